@@ -1,0 +1,2 @@
+//! The command: composition root.
+fn main() {}

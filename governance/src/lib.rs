@@ -1,1 +1,23 @@
-//! Placeholder: filled by the commits that follow.
+//! The words both sides of Mingtang share: identities, places, days, the kinds of record, filings, and the rules
+//! that are pure arithmetic over them.
+//!
+//! Read in this order: [`labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
+//! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
+//! [`vendors`], [`guides`], [`communities`].
+//!
+//! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
+//! and the random bytes are arguments.
+
+#[macro_use]
+pub mod labelled;
+pub mod admission;
+pub mod communities;
+pub mod dates;
+pub mod deliberation;
+pub mod divisions;
+pub mod guides;
+pub mod ids;
+pub mod notices;
+pub mod records;
+pub mod statistics;
+pub mod vendors;

@@ -1,0 +1,581 @@
+//! Deliberation 议事: topics that residents raise, meetings that treat them, what was decided and whether it was done.
+//!
+//! Sources: 城市居民委员会组织法 (2025 revision), 村民委员会组织法 (2025 amendment); quorum and majority of the four statutory bodies. Quorum, majority,
+//! overdue and "resolution" are computed here ([`Meeting::quorum`], [`AgendaItem::carried`]), never typed. Consultation 协商 is not a resolution 决议.
+
+use crate::dates::{Day, Moment};
+use crate::ids::RecordId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+labelled! {
+    /// How far a matter reaches 三事分流; the local rule says which matter is which.
+    pub enum MatterTier {
+        Major = "major", "大事", "Major matter";
+        Minor = "minor", "小事", "Minor matter";
+        Micro = "micro", "微事", "Micro matter";
+    }
+}
+
+labelled! {
+    /// Who meets. The first four have a statutory quorum and may resolve; the others consult or pass the matter up.
+    pub enum Body {
+        ResidentsAssembly = "residents_assembly", "居民会议", "Residents' assembly";
+        ResidentsRepresentativeAssembly = "residents_representative_assembly", "居民代表会议", "Residents' representative assembly";
+        VillagersAssembly = "villagers_assembly", "村民会议", "Villagers' assembly";
+        VillagersRepresentativeAssembly = "villagers_representative_assembly", "村民代表会议", "Villagers' representative assembly";
+        TownshipJointMeeting = "township_joint_meeting", "乡镇(街道)联席会议", "Township joint meeting";
+        VillageCouncil = "village_council", "村(居)理事会", "Village or community council";
+        GridCouncil = "grid_council", "网格议事会", "Grid council";
+    }
+}
+
+labelled! {
+    /// The form of the meeting.
+    pub enum Form {
+        Symposium = "symposium", "座谈会", "Symposium";
+        Hearing = "hearing", "听证会", "Hearing";
+        CouncilMeeting = "council_meeting", "议事会", "Council meeting";
+        DiscussionMeeting = "discussion_meeting", "恳谈会", "Heart-to-heart discussion";
+        OnlineConsultation = "online_consultation", "线上协商", "Online consultation";
+        WrittenConsultation = "written_consultation", "书面征求意见", "Written consultation";
+    }
+}
+
+labelled! {
+    /// Where it takes place 两厅.
+    pub enum Venue {
+        OnlineHall = "online_hall", "线上议事厅", "Online deliberation hall";
+        CommunityParlor = "community_parlor", "社区(村)会客厅", "Community parlor";
+        Other = "other", "其他场所", "Another place";
+    }
+}
+
+labelled! {
+    /// Whether the meeting takes place.
+    pub enum MeetingStatus {
+        Tentative = "tentative", "拟召开", "Planned";
+        Confirmed = "confirmed", "已确定", "Confirmed";
+        Cancelled = "cancelled", "已取消", "Cancelled";
+        Held = "held", "已召开", "Held";
+    }
+}
+
+labelled! {
+    /// The life of the minutes.
+    pub enum MinutesState {
+        Draft = "draft", "起草", "Draft";
+        Circulated = "circulated", "征求意见", "Circulated";
+        Amended = "amended", "已修改", "Amended";
+        Final = "final", "定稿", "Final";
+    }
+}
+
+labelled! {
+    /// What came of an agenda item.
+    pub enum Outcome {
+        Consensus = "consensus", "达成一致意见", "Consensus";
+        Majority = "majority", "多数同意", "Majority in favour";
+        NoAgreement = "no_agreement", "未达成一致", "No agreement";
+        Escalated = "escalated", "提交上一级协商", "Passed up a tier";
+        ReferredToAssembly = "referred_to_assembly", "提交居民(代表)会议表决", "Referred to the assembly";
+        Deferred = "deferred", "延期再议", "Deferred";
+        Withdrawn = "withdrawn", "撤回议题", "Withdrawn";
+    }
+}
+
+labelled! {
+    /// How a vote is taken.
+    pub enum VoteMethod {
+        ShowOfHands = "show_of_hands", "举手表决", "Show of hands";
+        SecretBallot = "secret_ballot", "无记名投票", "Secret ballot";
+        OpenBallot = "open_ballot", "记名投票", "Open ballot";
+        Online = "online", "线上表决", "Online vote";
+    }
+}
+
+labelled! {
+    /// How far an action has come. Whether it is overdue follows from the day.
+    pub enum ActionStatus {
+        NotStarted = "not_started", "未开始", "Not started";
+        UnderWay = "under_way", "进行中", "Under way";
+        Done = "done", "已完成", "Done";
+        Cancelled = "cancelled", "已取消", "Cancelled";
+    }
+}
+
+labelled! {
+    /// Which side an opinion takes.
+    pub enum OpinionSide {
+        Support = "support", "赞成", "In favour";
+        Oppose = "oppose", "反对", "Against";
+        Suggest = "suggest", "建议", "Suggestion";
+    }
+}
+
+labelled! {
+    /// Who put a matter forward, as a role.
+    pub enum ProposerKind {
+        Resident = "resident", "居民", "Resident";
+        ResidentsGroup = "residents_group", "居民联名", "Group of residents";
+        Committee = "committee", "居(村)委会", "Committee";
+        GridWorker = "grid_worker", "网格员", "Grid worker";
+        OwnersCommittee = "owners_committee", "业主委员会", "Owners' committee";
+        Department = "department", "部门", "Department";
+        Organisation = "organisation", "单位或社会组织", "Organisation";
+    }
+}
+
+labelled! {
+    /// Where a topic stands.
+    pub enum TopicStatus {
+        Received = "received", "已收到", "Received";
+        Admitted = "admitted", "列入议程", "On the agenda";
+        Refused = "refused", "不列入", "Not taken up";
+        Decided = "decided", "已议决", "Decided";
+        Done = "done", "已办结", "Done";
+    }
+}
+
+/// A meeting and its minutes. Its name is the envelope's title, its place the envelope's division.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Meeting {
+    /// How far its matters reach.
+    #[schemars(extend("x-zh" = "层级"))]
+    pub tier: MatterTier,
+    /// Who meets.
+    #[schemars(extend("x-zh" = "议事主体"))]
+    pub body: Body,
+    /// Form.
+    #[schemars(extend("x-zh" = "形式"))]
+    pub form: Form,
+    /// Place.
+    #[schemars(extend("x-zh" = "场所"))]
+    pub venue: Venue,
+    /// The place in words, e.g. 社区会客厅二楼.
+    #[schemars(extend("x-zh" = "地点"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Box<str>>,
+    /// The grid, for grid councils.
+    #[schemars(extend("x-zh" = "网格"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grid: Option<Box<str>>,
+    /// Day the invitation and agenda went out.
+    #[schemars(extend("x-zh" = "通知日期"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convened_on: Option<Day>,
+    /// Beginning.
+    #[schemars(extend("x-zh" = "开始时间"))]
+    pub start: Moment,
+    /// End.
+    #[schemars(extend("x-zh" = "结束时间"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Moment>,
+    /// Whether it takes place.
+    #[schemars(extend("x-zh" = "会议状态"))]
+    pub status: MeetingStatus,
+    /// Post of who convened it.
+    #[schemars(extend("x-zh" = "召集人"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convener: Option<Box<str>>,
+    /// Post of who chaired it.
+    #[schemars(extend("x-zh" = "主持人"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chair: Option<Box<str>>,
+    /// Post of who kept the minutes.
+    #[schemars(extend("x-zh" = "记录人"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorder: Option<Box<str>>,
+    /// Who was there, in numbers.
+    #[schemars(extend("x-zh" = "出席"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attendance: Option<Attendance>,
+    /// What was treated, in order.
+    #[schemars(extend("x-zh" = "议程"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agenda: Vec<AgendaItem>,
+    /// Publication of the result for objections.
+    #[schemars(extend("x-zh" = "公示"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_notice: Option<PublicNotice>,
+    /// State of the minutes; none until there are any.
+    #[schemars(extend("x-zh" = "纪要状态"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<MinutesState>,
+    /// Day the minutes were published.
+    #[schemars(extend("x-zh" = "纪要发布日期"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes_published_on: Option<Day>,
+    /// Until when objections to circulated minutes are taken.
+    #[schemars(extend("x-zh" = "征求意见截止"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circulated_until: Option<Day>,
+    /// Corrections after the final version.
+    #[schemars(extend("x-zh" = "更正"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// Times the meeting's date or place was changed; the calendar's SEQUENCE.
+    #[schemars(extend("x-zh" = "变更次数"))]
+    #[serde(default)]
+    pub sequence: u32,
+}
+
+/// Attendance in numbers; names only with recorded consent, so there is no field for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Attendance {
+    /// Members entitled to vote 应到.
+    #[schemars(extend("x-zh" = "应到"))]
+    pub expected: u32,
+    /// Of these, present 实到.
+    #[schemars(extend("x-zh" = "实到"))]
+    pub present: u32,
+    /// Attended without a vote 列席, by role.
+    #[schemars(extend("x-zh" = "列席"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub observers: Vec<Box<str>>,
+    /// Invited, by role.
+    #[schemars(extend("x-zh" = "邀请"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invited: Vec<Box<str>>,
+}
+
+/// One item of the agenda with its result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AgendaItem {
+    /// Number on the agenda, from 1.
+    #[schemars(extend("x-zh" = "序号"))]
+    pub no: u32,
+    /// The subject.
+    #[schemars(extend("x-zh" = "议题"))]
+    pub subject: Box<str>,
+    /// The topic that raised it.
+    #[schemars(extend("x-zh" = "来源议题"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_by: Option<RecordId>,
+    /// The meeting that passed it up.
+    #[schemars(extend("x-zh" = "上报会议"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalated_from: Option<RecordId>,
+    /// Who put it forward.
+    #[schemars(extend("x-zh" = "提出人"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposer: Option<ProposerKind>,
+    /// Background.
+    #[schemars(extend("x-zh" = "背景"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<Box<str>>,
+    /// What was said.
+    #[schemars(extend("x-zh" = "意见"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
+    /// What came of it; none before the meeting.
+    #[schemars(extend("x-zh" = "结果"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// The vote, if there was one.
+    #[schemars(extend("x-zh" = "表决"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<Vote>,
+    /// Text of the resolution 决议; only a statutory body with quorum and majority has one.
+    #[schemars(extend("x-zh" = "决议"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Box<str>>,
+    /// Text of the consultative opinion 协商意见 of the other bodies.
+    #[schemars(extend("x-zh" = "协商意见"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consultative_opinion: Option<Box<str>>,
+    /// What is to be done.
+    #[schemars(extend("x-zh" = "任务"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+}
+
+/// What several people said, in sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Opinion {
+    /// Side.
+    #[schemars(extend("x-zh" = "立场"))]
+    pub side: OpinionSide,
+    /// In sum.
+    #[schemars(extend("x-zh" = "概述"))]
+    pub summary: Box<str>,
+    /// How many held it.
+    #[schemars(extend("x-zh" = "人数"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
+/// A vote among the members present.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Vote {
+    /// How it was taken.
+    #[schemars(extend("x-zh" = "方式"))]
+    pub method: VoteMethod,
+    /// In favour.
+    #[schemars(extend("x-zh" = "赞成"))]
+    pub agree: u32,
+    /// Against.
+    #[schemars(extend("x-zh" = "反对"))]
+    pub oppose: u32,
+    /// Abstained.
+    #[schemars(extend("x-zh" = "弃权"))]
+    #[serde(default)]
+    pub abstain: u32,
+    /// Invalid ballots.
+    #[schemars(extend("x-zh" = "废票"))]
+    #[serde(default)]
+    pub invalid: u32,
+}
+
+/// Something to be done after a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Action {
+    /// What.
+    #[schemars(extend("x-zh" = "事项"))]
+    pub what: Box<str>,
+    /// The post that answers for it 责任人.
+    #[schemars(extend("x-zh" = "责任岗位"))]
+    pub responsible_post: Box<str>,
+    /// The department that helps.
+    #[schemars(extend("x-zh" = "协办部门"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<Box<str>>,
+    /// Deadline as first set.
+    #[schemars(extend("x-zh" = "办结时限"))]
+    pub due_on: Day,
+    /// How far it has come.
+    #[schemars(extend("x-zh" = "进度"))]
+    pub status: ActionStatus,
+    /// Day it was done.
+    #[schemars(extend("x-zh" = "完成日期"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_on: Option<Day>,
+    /// Statement or link that shows it was done.
+    #[schemars(extend("x-zh" = "完成依据"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<str>>,
+    /// Why it was cancelled.
+    #[schemars(extend("x-zh" = "取消原因"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancel_reason: Option<Box<str>>,
+    /// The one extension it may have.
+    #[schemars(extend("x-zh" = "延期"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
+    /// Steps on the way.
+    #[schemars(extend("x-zh" = "进展"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<Milestone>,
+}
+
+/// A later deadline, asked for in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Extension {
+    /// Day it was asked for; before the first deadline.
+    #[schemars(extend("x-zh" = "申请日期"))]
+    pub asked_on: Day,
+    /// New deadline.
+    #[schemars(extend("x-zh" = "延至"))]
+    pub to: Day,
+    /// Reason.
+    #[schemars(extend("x-zh" = "原因"))]
+    pub reason: Box<str>,
+}
+
+/// A step on the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Milestone {
+    /// Day.
+    #[schemars(extend("x-zh" = "日期"))]
+    pub on: Day,
+    /// What happened.
+    #[schemars(extend("x-zh" = "内容"))]
+    pub text: Box<str>,
+}
+
+/// Publication of a result for objections.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PublicNotice {
+    /// First day.
+    #[schemars(extend("x-zh" = "开始"))]
+    pub from: Day,
+    /// Last day.
+    #[schemars(extend("x-zh" = "结束"))]
+    pub to: Day,
+    /// Where objections go.
+    #[schemars(extend("x-zh" = "异议受理"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objections_to: Option<Box<str>>,
+    /// Public phone.
+    #[schemars(extend("x-zh" = "监督电话"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervision_phone: Option<Box<str>>,
+}
+
+/// A correction of final minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Correction {
+    /// Day.
+    #[schemars(extend("x-zh" = "日期"))]
+    pub on: Day,
+    /// What.
+    #[schemars(extend("x-zh" = "内容"))]
+    pub what: Box<str>,
+    /// Why.
+    #[schemars(extend("x-zh" = "原因"))]
+    pub why: Box<str>,
+    /// By which post.
+    #[schemars(extend("x-zh" = "更正岗位"))]
+    pub by: Box<str>,
+}
+
+/// A matter that somebody brought up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Topic {
+    /// Day it was raised.
+    #[schemars(extend("x-zh" = "提出日期"))]
+    pub raised_on: Day,
+    /// By whom, as a role.
+    #[schemars(extend("x-zh" = "提出人"))]
+    pub proposer: ProposerKind,
+    /// How far it reaches.
+    #[schemars(extend("x-zh" = "层级"))]
+    pub tier: MatterTier,
+    /// Where it stands.
+    #[schemars(extend("x-zh" = "状态"))]
+    pub status: TopicStatus,
+    /// Why it was not taken up.
+    #[schemars(extend("x-zh" = "不列入原因"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal_reason: Option<Box<str>>,
+}
+
+/// How many members must be there and how many must agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuorumRule {
+    /// More than half.
+    MoreThanHalf,
+    /// At least two thirds.
+    TwoThirds,
+}
+
+impl QuorumRule {
+    /// The least number present that satisfies the rule, of so many entitled.
+    pub fn needed(self, expected: u32) -> u32 {
+        match self {
+            Self::MoreThanHalf => expected / 2 + 1,
+            Self::TwoThirds => {
+                u32::try_from((u64::from(expected) * 2).div_ceil(3)).unwrap_or(u32::MAX)
+            }
+        }
+    }
+}
+
+impl Body {
+    /// The statutory quorum; none for bodies that only consult.
+    pub fn quorum_rule(self) -> Option<QuorumRule> {
+        match self {
+            Self::ResidentsAssembly | Self::VillagersAssembly => Some(QuorumRule::MoreThanHalf),
+            Self::ResidentsRepresentativeAssembly | Self::VillagersRepresentativeAssembly => {
+                Some(QuorumRule::TwoThirds)
+            }
+            Self::TownshipJointMeeting | Self::VillageCouncil | Self::GridCouncil => None,
+        }
+    }
+
+    /// Whether it may pass a resolution.
+    pub fn may_resolve(self) -> bool {
+        self.quorum_rule().is_some()
+    }
+
+    /// Days between invitation and meeting that the law asks for: ten for the assemblies of all residents or villagers.
+    pub fn notice_days(self) -> Option<i64> {
+        matches!(self, Self::ResidentsAssembly | Self::VillagersAssembly).then_some(10)
+    }
+}
+
+/// Quorum as computed from the attendance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quorum {
+    /// Least number that must be present.
+    pub needed: u32,
+    /// Number present.
+    pub present: u32,
+}
+
+impl Quorum {
+    /// Whether enough were present.
+    pub fn met(self) -> bool {
+        self.present >= self.needed
+    }
+}
+
+impl Meeting {
+    /// The quorum, if the body has a statutory one and attendance was recorded.
+    pub fn quorum(&self) -> Option<Quorum> {
+        let (rule, attendance) = (self.body.quorum_rule()?, self.attendance.as_ref()?);
+        Some(Quorum {
+            needed: rule.needed(attendance.expected),
+            present: attendance.present,
+        })
+    }
+
+    /// Whether an agenda item may carry the name resolution: statutory body, quorum met, vote carried.
+    pub fn resolves(&self, item: &AgendaItem) -> bool {
+        self.quorum().is_some_and(Quorum::met)
+            && self
+                .attendance
+                .as_ref()
+                .is_some_and(|a| item.carried(a.present))
+    }
+}
+
+impl AgendaItem {
+    /// Whether more than half of those present agreed.
+    pub fn carried(&self, present: u32) -> bool {
+        self.vote
+            .as_ref()
+            .is_some_and(|vote| u64::from(vote.agree) * 2 > u64::from(present))
+    }
+}
+
+impl Vote {
+    /// All ballots; must equal the members present.
+    pub fn total(&self) -> u64 {
+        [self.agree, self.oppose, self.abstain, self.invalid]
+            .into_iter()
+            .map(u64::from)
+            .sum()
+    }
+}
+
+impl Action {
+    /// The deadline in force: the extended one if there is one.
+    pub fn deadline(&self) -> Day {
+        self.extension.as_ref().map_or(self.due_on, |e| e.to)
+    }
+
+    /// Whether it is late on that day.
+    pub fn overdue(&self, today: Day) -> bool {
+        match self.status {
+            ActionStatus::Done | ActionStatus::Cancelled => false,
+            ActionStatus::NotStarted | ActionStatus::UnderWay => today > self.deadline(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn quorum_agrees_with_counting(expected in 1_u32..3000) {
+            let half = (0..=expected).find(|p| 2 * p > expected);
+            let thirds = (0..=expected).find(|p| 3 * p >= 2 * expected);
+            prop_assert_eq!(Some(QuorumRule::MoreThanHalf.needed(expected)), half);
+            prop_assert_eq!(Some(QuorumRule::TwoThirds.needed(expected)), thirds);
+        }
+    }
+}

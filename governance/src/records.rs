@@ -1,0 +1,186 @@
+//! What every published record carries, and the list of kinds.
+//!
+//! Entry point: [`Record`]. A record is its [`Envelope`] (identity, life on the site) and its [`Facts`] (the kind's own fields). Both are read
+//! from one map of fields, so staff never see the seam. A record can't be built with doubts left: the generator's checks come first.
+
+use crate::admission::AdmissionItem;
+use crate::communities::CommunityProfile;
+use crate::dates::{Day, Moment};
+use crate::deliberation::{Meeting, Topic};
+use crate::divisions::{Division, DivisionCode};
+use crate::guides::ServiceGuide;
+use crate::ids::RecordId;
+use crate::notices::Notice;
+use crate::statistics::{Indicator, Observation, ReportingUnit, Target};
+use crate::vendors::Vendor;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The fields every kind has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Envelope {
+    /// Identity; stands in the URL and is never reused.
+    #[schemars(extend("x-zh" = "编号"))]
+    pub id: RecordId,
+    /// Title or name that people see.
+    #[schemars(extend("x-zh" = "标题"))]
+    pub title: Box<str>,
+    /// The division it belongs to; the whole city if absent.
+    #[schemars(extend("x-zh" = "区划"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<DivisionCode>,
+    /// One or two plain sentences for lists and feeds.
+    #[schemars(extend("x-zh" = "摘要"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Box<str>>,
+    /// Words people search by.
+    #[schemars(extend("x-zh" = "关键词"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<Box<str>>,
+    /// When it is (or was) published; in no output of any kind before that.
+    #[schemars(extend("x-zh" = "发布时间"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publish_at: Option<Moment>,
+    /// Not ready: in no output of any kind.
+    #[schemars(extend("x-zh" = "草稿"))]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
+    /// Invented for demonstration; labelled 示例 wherever it is shown.
+    #[schemars(extend("x-zh" = "示例"))]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub example: bool,
+    /// What was changed after publication, oldest first.
+    #[schemars(extend("x-zh" = "修改记录"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// Set when the record was taken back: the URL then answers with a tombstone.
+    #[schemars(extend("x-zh" = "撤下"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
+}
+
+/// One change after publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// Day of the change.
+    #[schemars(extend("x-zh" = "日期"))]
+    pub on: Day,
+    /// What changed.
+    #[schemars(extend("x-zh" = "内容"))]
+    pub what: Box<str>,
+    /// Why it changed.
+    #[schemars(extend("x-zh" = "原因"))]
+    pub why: Box<str>,
+    /// Role of who changed it; a post, never a name.
+    #[schemars(extend("x-zh" = "修改岗位"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Box<str>>,
+    /// A slip of the pen: kept here, left out of feeds.
+    #[schemars(extend("x-zh" = "小改动"))]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub minor: bool,
+}
+
+/// Why and when a record was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Withdrawal {
+    /// Day it was taken back.
+    #[schemars(extend("x-zh" = "日期"))]
+    pub on: Day,
+    /// Reason shown on the tombstone.
+    #[schemars(extend("x-zh" = "原因"))]
+    pub reason: Box<str>,
+}
+
+labelled! {
+    /// The kinds of record.
+    pub enum Kind {
+        Division = "division", "区划", "Division";
+        Community = "community", "社区情况", "Community profile";
+        Department = "department", "部门", "Department";
+        Notice = "notice", "通知公告", "Notice";
+        AdmissionItem = "admission_item", "准入事项", "Admission item";
+        Meeting = "meeting", "议事记录", "Deliberation minutes";
+        Topic = "topic", "议题", "Topic";
+        Indicator = "indicator", "指标", "Indicator";
+        Target = "target", "目标", "Target";
+        ReportingUnit = "reporting_unit", "统计单位", "Reporting unit";
+        Observation = "observation", "统计数据", "Observation";
+        Vendor = "vendor", "便民服务单位", "Vendor";
+        Guide = "guide", "办事指南", "Service guide";
+    }
+}
+
+/// A department that asks communities for work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Department {
+    /// Other names by which items call it.
+    #[schemars(extend("x-zh" = "别名"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Box<str>>,
+    /// Public office phone.
+    #[schemars(extend("x-zh" = "电话"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Box<str>>,
+}
+
+/// The kind's own fields.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Facts {
+    /// A place.
+    Division(Division),
+    /// How a community works and where it is found.
+    Community(CommunityProfile),
+    /// Who asks for work.
+    Department(Department),
+    /// A notice.
+    Notice(Notice),
+    /// An item of the admission list.
+    AdmissionItem(AdmissionItem),
+    /// A meeting with its minutes.
+    Meeting(Meeting),
+    /// What residents brought up.
+    Topic(Topic),
+    /// What is measured.
+    Indicator(Indicator),
+    /// What was promised.
+    Target(Target),
+    /// Who reports.
+    ReportingUnit(ReportingUnit),
+    /// What was reported.
+    Observation(Observation),
+    /// Who offers a service.
+    Vendor(Vendor),
+    /// How a matter is handled at the window.
+    Guide(ServiceGuide),
+}
+
+impl Facts {
+    /// The kind these fields belong to.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Division(_) => Kind::Division,
+            Self::Community(_) => Kind::Community,
+            Self::Department(_) => Kind::Department,
+            Self::Notice(_) => Kind::Notice,
+            Self::AdmissionItem(_) => Kind::AdmissionItem,
+            Self::Meeting(_) => Kind::Meeting,
+            Self::Topic(_) => Kind::Topic,
+            Self::Indicator(_) => Kind::Indicator,
+            Self::Target(_) => Kind::Target,
+            Self::ReportingUnit(_) => Kind::ReportingUnit,
+            Self::Observation(_) => Kind::Observation,
+            Self::Vendor(_) => Kind::Vendor,
+            Self::Guide(_) => Kind::Guide,
+        }
+    }
+}
+
+/// A record without doubts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// What every kind has.
+    pub envelope: Envelope,
+    /// What this kind has.
+    pub facts: Facts,
+}

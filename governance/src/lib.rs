@@ -4,7 +4,7 @@
 //! Read in this order: [`labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
 //! [`vendors`], [`guides`], [`communities`]. Filings come after: [`calendar`] and [`deadlines`] (working days and due
-//! dates).
+//! dates), [`cases`] (complaints and their clocks).
 //!
 //! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
 //! and the random bytes are arguments.
@@ -13,6 +13,7 @@
 pub mod labelled;
 pub mod admission;
 pub mod calendar;
+pub mod cases;
 pub mod communities;
 pub mod dates;
 pub mod deadlines;

@@ -1,7 +1,7 @@
 //! The words both sides of Mingtang share: identities, places, days, the kinds of record, filings, and the rules
 //! that are pure arithmetic over them.
 //!
-//! Read in this order: [`labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
+//! Read in this order: [`mod@labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
 //! [`vendors`], [`guides`], [`communities`].
 //!

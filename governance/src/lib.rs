@@ -3,7 +3,7 @@
 //!
 //! Read in this order: [`labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
-//! [`vendors`], [`guides`], [`communities`].
+//! [`vendors`], [`guides`], [`communities`]; and the contract of what residents send, [`forms`].
 //!
 //! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
 //! and the random bytes are arguments.
@@ -15,6 +15,7 @@ pub mod communities;
 pub mod dates;
 pub mod deliberation;
 pub mod divisions;
+pub mod forms;
 pub mod guides;
 pub mod ids;
 pub mod notices;

@@ -124,8 +124,9 @@ pub struct Department {
     pub phone: Option<Box<str>>,
 }
 
-/// The kind's own fields.
-#[derive(Debug, Clone, PartialEq)]
+/// The kind's own fields. Written as `{kind, facts}`, so that a cache can keep it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "facts", rename_all = "snake_case")]
 pub enum Facts {
     /// A place.
     Division(Division),
@@ -177,7 +178,7 @@ impl Facts {
 }
 
 /// A record without doubts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// What every kind has.
     pub envelope: Envelope,

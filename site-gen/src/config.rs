@@ -1,0 +1,164 @@
+//! The site's own settings, from `site.toml`.
+//!
+//! Entry point: [`SiteConfig`]. Whatever a local rule decides stands here and not in code. Must not read files.
+
+use governance::dates::Day;
+use governance::deliberation::MatterTier;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// `site.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SiteConfig {
+    /// Name of the site.
+    #[schemars(extend("x-zh" = "网站名称"))]
+    pub name: Box<str>,
+    /// Address at which it is published, e.g. `https://example.org`, without a `/` at its end.
+    #[schemars(extend("x-zh" = "网站地址", "format" = "uri"))]
+    pub base_url: Box<str>,
+    /// One sentence about the site, for its head and its feeds.
+    #[schemars(extend("x-zh" = "网站简介"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Box<str>>,
+    /// Not run by a government body: says 示例站点,非政府网站 on every page and shows no emblem. Unless told otherwise it is one.
+    #[schemars(extend("x-zh" = "示例站点"))]
+    #[serde(default = "yes")]
+    pub demonstration: bool,
+    /// Foot of every page.
+    #[schemars(extend("x-zh" = "页脚"))]
+    #[serde(default)]
+    pub footer: Footer,
+    /// Which matter is major, minor or micro here 三事分流: a local rule.
+    #[schemars(extend("x-zh" = "三事分流"))]
+    #[serde(default)]
+    pub tiers: Vec<TierRule>,
+    /// Days after which something is stale, late or unchecked.
+    #[schemars(extend("x-zh" = "时限"))]
+    #[serde(default)]
+    pub limits: Limits,
+    /// What the leak guard lets pass, each with who answers for it and until when.
+    #[schemars(extend("x-zh" = "公开例外"))]
+    #[serde(default)]
+    pub allowed: Vec<Allowed>,
+    /// Why the newest snapshot is smaller than the last, if it is.
+    #[schemars(extend("x-zh" = "快照减少原因"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot_shrunk: Option<Box<str>>,
+}
+
+/// The foot of every page. What is absent is not shown; nothing is invented.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Footer {
+    /// Who runs the site.
+    #[schemars(extend("x-zh" = "主办单位"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<Box<str>>,
+    /// How to reach them.
+    #[schemars(extend("x-zh" = "联系方式"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Box<str>>,
+    /// Identification code of a government site, ten digits.
+    #[schemars(extend("x-zh" = "网站标识码"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site_code: Option<Box<str>>,
+    /// ICP filing number.
+    #[schemars(extend("x-zh" = "ICP备案"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icp: Option<Box<str>>,
+    /// Filing number with the public security organs.
+    #[schemars(extend("x-zh" = "公安备案"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub police: Option<Box<str>>,
+    /// Where faults of the site are reported.
+    #[schemars(extend("x-zh" = "网站找错", "format" = "uri"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_errors: Option<Box<str>>,
+}
+
+/// One row of the local rule on tiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TierRule {
+    /// The tier.
+    #[schemars(extend("x-zh" = "层级"))]
+    pub tier: MatterTier,
+    /// Which matters, in words.
+    #[schemars(extend("x-zh" = "范围"))]
+    pub what: Box<str>,
+    /// Who treats them, in words.
+    #[schemars(extend("x-zh" = "议事主体"))]
+    pub treated_by: Box<str>,
+}
+
+/// Days after which something is stale, late or unchecked. Calendar days unless the name says working days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Limits {
+    /// The home page is stale: two weeks (government site check).
+    #[schemars(extend("x-zh" = "首页更新天数"))]
+    pub home_stale_days: u32,
+    /// Work in progress is stale: two weeks (same).
+    #[schemars(extend("x-zh" = "动态更新天数"))]
+    pub work_stale_days: u32,
+    /// Announcements and policy documents are stale: six months (same).
+    #[schemars(extend("x-zh" = "通知政策更新天数"))]
+    pub notice_stale_days: u32,
+    /// Plans are stale: a year (same).
+    #[schemars(extend("x-zh" = "规划更新天数"))]
+    pub plan_stale_days: u32,
+    /// A vendor counts as unchecked: half a year.
+    #[schemars(extend("x-zh" = "商户核查天数"))]
+    pub vendor_check_days: u32,
+    /// Minutes are late so many working days after the meeting (local).
+    #[schemars(extend("x-zh" = "纪要公开工作日"))]
+    pub minutes_working_days: u32,
+    /// An application for admission is late so many working days after it was made (local).
+    #[schemars(extend("x-zh" = "准入审核工作日"))]
+    pub review_working_days: u32,
+    /// A snapshot is too old to publish.
+    #[schemars(extend("x-zh" = "快照有效天数"))]
+    pub snapshot_days: u32,
+    /// The agenda goes out so many days ahead (local; the law asks ten of an assembly).
+    #[schemars(extend("x-zh" = "议程提前天数"))]
+    pub agenda_days: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            home_stale_days: 14,
+            work_stale_days: 14,
+            notice_stale_days: 183,
+            plan_stale_days: 365,
+            vendor_check_days: 180,
+            minutes_working_days: 10,
+            review_working_days: 15,
+            snapshot_days: 45,
+            agenda_days: 3,
+        }
+    }
+}
+
+/// Something personal that may be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Allowed {
+    /// Kind and field, e.g. `vendor.phones.number`.
+    #[schemars(extend("x-zh" = "字段"))]
+    pub field: Box<str>,
+    /// The record, if it is allowed for one only.
+    #[schemars(extend("x-zh" = "记录"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Box<str>>,
+    /// Who answers for it: an office.
+    #[schemars(extend("x-zh" = "责任单位"))]
+    pub owner: Box<str>,
+    /// Why it may be public.
+    #[schemars(extend("x-zh" = "原因"))]
+    pub reason: Box<str>,
+    /// Last day it is allowed.
+    #[schemars(extend("x-zh" = "有效期至"))]
+    pub until: Day,
+}
+
+fn yes() -> bool {
+    true
+}

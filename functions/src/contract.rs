@@ -11,8 +11,6 @@ use governance::forms::words::Lang;
 use governance::forms::{CLIENT_KEY, Form, HONEYPOT, LANG, PROOF};
 use serde_json::Value;
 
-pub mod filings;
-
 /// Largest body in bytes: the longest form has 2,000 code points of text, nine bytes each when percent-encoded, with room for the other fields.
 pub const BODY_MAX: usize = 64 * 1024;
 
@@ -66,7 +64,9 @@ pub struct ClientKey {
 pub fn read_body(content_type: &str, body: &[u8]) -> Result<(Format, Values), BodyFault> {
     let kind = content_type.split(';').next().unwrap_or_default().trim();
     let charset = content_type.to_ascii_lowercase();
-    let utf8 = !charset.contains("charset=") || charset.contains("charset=utf-8") || charset.contains("charset=\"utf-8\"");
+    let utf8 = !charset.contains("charset=")
+        || charset.contains("charset=utf-8")
+        || charset.contains("charset=\"utf-8\"");
     if kind.eq_ignore_ascii_case("application/json") && utf8 {
         return Ok((Format::Json, json(body).ok_or(BodyFault::Malformed)?));
     }
@@ -93,13 +93,12 @@ fn json(body: &[u8]) -> Option<Values> {
     };
     let mut values = Values::default();
     for (name, value) in &members {
-        match value {
-            Value::Array(items) => {
-                for item in items {
-                    values.add(name, &scalar(item)?);
-                }
-            }
-            one => values.add(name, &scalar(one)?),
+        let items = match value.as_array() {
+            Some(items) => items.as_slice(),
+            None => std::slice::from_ref(value),
+        };
+        for item in items {
+            values.add(name, &scalar(item)?);
         }
     }
     (values.pairs().count() <= VALUES_MAX).then_some(values)
@@ -136,7 +135,11 @@ impl Request {
         let fingerprint = self.fingerprint(form, secret);
         let typed = self.typed.first(CLIENT_KEY);
         let parts: [&[u8]; 3] = match typed {
-            "" => [form.id.as_bytes(), fingerprint.as_bytes(), self.source.as_bytes()],
+            "" => [
+                form.id.as_bytes(),
+                fingerprint.as_bytes(),
+                self.source.as_bytes(),
+            ],
             typed => [form.id.as_bytes(), b"typed", typed.as_bytes()],
         };
         ClientKey {

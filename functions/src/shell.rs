@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn title_and_content_stand_at_their_marks() {
-        let shell = Shell::from_html("<title><!--mt:title-->·站</title><main><!--mt:main--></main>");
+        let shell =
+            Shell::from_html("<title><!--mt:title-->·站</title><main><!--mt:main--></main>");
         let page = shell.unwrap().page("<查询>", "<p>好</p>");
         assert_eq!(page, "<title>&lt;查询&gt;·站</title><main><p>好</p></main>");
         assert!(Shell::from_html("<main></main>").is_err());

@@ -12,7 +12,9 @@ pub mod entries;
 pub mod limits;
 pub mod tables;
 
-use entries::{FeedbackEntry, RatingEntry};
+use crate::contract::ClientKey;
+use entries::{FeedbackEntry, NewFiling, RatingEntry, StoredCase};
+use governance::cases::{CaseReference, CaseState};
 use std::future::Future;
 
 /// The store could not do it. `Display` is for logs and names no content.
@@ -95,4 +97,67 @@ pub trait CountRequests {
 pub trait Answering {
     /// One cheap read.
     fn answering(&self) -> impl Future<Output = Result<(), StoreFault>> + Send;
+}
+
+/// What became of a filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filed {
+    /// Written now, whole.
+    New,
+    /// Written before by the same request, under this reference.
+    Repeat(CaseReference),
+    /// The client key was used for something else.
+    Conflict,
+    /// Another case has this reference; draw a new one.
+    ReferenceTaken,
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// Written now.
+    New,
+    /// Written before by the same request.
+    Repeat,
+    /// Somebody else was faster: state or version are no longer those that were read.
+    Stale,
+    /// The client key was used for something else.
+    Conflict,
+}
+
+/// Files cases.
+pub trait FileCases {
+    /// Writes the case, its sealed contact and its client key, all or nothing.
+    fn file_case(&self, new: &NewFiling) -> impl Future<Output = Result<Filed, StoreFault>> + Send;
+}
+
+/// Reads cases.
+pub trait ReadCases {
+    /// The case with this reference.
+    fn case(
+        &self,
+        reference: CaseReference,
+    ) -> impl Future<Output = Result<Option<StoredCase>, StoreFault>> + Send;
+}
+
+/// Changes cases.
+pub trait ChangeCases {
+    /// Writes `after` if state and version are still those of `before`; with the client key of the request that asked for it, if one did.
+    fn change_case(
+        &self,
+        before: (CaseState, u64),
+        after: &StoredCase,
+        key: Option<&KeyUse>,
+    ) -> impl Future<Output = Result<Changed, StoreFault>> + Send;
+}
+
+/// A client key and how long it is remembered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyUse {
+    /// The key.
+    pub key: ClientKey,
+    /// Now, in seconds since 1970.
+    pub now: i64,
+    /// Until when a repeat is known as one, in seconds since 1970.
+    pub until: i64,
 }

@@ -1,7 +1,10 @@
-//! What is stored of a rating and of feedback. Entry points: [`RatingEntry`], [`FeedbackEntry`].
+//! What is stored of a case, a rating and of feedback. Entry points: [`StoredCase`], [`RatingEntry`], [`FeedbackEntry`].
 //!
 //! Field names are those of the stored documents: never rename one, give new ones a default.
 
+use super::KeyUse;
+use crate::secrets::receipt::ReceiptHash;
+use governance::cases::Case;
 use governance::dates::Moment;
 use governance::divisions::DivisionCode;
 use governance::forms::feedback::FeedbackKind;
@@ -9,6 +12,26 @@ use governance::forms::rating::{RatingLevel, RatingReason};
 use governance::ids::RecordId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// A case as it is stored: with the hash of its receipt, without its contact.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredCase {
+    /// The case.
+    pub case: Case,
+    /// What tells its owner.
+    pub receipt: ReceiptHash,
+}
+
+/// Everything one filing writes.
+#[derive(Debug, Clone)]
+pub struct NewFiling {
+    /// The case.
+    pub stored: StoredCase,
+    /// Its contact, sealed, if the resident gave one, and the second since 1970 at which it is forgotten.
+    pub contact: Option<(Vec<u8>, i64)>,
+    /// The request's key.
+    pub key: KeyUse,
+}
 
 /// A rating.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +95,16 @@ pub struct FeedbackEntry {
     pub place: Option<DivisionCode>,
     /// When it came.
     pub filed_at: Moment,
+}
+
+impl fmt::Debug for StoredCase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "StoredCase({} v{})",
+            self.case.reference, self.case.version
+        )
+    }
 }
 
 impl fmt::Debug for RatingEntry {

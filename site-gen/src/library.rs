@@ -7,6 +7,7 @@ pub mod item;
 pub mod lists;
 pub mod reader;
 pub mod record;
+mod resolver;
 
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub use lists::ListKey;
@@ -21,6 +22,7 @@ use governance::records::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The place of a record in the library. It says nothing about order and holds for one library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,7 +117,30 @@ pub(crate) struct Slot {
     /// Of everything: fields and body.
     pub(crate) whole: Print,
     pub(crate) stored: Stored,
-    pub(crate) body: Option<BodyRef>,
+    /// The file it stands in and which of its records it is.
+    pub(crate) source: SourceId,
+    pub(crate) index: u32,
+    /// Folder of that file, below the content folder.
+    pub(crate) folder: Arc<str>,
+    /// Bytes of the file that are its body.
+    pub(crate) body: Option<(u32, u32)>,
+    /// What its body refers to on this site, and the files named by its fields, as written.
+    pub(crate) refers: Box<[Box<str>]>,
+}
+
+/// What is known of a file that is published beside the records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// Path below the content folder.
+    pub path: Box<str>,
+    /// Bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: Box<str>,
+    /// Media type.
+    pub media: Box<str>,
+    /// Width and height of an image.
+    pub pixels: Option<(u32, u32)>,
 }
 
 /// Stored bytes of a record.
@@ -130,14 +155,6 @@ pub(crate) enum Stored {
         /// Bytes.
         len: u32,
     },
-}
-
-/// Where a body lies in the content.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct BodyRef {
-    pub(crate) source: SourceId,
-    pub(crate) start: u32,
-    pub(crate) end: u32,
 }
 
 /// What the library itself can't hold in memory: stored records and the bodies in the content folder.
@@ -173,6 +190,10 @@ pub struct Library {
     pub(crate) slots: Vec<Option<Slot>>,
     /// By kind; departments also by name and alias.
     pub(crate) by_id: Vec<HashMap<Box<str>, Ix>>,
+    /// The first record of each file.
+    pub(crate) by_path: HashMap<SourceId, Ix, FixedState>,
+    /// Files beside records, whether or not anything shown refers to them.
+    pub(crate) files: BTreeMap<SourceId, FileFacts>,
     pub(crate) by_code: BTreeMap<DivisionCode, Ix>,
     pub(crate) profiles: BTreeMap<DivisionCode, Ix>,
     pub(crate) lists: HashMap<ListKey, Vec<Ix>, FixedState>,

@@ -126,6 +126,20 @@ pub fn address(item: &Item) -> String {
     }
 }
 
+/// Where a file beside records is published.
+pub fn file_address(path: &str) -> String {
+    use std::fmt::Write;
+    let mut address = String::from("/files/");
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
+}
+
 /// Kinds that have a page of their own for each record and an index.
 pub const PAGED: [Kind; 8] = [
     Kind::Notice,

@@ -6,7 +6,8 @@ pub(crate) mod lists;
 mod time;
 
 use crate::config::Limits;
-use crate::library::{Item, ItemFacts, Ix, Library, Print, Slot, Visibility};
+use crate::library::{FileFacts, Item, ItemFacts, Ix, Library, Print, Slot, Visibility};
+use crate::source::SourceId;
 use governance::dates::{Day, Moment};
 use governance::labelled::Labelled;
 use governance::records::Kind;
@@ -24,11 +25,16 @@ pub(crate) struct Circumstances<'a> {
 }
 
 /// Indexes the records.
-pub(crate) fn relate(mut slots: Vec<Option<Slot>>, at: Circumstances<'_>) -> Library {
+pub(crate) fn relate(
+    mut slots: Vec<Option<Slot>>,
+    files: BTreeMap<SourceId, FileFacts>,
+    at: Circumstances<'_>,
+) -> Library {
     for slot in slots.iter_mut().flatten() {
         show(slot, at.now);
     }
     let mut library = Library::empty(slots, at.now.day());
+    library.files = files;
     library.index_ids();
     lists::fill(&mut library);
     time::fill(&mut library, at);
@@ -71,6 +77,8 @@ impl Library {
             positions: vec![u32::MAX; slots.len()],
             slots,
             by_id: vec![HashMap::new(); Kind::ALL.len()],
+            by_path: HashMap::default(),
+            files: BTreeMap::new(),
             by_code: BTreeMap::new(),
             profiles: BTreeMap::new(),
             lists: HashMap::default(),
@@ -88,6 +96,9 @@ impl Library {
             let item = &slot.item;
             let by_id = &mut self.by_id[item.kind as usize];
             by_id.insert(item.id.as_str().into(), ix);
+            if slot.index == 0 {
+                self.by_path.insert(slot.source, ix);
+            }
             match (&item.facts, item.division) {
                 (ItemFacts::Department { aliases }, _) => {
                     by_id.entry(item.title.clone()).or_insert(ix);

@@ -3,11 +3,16 @@
 //! Entry point: [`Reader::new`], one for each page. A view that needs the day asks [`Reader::today_of`]: it answers with the last day on which
 //! anything about that record changed, so that a page is made anew when a deadline passes and not every morning.
 
+use crate::library::FileFacts;
+use crate::library::resolver::BodyLinks;
 use crate::library::{
     Event, Item, Ix, Library, ListKey, Overdue, Print, Shelves, Slot, Stale, Visibility, record,
 };
 use crate::markdown;
+use crate::markdown::links::join;
+use crate::pages;
 use crate::site::Site;
+use crate::source::SourceId;
 use governance::dates::Day;
 use governance::divisions::DivisionCode;
 use governance::records::{Kind, Record};
@@ -40,6 +45,12 @@ pub enum DepKey {
     Light(Ix),
     /// Which of its deadlines have passed.
     Phase(Ix),
+    /// Which records of a kind there are; noted when one was looked for in vain.
+    Ids(Kind),
+    /// Which source files there are; noted when one was looked for in vain.
+    Paths,
+    /// A file beside records.
+    File(SourceId),
     /// What comes before and after it in its list.
     Neighbours(Ix),
     /// A list, all of it.
@@ -141,8 +152,35 @@ impl<'a> Reader<'a> {
 
     /// The record of a kind with this id; a department also by its name or alias.
     pub fn find(&self, kind: Kind, id: &str) -> Option<(Ix, &'a Item)> {
-        let ix = self.library.find(kind, id)?;
+        let Some(ix) = self.library.find(kind, id) else {
+            self.note(DepKey::Ids(kind));
+            return None;
+        };
         self.item(ix).map(|item| (ix, item))
+    }
+
+    /// The record of a Markdown file, by its path below the content folder.
+    pub(super) fn at_path(&self, path: &str) -> Option<Ix> {
+        let found = self.library.by_path.get(&SourceId::of(path)).copied();
+        if found.is_none() {
+            self.note(DepKey::Paths);
+        }
+        found
+    }
+
+    /// What is known of a file that stands beside records, by its path below the content folder.
+    pub fn file(&self, path: &str) -> Option<&'a FileFacts> {
+        let id = SourceId::of(path);
+        self.note(DepKey::File(id));
+        self.library.files.get(&id)
+    }
+
+    /// A file that a record names, by the name in the record: its address on the site and what is known of it.
+    pub fn attachment(&self, ix: Ix, name: &str) -> Option<(String, &'a FileFacts)> {
+        self.note(DepKey::Light(ix));
+        let path = join(&self.library.slot(ix)?.folder, name)?;
+        self.file(&path)
+            .map(|facts| (pages::file_address(&path), facts))
     }
 
     /// The whole record.
@@ -189,15 +227,18 @@ impl<'a> Reader<'a> {
     /// [`ReadFault`] if it is not shown or its file changed during the build.
     pub fn body(&self, ix: Ix) -> Result<Option<markdown::Body>, ReadFault> {
         self.note(DepKey::Record(ix));
-        let slot = self
-            .library
-            .slot(ix)
-            .filter(|s| s.visibility == Visibility::Shown);
-        let Some(body) = slot.ok_or(ReadFault::NotShown)?.body else {
+        let slot = self.library.slot(ix);
+        let slot = slot.filter(|s| s.visibility == Visibility::Shown);
+        let slot = slot.ok_or(ReadFault::NotShown)?;
+        let Some((start, end)) = slot.body else {
             return Ok(None);
         };
-        let text = self.shelves.body(body.source, body.start..body.end)?;
-        Ok(Some(markdown::render(&text, self)))
+        let text = self.shelves.body(slot.source, start..end)?;
+        let links = BodyLinks {
+            reader: self,
+            folder: &slot.folder,
+        };
+        Ok(Some(markdown::render(&text, &links)))
     }
 
     /// A whole list.
@@ -246,12 +287,16 @@ impl<'a> Reader<'a> {
 
     /// The division with this code.
     pub fn division(&self, code: DivisionCode) -> Option<(Ix, &'a Item)> {
-        let ix = *self.library.by_code.get(&code)?;
+        let Some(ix) = self.library.by_code.get(&code).copied() else {
+            self.note(DepKey::Ids(Kind::Division));
+            return None;
+        };
         self.item(ix).map(|item| (ix, item))
     }
 
     /// The community profile of a division.
     pub fn profile(&self, code: DivisionCode) -> Option<(Ix, &'a Item)> {
+        self.note(DepKey::List(ListKey::In(code, Kind::Community)));
         let ix = *self.library.profiles.get(&code)?;
         self.item(ix).map(|item| (ix, item))
     }

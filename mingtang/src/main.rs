@@ -1,2 +1,63 @@
-//! The command: composition root.
-fn main() {}
+//! The command `mingtang`: composition root. It reads the arguments, hands them to the libraries and prints what they answer.
+//!
+//! Read in this order: [`cli`] (what can be said), [`words`] (in which language it is answered), then a file per verb.
+//! Architecture invariant: this crate alone prints, and holds no rule of the domain.
+//!
+//! Exit status: 0 clean, 1 faults in content, 2 could not run.
+
+mod build;
+mod cli;
+mod clock;
+mod due;
+mod explain;
+mod files;
+mod new;
+mod serve;
+mod words;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing to complain of.
+    Clean,
+    /// The content has faults; all of them were listed.
+    Faults,
+}
+
+/// The tool itself could not work; the text is for whoever ran it.
+#[derive(Debug)]
+pub(crate) struct CouldNotRun(String);
+
+impl CouldNotRun {
+    /// With a message in the chosen language.
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = cli::Arguments::parse();
+    match run(&arguments) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Faults) => ExitCode::from(1),
+        Err(CouldNotRun(message)) => {
+            words::complain(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
+    let lang = arguments.lang;
+    match &arguments.verb {
+        cli::Verb::Build(options) => build::build(options, lang),
+        cli::Verb::Check(options) => build::check(options, lang),
+        cli::Verb::Serve(options) => serve::serve(options, lang),
+        cli::Verb::New(options) => new::new(options, lang),
+        cli::Verb::Explain(options) => explain::explain(options, lang),
+        cli::Verb::Due(options) => due::due(options, lang),
+    }
+}

@@ -1,0 +1,159 @@
+//! What can be said to the command. Raw arguments become finished values once, here; no verb reads them again.
+
+use crate::words::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The port `serve` takes unless told otherwise; free of well-known services.
+pub(crate) const PORT: u16 = 8420;
+
+/// 明堂:把社区治理的记录变成公开网站 / Mingtang: community governance in the open
+#[derive(Debug, Parser)]
+#[command(name = "mingtang", version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// 提示语言 / Language of messages
+    #[arg(long, global = true, value_enum, default_value = "zh")]
+    pub(crate) lang: Lang,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// 生成网站 / Build the site
+    Build(BuildOptions),
+    /// 检查内容,不写网站 / Check the content, write no site
+    Check(CheckOptions),
+    /// 本机预览:网站与表单一并运行 / Serve site and forms on this machine
+    Serve(ServeOptions),
+    /// 新建一份内容 / Begin a new record
+    New(NewOptions),
+    /// 说明一个问题代码 / Explain the code of a fault
+    Explain(ExplainOptions),
+    /// 算到期日,并写出怎么算的 / Reckon a due date and show the working
+    Due(DueOptions),
+}
+
+/// Where things are; the same for every verb that reads content.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Places {
+    /// 内容文件夹 / Content folder
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub(crate) content: PathBuf,
+    /// 主题文件夹 / Theme folder
+    #[arg(long, default_value = "themes/mingtang", value_name = "DIR")]
+    pub(crate) theme: PathBuf,
+    /// 以此时刻为“现在”,默认取本机时钟 / Take this as now; default: this machine's clock
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) now: Option<String>,
+    /// 网站地址,默认取 site.toml / Address of the site; default: from site.toml
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+}
+
+/// Options of `build`.
+#[derive(Debug, Args)]
+pub(crate) struct BuildOptions {
+    #[command(flatten)]
+    pub(crate) places: Places,
+    /// 输出文件夹 / Output folder
+    #[arg(long, default_value = "public", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// 不用缓存,全部重做 / Ignore the cache, make everything anew
+    #[arg(long)]
+    pub(crate) clean: bool,
+    /// 写出变更清单 / Print the list of changes
+    #[arg(long, value_enum)]
+    pub(crate) report: Option<ReportForm>,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    #[command(flatten)]
+    pub(crate) places: Places,
+    /// 结果格式 / Form of the result
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// 改正有把握的问题 / Apply the safe repairs
+    #[arg(long)]
+    pub(crate) fix: bool,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub(crate) struct ServeOptions {
+    #[command(flatten)]
+    pub(crate) places: Places,
+    /// 端口,0 为任选 / Port; 0 takes any free one
+    #[arg(long, default_value_t = PORT)]
+    pub(crate) port: u16,
+    /// 数据文件夹(来件与网站输出) / Data folder (what came in, and the site)
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// 不监视改动,也不刷新浏览器 / Neither watch for changes nor reload the browser
+    #[arg(long)]
+    pub(crate) no_watch: bool,
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub(crate) struct NewOptions {
+    /// 种类,中英文皆可,如 notice 或 通知公告 / Kind
+    pub(crate) kind: String,
+    /// 编号,即文件名 / Identity; also the file's name
+    pub(crate) id: String,
+    /// 内容文件夹 / Content folder
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub(crate) content: PathBuf,
+    /// 写上今天之外的日期 / Date to write instead of today's
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) now: Option<String>,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainOptions {
+    /// 问题代码;不写则列出全部 / Code; lists all if absent
+    pub(crate) code: Option<String>,
+}
+
+/// Form of diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For editors.
+    Json,
+}
+
+/// Form of the list of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportForm {
+    /// One object.
+    Json,
+}
+
+/// Options of `due`.
+#[derive(Debug, Args)]
+pub(crate) struct DueOptions {
+    /// 从何时起算,默认此刻 / From when; default: now
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) from: Option<String>,
+    /// 多少个工作日 / So many working days
+    #[arg(long, value_name = "N", conflicts_with_all = ["calendar_days", "rule"])]
+    pub(crate) working_days: Option<u16>,
+    /// 多少个自然日 / So many calendar days
+    #[arg(long, value_name = "N", conflicts_with = "rule")]
+    pub(crate) calendar_days: Option<u16>,
+    /// 按期限规则 / By a rule
+    #[arg(long, value_name = "RULE")]
+    pub(crate) rule: Option<String>,
+    /// 输出 JSON / Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// 内容文件夹(其中 calendar/ 可补充年份) / Content folder; its calendar/ may add years
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub(crate) content: PathBuf,
+}

@@ -1,0 +1,69 @@
+//! Builds again when content or theme change.
+//!
+//! Editors save in several steps, so events are gathered until none has come for [`SETTLE`].
+
+use super::live::{Live, News};
+use crate::CouldNotRun;
+use crate::build::Builder;
+use crate::words::Lang;
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+/// Quiet time after which a save counts as finished: longer than an editor's rename, shorter than anyone notices.
+const SETTLE: Duration = Duration::from_millis(30);
+
+/// Watches until the returned watcher is dropped.
+///
+/// # Errors
+/// If the system refuses to watch a folder.
+pub(crate) fn watch(
+    builder: Builder,
+    live: Live,
+    lang: Lang,
+) -> Result<RecommendedWatcher, CouldNotRun> {
+    let (sender, receiver) = channel();
+    let mut watcher = watcher(sender).map_err(|fault| refused(&fault, lang))?;
+    for folder in builder.folders() {
+        watcher
+            .watch(folder, RecursiveMode::Recursive)
+            .map_err(|fault| refused(&fault, lang))?;
+    }
+    thread::spawn(move || build_on_change(&receiver, &builder, &live));
+    Ok(watcher)
+}
+
+fn watcher(sender: Sender<()>) -> notify::Result<RecommendedWatcher> {
+    notify::recommended_watcher(move |event: notify::Result<Event>| {
+        let touched = event.map_or(true, |event| !matches!(event.kind, EventKind::Access(_)));
+        if touched {
+            let _ = sender.send(());
+        }
+    })
+}
+
+fn build_on_change(receiver: &Receiver<()>, builder: &Builder, live: &Live) {
+    let mut number = 0;
+    while receiver.recv().is_ok() {
+        loop {
+            match receiver.recv_timeout(SETTLE) {
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        number += 1;
+        live.tell(match builder.build_again() {
+            Ok(()) => News::Built(number),
+            Err(faults) => News::Faults(faults),
+        });
+    }
+}
+
+fn refused(fault: &notify::Error, lang: Lang) -> CouldNotRun {
+    CouldNotRun::new(lang.pick(
+        format!("无法监视文件夹的改动({fault})。可加 --no-watch 运行。"),
+        format!("cannot watch the folders ({fault}); try --no-watch"),
+    ))
+}

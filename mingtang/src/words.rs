@@ -1,0 +1,65 @@
+//! The language of messages, and the only place that prints.
+//!
+//! A message stands in both languages side by side where it is used, through [`Lang::pick`]; untrusted words in it are escaped by
+//! [`plain`] before they reach a terminal.
+
+#![expect(clippy::print_stderr, reason = "the one place that prints")]
+
+use clap::ValueEnum;
+use std::io::Write;
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl Lang {
+    /// The text of this language.
+    pub(crate) fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// Prints a line for people. A closed pipe (`| head`) ends quietly.
+pub(crate) fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+/// Prints a complaint.
+pub(crate) fn complain(line: &str) {
+    eprintln!("{line}");
+}
+
+/// The text without control and direction characters, which could forge a line of the terminal.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {
+                '\u{fffd}'
+            }
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_forge_a_line() {
+        assert_eq!(
+            plain("a\nb\u{1b}[2K\u{202e}c"),
+            "a\u{fffd}b\u{fffd}[2K\u{fffd}c"
+        );
+    }
+}

@@ -5,7 +5,7 @@
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
 //! [`vendors`], [`guides`], [`communities`]. Filings come after: [`calendar`] and [`deadlines`] (working days and due
 //! dates), [`cases`] (complaints and their clocks), [`ratings`] and [`vouchers`], [`forms`] (the contract of what
-//! residents send).
+//! residents send), and at last what goes back to the public: [`published`].
 //!
 //! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
 //! and the random bytes are arguments.
@@ -24,6 +24,7 @@ pub mod forms;
 pub mod guides;
 pub mod ids;
 pub mod notices;
+pub mod published;
 pub mod ratings;
 pub mod records;
 pub mod statistics;

@@ -93,6 +93,29 @@ labelled! {
     }
 }
 
+/// One rating as figures are counted from. What the resident wrote is no part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// Whose service.
+    pub vendor: crate::ids::RecordId,
+    /// The level.
+    pub level: RatingLevel,
+    /// Why, at most [`MAX_REASONS`].
+    #[serde(default)]
+    pub reasons: Vec<RatingReason>,
+    /// Whether it came with a voucher.
+    pub verified: bool,
+    /// Why it does not count, if it does not.
+    #[serde(default)]
+    pub discarded: Option<DiscardReason>,
+    /// The vendor's appeal against it.
+    #[serde(default)]
+    pub appeal: Option<AppealState>,
+    /// The level of the one second rating after a bad review was dealt with; the first stays in the count.
+    #[serde(default)]
+    pub second: Option<RatingLevel>,
+}
+
 /// Whether a rating of that moment can still be replaced with the same voucher.
 pub fn is_replaceable(first: Moment, now: Moment) -> bool {
     now.day().days_since(first.day()) <= REPLACE_DAYS

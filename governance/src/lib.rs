@@ -4,7 +4,8 @@
 //! Read in this order: [`mod@labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
 //! [`vendors`], [`guides`], [`communities`]. Filings come after: [`calendar`] and [`deadlines`] (working days and due
-//! dates), and [`forms`], the contract of what residents send.
+//! dates), and [`forms`], the contract of what residents send. [`leak_guard`] finds
+//! personal data in anything that is to be published or sent.
 //!
 //! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
 //! and the random bytes are arguments.
@@ -21,6 +22,7 @@ pub mod divisions;
 pub mod forms;
 pub mod guides;
 pub mod ids;
+pub mod leak_guard;
 pub mod notices;
 pub mod records;
 pub mod statistics;

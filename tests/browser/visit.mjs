@@ -14,12 +14,13 @@ export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** CSS pixels: the narrowest phone of WCAG 1.4.10, a common phone, a tablet, a desk. */
 export const WIDTHS = [320, 390, 768, 1280];
 
-/** Ways to look at a page: options of the visit, and what is kept on the device beforehand. */
+/** Ways to look at a page: options of the visit; `kept` is what is on the device beforehand. */
 export const MODES = {
   normal: {},
+  elder: { kept: { mode: "elder" } },
   dark: { colorScheme: "dark" },
-  contrast: { forcedColors: "active" },
-  reduced: { reducedMotion: "reduce" },
+  contrast: { contrast: "more" },
+  forced: { forcedColors: "active" },
 };
 
 /** The browser; every visit has a profile of its own. */
@@ -27,9 +28,13 @@ export const open = () => chromium.launch({ executablePath: CHROMIUM, headless: 
 
 /** One person's visit: {page, context, faults, end()}; end() fails if the pages did what they must not. */
 export async function visit(browser, origin, { width = 390, script = true, mode = "normal", ...more } = {}) {
+  const { kept = {}, ...look } = MODES[mode];
   const context = await browser.newContext({
-    viewport: { width, height: 800 }, javaScriptEnabled: script, locale: "zh-CN", timezoneId: "Asia/Shanghai", ...MODES[mode], ...more,
+    viewport: { width, height: 800 }, javaScriptEnabled: script, locale: "zh-CN", timezoneId: "Asia/Shanghai", ...look, ...more,
   });
+  await context.addInitScript((values) => {
+    if (location.protocol.startsWith("http")) for (const [name, value] of Object.entries(values)) localStorage[name] ??= value;
+  }, kept);
   const page = await context.newPage();
   const faults = [];
   page.on("console", (line) => {

@@ -3,6 +3,8 @@
 //! Entry points: [`read_body`] turns bytes into typed values, JSON and form posts alike; [`Request::check`] checks them against a form and
 //! reports every fault at once. Must not: touch the store or decide anything a resident would call a decision.
 
+pub mod filings;
+
 use crate::secrets::{Purpose, Secret};
 use governance::dates::Day;
 use governance::forms::check::check;

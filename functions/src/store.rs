@@ -149,6 +149,9 @@ pub trait ChangeCases {
         after: &StoredCase,
         key: Option<&KeyUse>,
     ) -> impl Future<Output = Result<Changed, StoreFault>> + Send;
+
+    /// Whether this very request was carried out before.
+    fn known(&self, key: &KeyUse) -> impl Future<Output = Result<bool, StoreFault>> + Send;
 }
 
 /// A client key and how long it is remembered.

@@ -78,6 +78,10 @@ impl ChangeCases for DynamoStore {
             _ => Ok(Changed::New),
         }
     }
+
+    async fn known(&self, key: &KeyUse) -> Result<bool, StoreFault> {
+        self.earlier(key).await.map(|found| found.is_some())
+    }
 }
 
 impl DynamoStore {

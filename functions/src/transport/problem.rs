@@ -71,36 +71,165 @@ pub struct Row {
 
 /// Every problem, in the order of [`Code`].
 pub const ROWS: [Row; 15] = [
-    Row { code: Code::ValidationFailed, id: "validation_failed", status: 422, actor: Actor::Resident, title: Words::new("请改正以下问题", "There is a problem"), detail: Words::new("改正后重新提交，已填的内容都还在。", "Correct it and send again; what you typed is kept.") },
-    Row { code: Code::MalformedBody, id: "malformed_body", status: 400, actor: Actor::Client, title: Words::new("请求内容无法读取", "The request cannot be read"), detail: Words::new("请返回表单重新提交。", "Go back to the form and send it again.") },
-    Row { code: Code::BodyTooLarge, id: "body_too_large", status: 413, actor: Actor::Resident, title: Words::new("内容太长", "Too long"), detail: Words::new("请缩短内容后重新提交。", "Shorten the text and send it again.") },
-    Row { code: Code::UnsupportedMediaType, id: "unsupported_media_type", status: 415, actor: Actor::Client, title: Words::new("不支持的内容类型", "Unsupported content type"), detail: Words::new(
-                    "只接受 application/json 和 application/x-www-form-urlencoded（UTF-8）。",
-                    "Send application/json or application/x-www-form-urlencoded, in UTF-8.",
-                ) },
-    Row { code: Code::NotFound, id: "not_found", status: 404, actor: Actor::Client, title: Words::new("没有这个地址", "No such address"), detail: Words::new("请从首页重新进入。", "Start again from the home page.") },
-    Row { code: Code::MethodNotAllowed, id: "method_not_allowed", status: 405, actor: Actor::Client, title: Words::new("这个地址不能这样访问", "Wrong method"), detail: Words::new("请从网站上的表单提交。", "Use the form on the site.") },
-    Row { code: Code::CaseNotFound, id: "case_not_found", status: 404, actor: Actor::Resident, title: Words::new("没有找到", "Nothing found"), detail: Words::new(
-                    "查询编号和回执码对不上。请照提交成功页面上的内容重新填写。",
-                    "Reference and receipt do not belong together. Copy both from the page you got after filing.",
-                ) },
-    Row { code: Code::KeyReused, id: "key_reused", status: 409, actor: Actor::Resident, title: Words::new("这份表单已经提交过", "This form was sent before"), detail: Words::new(
-                    "先前的内容已保存。如果是另一件事，请打开新的表单重新填写。",
-                    "What you sent before is stored. For another matter open a new form.",
-                ) },
-    Row { code: Code::VoucherUsed, id: "voucher_used", status: 409, actor: Actor::Resident, title: Words::new("这张评价凭证已经用过", "This voucher was used already"), detail: Words::new("一次服务只评价一次，先前的评价已保存。", "One service, one rating; the earlier rating is stored.") },
-    Row { code: Code::NotNow, id: "not_now", status: 409, actor: Actor::Resident, title: Words::new("现在不能这样办理", "Not possible now"), detail: Words::new("投诉的状态已经变化，请重新查询。", "The case has changed; look it up again.") },
-    Row { code: Code::NotAPerson, id: "not_a_person", status: 422, actor: Actor::Resident, title: Words::new("没有保存", "Nothing was stored"), detail: Words::new(
-                    "一个看不见的格子被填写了，通常是自动填表造成的。请清空后重试。",
-                    "A field that is not shown was filled in, usually by an auto-fill. Try again without it.",
-                ) },
-    Row { code: Code::ProofFailed, id: "proof_failed", status: 422, actor: Actor::Resident, title: Words::new("验证没有通过", "The check did not pass"), detail: Words::new("验证已过期或用过，请再提交一次。", "The check has expired or was used; send the form once more.") },
-    Row { code: Code::TooMany, id: "too_many_requests", status: 429, actor: Actor::Resident, title: Words::new("提交太频繁", "Too many requests"), detail: Words::new("没有保存。请稍后再提交，已填的内容都还在。", "Nothing was stored. Send it again later; what you typed is kept.") },
-    Row { code: Code::StoreUnavailable, id: "store_unavailable", status: 503, actor: Actor::Operator, title: Words::new("暂时不能保存", "It cannot be stored just now"), detail: Words::new(
-                    "没有收到保存成功的答复。请过几分钟再提交一次，同一份表单重复提交不会重复登记。急事请拨打 12345。",
-                    "There was no confirmation that it was stored. Send it again in a few minutes; the same form is never filed twice. If it is urgent call 12345.",
-                ) },
-    Row { code: Code::Internal, id: "internal", status: 500, actor: Actor::Operator, title: Words::new("系统出错", "Something went wrong"), detail: Words::new("没有保存。请过几分钟再试，或拨打 12345。", "Nothing was stored. Try again in a few minutes or call 12345.") },
+    Row {
+        code: Code::ValidationFailed,
+        id: "validation_failed",
+        status: 422,
+        actor: Actor::Resident,
+        title: Words::new("请改正以下问题", "There is a problem"),
+        detail: Words::new(
+            "改正后重新提交，已填的内容都还在。",
+            "Correct it and send again; what you typed is kept.",
+        ),
+    },
+    Row {
+        code: Code::MalformedBody,
+        id: "malformed_body",
+        status: 400,
+        actor: Actor::Client,
+        title: Words::new("请求内容无法读取", "The request cannot be read"),
+        detail: Words::new(
+            "请返回表单重新提交。",
+            "Go back to the form and send it again.",
+        ),
+    },
+    Row {
+        code: Code::BodyTooLarge,
+        id: "body_too_large",
+        status: 413,
+        actor: Actor::Resident,
+        title: Words::new("内容太长", "Too long"),
+        detail: Words::new(
+            "请缩短内容后重新提交。",
+            "Shorten the text and send it again.",
+        ),
+    },
+    Row {
+        code: Code::UnsupportedMediaType,
+        id: "unsupported_media_type",
+        status: 415,
+        actor: Actor::Client,
+        title: Words::new("不支持的内容类型", "Unsupported content type"),
+        detail: Words::new(
+            "只接受 application/json 和 application/x-www-form-urlencoded（UTF-8）。",
+            "Send application/json or application/x-www-form-urlencoded, in UTF-8.",
+        ),
+    },
+    Row {
+        code: Code::NotFound,
+        id: "not_found",
+        status: 404,
+        actor: Actor::Client,
+        title: Words::new("没有这个地址", "No such address"),
+        detail: Words::new("请从首页重新进入。", "Start again from the home page."),
+    },
+    Row {
+        code: Code::MethodNotAllowed,
+        id: "method_not_allowed",
+        status: 405,
+        actor: Actor::Client,
+        title: Words::new("这个地址不能这样访问", "Wrong method"),
+        detail: Words::new("请从网站上的表单提交。", "Use the form on the site."),
+    },
+    Row {
+        code: Code::CaseNotFound,
+        id: "case_not_found",
+        status: 404,
+        actor: Actor::Resident,
+        title: Words::new("没有找到", "Nothing found"),
+        detail: Words::new(
+            "查询编号和回执码对不上。请照提交成功页面上的内容重新填写。",
+            "Reference and receipt do not belong together. Copy both from the page you got after filing.",
+        ),
+    },
+    Row {
+        code: Code::KeyReused,
+        id: "key_reused",
+        status: 409,
+        actor: Actor::Resident,
+        title: Words::new("这份表单已经提交过", "This form was sent before"),
+        detail: Words::new(
+            "先前的内容已保存。如果是另一件事，请打开新的表单重新填写。",
+            "What you sent before is stored. For another matter open a new form.",
+        ),
+    },
+    Row {
+        code: Code::VoucherUsed,
+        id: "voucher_used",
+        status: 409,
+        actor: Actor::Resident,
+        title: Words::new("这张评价凭证已经用过", "This voucher was used already"),
+        detail: Words::new(
+            "一次服务只评价一次，先前的评价已保存。",
+            "One service, one rating; the earlier rating is stored.",
+        ),
+    },
+    Row {
+        code: Code::NotNow,
+        id: "not_now",
+        status: 409,
+        actor: Actor::Resident,
+        title: Words::new("现在不能这样办理", "Not possible now"),
+        detail: Words::new(
+            "投诉的状态已经变化，请重新查询。",
+            "The case has changed; look it up again.",
+        ),
+    },
+    Row {
+        code: Code::NotAPerson,
+        id: "not_a_person",
+        status: 422,
+        actor: Actor::Resident,
+        title: Words::new("没有保存", "Nothing was stored"),
+        detail: Words::new(
+            "一个看不见的格子被填写了，通常是自动填表造成的。请清空后重试。",
+            "A field that is not shown was filled in, usually by an auto-fill. Try again without it.",
+        ),
+    },
+    Row {
+        code: Code::ProofFailed,
+        id: "proof_failed",
+        status: 422,
+        actor: Actor::Resident,
+        title: Words::new("验证没有通过", "The check did not pass"),
+        detail: Words::new(
+            "验证已过期或用过，请再提交一次。",
+            "The check has expired or was used; send the form once more.",
+        ),
+    },
+    Row {
+        code: Code::TooMany,
+        id: "too_many_requests",
+        status: 429,
+        actor: Actor::Resident,
+        title: Words::new("提交太频繁", "Too many requests"),
+        detail: Words::new(
+            "没有保存。请稍后再提交，已填的内容都还在。",
+            "Nothing was stored. Send it again later; what you typed is kept.",
+        ),
+    },
+    Row {
+        code: Code::StoreUnavailable,
+        id: "store_unavailable",
+        status: 503,
+        actor: Actor::Operator,
+        title: Words::new("暂时不能保存", "It cannot be stored just now"),
+        detail: Words::new(
+            "没有收到保存成功的答复。请过几分钟再提交一次，同一份表单重复提交不会重复登记。急事请拨打 12345。",
+            "There was no confirmation that it was stored. Send it again in a few minutes; the same form is never filed twice. If it is urgent call 12345.",
+        ),
+    },
+    Row {
+        code: Code::Internal,
+        id: "internal",
+        status: 500,
+        actor: Actor::Operator,
+        title: Words::new("系统出错", "Something went wrong"),
+        detail: Words::new(
+            "没有保存。请过几分钟再试，或拨打 12345。",
+            "Nothing was stored. Try again in a few minutes or call 12345.",
+        ),
+    },
 ];
 
 impl Code {

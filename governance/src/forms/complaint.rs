@@ -1,11 +1,12 @@
 //! The complaint form. Entry point: [`FORM`].
 
 use super::words::Words;
-use super::{Field, Form, Kind, choices};
-pub use crate::cases::CaseCategory as ComplaintTopic;
+use super::{Choice, Field, Form, Kind, choices};
+use crate::cases::{CaseCategory, FilingKind};
+use crate::labelled::Labelled;
 
-/// Longest account of what happened, in code points: four times the 500 that most residents need.
-pub const WHAT_MAX: usize = 2_000;
+/// Longest account of what happened, in code points. With the other fields it stays below [`crate::cases::MAX_FILED_TEXT`].
+pub const WHAT_MAX: usize = 1_200;
 
 /// Longest wanted outcome, in code points.
 pub const WANTED_MAX: usize = 500;
@@ -16,13 +17,38 @@ pub const SPOT_MAX: usize = 100;
 /// Longest contact, in code points: a phone or an address of either kind.
 pub const CONTACT_MAX: usize = 100;
 
+/// The kinds that become a case when a resident files one here.
+pub const KINDS: [FilingKind; 4] = [
+    FilingKind::Complaint,
+    FilingKind::Inquiry,
+    FilingKind::Suggestion,
+    FilingKind::Help,
+];
+
+fn kinds() -> Vec<Choice> {
+    let of_form = |kind: FilingKind| Choice {
+        id: kind.id(),
+        label: Words::new(kind.zh(), kind.en()),
+    };
+    KINDS.into_iter().map(of_form).collect()
+}
+
 const FIELDS: &[Field] = &[
     Field::required(
         "category",
-        Kind::One(choices::<ComplaintTopic>),
+        Kind::One(choices::<CaseCategory>),
         Words::new("投诉类别", "What it is about"),
         Words::new("请选择投诉类别", "Choose what the complaint is about"),
     ),
+    Field::optional(
+        "kind",
+        Kind::One(kinds),
+        Words::new("诉求类型（选填）", "Kind (optional)"),
+    )
+    .hint(Words::new(
+        "不选按投诉办理；咨询、建议的答复期限不同。",
+        "Dealt with as a complaint unless chosen; inquiries and suggestions have other due dates.",
+    )),
     Field::required(
         "what",
         Kind::Lines(WHAT_MAX),

@@ -43,6 +43,11 @@ pub struct Drawn<'a> {
 
 /// The whole `<form>`, with the summary of faults before it.
 pub fn form(form: &Form, drawn: &Drawn<'_>) -> String {
+    form_with(form, drawn, &|_, _| true)
+}
+
+/// The same with only those choices that `keep` keeps, given the field and the choice's id.
+pub fn form_with(form: &Form, drawn: &Drawn<'_>, keep: &dyn Fn(&Field, &str) -> bool) -> String {
     let mut out = String::with_capacity(4_096);
     summary(&mut out, drawn);
     let (id, action) = (form.id, form.action);
@@ -54,7 +59,7 @@ pub fn form(form: &Form, drawn: &Drawn<'_>) -> String {
     hidden(&mut out, LANG, tag);
     hidden(&mut out, CLIENT_KEY, drawn.client_key);
     for field in form.fields {
-        draw_field(&mut out, field, drawn);
+        draw_field(&mut out, field, drawn, keep);
     }
     trap(&mut out, drawn.lang);
     let submit = form.submit.of(drawn.lang);
@@ -190,7 +195,16 @@ impl Part<'_> {
     }
 }
 
-fn draw_field(out: &mut String, field: &Field, drawn: &Drawn<'_>) {
+fn draw_field(
+    out: &mut String,
+    field: &Field,
+    drawn: &Drawn<'_>,
+    keep: &dyn Fn(&Field, &str) -> bool,
+) {
+    let kept = |mut all: Vec<Choice>| {
+        all.retain(|c| keep(field, c.id));
+        all
+    };
     let fault = drawn.faults.iter().find(|f| *f.field == *field.name);
     let part = Part {
         field,
@@ -205,8 +219,8 @@ fn draw_field(out: &mut String, field: &Field, drawn: &Drawn<'_>) {
     };
     match field.kind {
         Kind::Hidden(_) => hidden(out, field.name, part.value()),
-        Kind::One(list) => one(out, &part, &list()),
-        Kind::Some(list, _) => group(out, &part, &list(), "checkbox"),
+        Kind::One(list) => one(out, &part, &kept(list())),
+        Kind::Some(list, _) => group(out, &part, &kept(list()), "checkbox"),
         Kind::Consent => consent(out, &part),
         Kind::Lines(limit) => labelled(out, &part, |out, p| lines(out, p, limit)),
         Kind::Line(_) => labelled(out, &part, |out, p| line(out, p, "text", "")),

@@ -4,15 +4,13 @@
 
 use super::words::Words;
 use super::{Field, Form, Kind, choices};
+use crate::cases::SatisfactionLevel;
 
-/// Characters of a case reference.
-pub const REFERENCE_LEN: usize = 8;
-
-/// Digits of a receipt.
-pub const RECEIPT_LEN: usize = 16;
+/// Longest reference or receipt as typed, once hyphens and spaces are gone; what is no reference finds nothing.
+const TYPED_MAX: usize = 24;
 
 /// Longest reply or addition, in code points.
-pub const TEXT_MAX: usize = 2_000;
+pub const TEXT_MAX: usize = crate::cases::MAX_TEXT;
 
 labelled! {
     /// What a resident can do with their own case.
@@ -25,25 +23,16 @@ labelled! {
     }
 }
 
-labelled! {
-    /// The one question at the end of a case.
-    pub enum Satisfaction {
-        Satisfied = "satisfied", "满意", "Satisfied";
-        Partly = "partly", "部分满意", "Partly satisfied";
-        Dissatisfied = "dissatisfied", "不满意", "Not satisfied";
-    }
-}
-
 const REFERENCE: Field = Field::required(
     "reference",
-    Kind::Code(REFERENCE_LEN),
+    Kind::Code(TYPED_MAX),
     Words::new("查询编号", "Reference"),
     Words::new("请填写8位查询编号", "Give the reference of 8 characters"),
 );
 
 const RECEIPT: Field = Field::required(
     "receipt",
-    Kind::Code(RECEIPT_LEN),
+    Kind::Code(TYPED_MAX),
     Words::new("回执码", "Receipt"),
     Words::new("请填写16位回执码", "Give the receipt of 16 digits"),
 );
@@ -86,7 +75,7 @@ pub const ACT_FORM: Form = Form {
         ),
         Field::optional(
             "satisfaction",
-            Kind::One(choices::<Satisfaction>),
+            Kind::One(choices::<SatisfactionLevel>),
             Words::new("对办理结果是否满意", "Are you satisfied"),
         ),
         Field::optional(

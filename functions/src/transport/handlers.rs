@@ -1,0 +1,395 @@
+//! The handlers: each reads, asks the domain, and hands over an outcome.
+
+use super::answer::{Manner, Outcome, Trouble, respond};
+use super::problem::Code;
+use super::shown::Shown;
+use super::{AppState, Sender};
+use crate::contract::filings::{Act, Complaint, Feedback, Look, Rating};
+use crate::contract::{BODY_MAX, BodyFault, ClientKey, Format, Request, read_body};
+use crate::domain::limits::{Ask, Class, admit, source};
+use crate::domain::{Fault, Means, complaints, feedback as hearing, ratings};
+use crate::store::{Answering, StoreFault};
+use axum::extract::{Request as HttpRequest, State};
+use axum::http::header;
+use axum::response::Response;
+use governance::cases::Case;
+use governance::dates::Moment;
+use governance::forms::values::{FaultKind, FieldFault, Values};
+use governance::forms::words::{Lang, Words};
+use governance::forms::{
+    CLIENT_KEY, Form, LANG, complaint as complaint_form, feedback as feedback_form,
+    rating as rating_form, track as track_form,
+};
+
+/// A request that may go on to the domain.
+struct Admitted<'a> {
+    state: &'a AppState,
+    request: Request,
+    form: &'static Form,
+    values: Values,
+    now: Moment,
+}
+
+/// How a form is received.
+#[derive(Clone, Copy)]
+struct Reception {
+    form: &'static Form,
+    class: Class,
+}
+
+/// `GET /api/health`: whether the service and its store answer.
+pub async fn health(State(state): State<AppState>) -> Response {
+    let outcome = match state.store().answering().await {
+        Ok(()) => Outcome::Healthy,
+        Err(fault) => of_fault(&fault.into()).out(),
+    };
+    respond(&state, json_manner(), outcome)
+}
+
+/// `POST /api/complaints`: files a complaint.
+pub async fn complaint(State(state): State<AppState>, http: HttpRequest) -> Response {
+    let reception = Reception {
+        form: &complaint_form::FORM,
+        class: Class::Complaints,
+    };
+    match receive(&state, http, |_| reception).await {
+        Ok(admitted) => admitted.respond(file(&admitted).await),
+        Err(response) => *response,
+    }
+}
+
+async fn file(admitted: &Admitted<'_>) -> Outcome {
+    let means = admitted.means();
+    let Some(filing) = Complaint::read(&admitted.values) else {
+        return gap();
+    };
+    let filed = complaints::file(admitted.state.store(), &means, &filing, admitted.key());
+    match filed.await {
+        Ok(complaints::Outcome::Filed(receipted)) => Outcome::Filed(receipted),
+        Ok(complaints::Outcome::KeyReused) => admitted.trouble(Code::KeyReused).out(),
+        Err(fault) => admitted.fault(&fault),
+    }
+}
+
+/// `POST /api/complaints/track`: shows a case to whoever has reference and receipt.
+pub async fn track(State(state): State<AppState>, http: HttpRequest) -> Response {
+    let reception = Reception {
+        form: &track_form::FORM,
+        class: Class::Looks,
+    };
+    match receive(&state, http, |_| reception).await {
+        Ok(admitted) => admitted.respond(look(&admitted).await),
+        Err(response) => *response,
+    }
+}
+
+async fn look(admitted: &Admitted<'_>) -> Outcome {
+    match complaints::look(admitted.state.store(), &Look::read(&admitted.values)).await {
+        Ok(Some(stored)) => admitted.shown(stored.case),
+        Ok(None) => admitted.trouble(Code::CaseNotFound).out(),
+        Err(fault) => admitted.fault(&fault),
+    }
+}
+
+/// `POST /api/complaints/act`: a resident answers, adds, withdraws, asks for reopening or says how it went.
+pub async fn act(State(state): State<AppState>, http: HttpRequest) -> Response {
+    let reception = Reception {
+        form: &track_form::ACT_FORM,
+        class: Class::Looks,
+    };
+    match receive(&state, http, |_| reception).await {
+        Ok(admitted) => admitted.respond(do_deed(&admitted).await),
+        Err(response) => *response,
+    }
+}
+
+async fn do_deed(admitted: &Admitted<'_>) -> Outcome {
+    let means = admitted.means();
+    let Some(wish) = Act::read(&admitted.values) else {
+        return gap();
+    };
+    let done = complaints::act(admitted.state.store(), &means, &wish, admitted.key());
+    match done.await {
+        Ok(complaints::Done::Done(stored)) => admitted.shown(stored.case),
+        Ok(complaints::Done::NotFound) => admitted.trouble(Code::CaseNotFound).out(),
+        Ok(complaints::Done::Wordless) => admitted.wrong("text", WORDS_MISSING),
+        Ok(complaints::Done::Unrated) => admitted.wrong("satisfaction", CHOICE_MISSING),
+        Ok(complaints::Done::NotNow) => admitted.trouble(Code::NotNow).out(),
+        Ok(complaints::Done::KeyReused) => admitted.trouble(Code::KeyReused).out(),
+        Err(fault) => admitted.fault(&fault),
+    }
+}
+
+const WORDS_MISSING: Words = Words::new("请填写内容", "Write what you want to say");
+const CHOICE_MISSING: Words =
+    Words::new("请选择对办理结果是否满意", "Choose how satisfied you are");
+
+/// `POST /api/ratings`: rates a service.
+pub async fn rating(State(state): State<AppState>, http: HttpRequest) -> Response {
+    let reception = Reception {
+        form: &rating_form::FORM,
+        class: Class::Ratings,
+    };
+    match receive(&state, http, |_| reception).await {
+        Ok(admitted) => admitted.respond(rate(&admitted).await),
+        Err(response) => *response,
+    }
+}
+
+async fn rate(admitted: &Admitted<'_>) -> Outcome {
+    let means = admitted.means();
+    let Some(rating) = Rating::read(&admitted.values) else {
+        return gap();
+    };
+    let rated = ratings::rate(
+        admitted.state.store(),
+        &means,
+        (rating, None),
+        admitted.key(),
+    );
+    match rated.await {
+        Ok(ratings::Outcome::Kept { verified }) => Outcome::Rated {
+            verified,
+            replaced: false,
+        },
+        Ok(ratings::Outcome::Replaced) => Outcome::Rated {
+            verified: true,
+            replaced: true,
+        },
+        Ok(ratings::Outcome::VoucherUsed) => admitted.trouble(Code::VoucherUsed).out(),
+        Ok(ratings::Outcome::KeyReused) => admitted.trouble(Code::KeyReused).out(),
+        Err(fault) => admitted.fault(&fault),
+    }
+}
+
+/// `POST /api/feedback`: whether a page was useful, a suggestion, or a topic.
+pub async fn feedback(State(state): State<AppState>, http: HttpRequest) -> Response {
+    let reception = |typed: &Values| Reception {
+        form: if typed.first("kind") == "page" {
+            &feedback_form::PAGE_FORM
+        } else {
+            &feedback_form::FORM
+        },
+        class: Class::Feedback,
+    };
+    match receive(&state, http, reception).await {
+        Ok(admitted) => admitted.respond(hear(&admitted).await),
+        Err(response) => *response,
+    }
+}
+
+async fn hear(admitted: &Admitted<'_>) -> Outcome {
+    let means = admitted.means();
+    let Some(feedback) = Feedback::read(&admitted.values) else {
+        return gap();
+    };
+    let heard = hearing::give(admitted.state.store(), &means, feedback, admitted.key());
+    match heard.await {
+        Ok(hearing::Outcome::Kept) => Outcome::Heard,
+        Ok(hearing::Outcome::KeyReused) => admitted.trouble(Code::KeyReused).out(),
+        Err(fault) => admitted.fault(&fault),
+    }
+}
+
+/// Any other address.
+pub async fn unknown(State(state): State<AppState>, http: HttpRequest) -> Response {
+    respond(
+        &state,
+        asked_manner(&http),
+        Trouble::new(Code::NotFound).out(),
+    )
+}
+
+/// Another method than the route's.
+pub async fn wrong_method(State(state): State<AppState>, http: HttpRequest) -> Response {
+    let trouble = Trouble::new(Code::MethodNotAllowed);
+    respond(&state, asked_manner(&http), trouble.out())
+}
+
+/// Reads, checks and counts a request; the answer where it may not go on.
+async fn receive(
+    state: &AppState,
+    http: HttpRequest,
+    reception: impl FnOnce(&Values) -> Reception,
+) -> Result<Admitted<'_>, Box<Response>> {
+    let now = state.parts().clock.now();
+    let asked = asked_manner(&http);
+    let request = read(state, http, now)
+        .await
+        .map_err(|code| Box::new(respond(state, asked, Trouble::new(code).out())))?;
+    let manner = request.manner();
+    let reception = reception(&request.typed);
+    admitted(state, request, reception, now)
+        .await
+        .map_err(|trouble| Box::new(respond(state, manner, trouble.out())))
+}
+
+async fn read(state: &AppState, http: HttpRequest, now: Moment) -> Result<Request, Code> {
+    let (parts, body) = http.into_parts();
+    let content_type = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    let accept = text_of(&parts.headers, header::ACCEPT_LANGUAGE);
+    let address = parts.extensions.get::<Sender>().map_or("", |s| &s.0);
+    let source = source(&state.parts().secret, address, now.day());
+    let bytes = axum::body::to_bytes(body, BODY_MAX)
+        .await
+        .map_err(|_| Code::BodyTooLarge)?;
+    let (format, typed) = read_body(&content_type, &bytes).map_err(|fault| match fault {
+        BodyFault::MediaType => Code::UnsupportedMediaType,
+        BodyFault::Malformed => Code::MalformedBody,
+    })?;
+    let lang = match typed.first(LANG) {
+        "" if format == Format::Json => Lang::of_tag(&accept),
+        tag => Lang::of_tag(tag),
+    };
+    Ok(Request {
+        format,
+        lang,
+        typed,
+        source,
+    })
+}
+
+async fn admitted(
+    state: &AppState,
+    request: Request,
+    reception: Reception,
+    now: Moment,
+) -> Result<Admitted<'_>, Trouble> {
+    let Reception { form, class } = reception;
+    let trouble = |code| Trouble::new(code).again(form, &request.typed);
+    if request.fell_into_trap() {
+        return Err(trouble(Code::NotAPerson));
+    }
+    let values = request.check(form, now.day()).map_err(|faults| Trouble {
+        faults,
+        ..trouble(Code::ValidationFailed)
+    })?;
+    let ask = Ask {
+        class,
+        source: &request.source,
+        scripted: !request.typed.first(CLIENT_KEY).is_empty(),
+    };
+    let limits = &state.parts().limits;
+    match admit(state.store(), &state.means(now), limits, ask).await {
+        Ok(None) => {}
+        Ok(wait) => {
+            return Err(Trouble {
+                wait,
+                ..trouble(Code::TooMany)
+            });
+        }
+        Err(fault) => return Err(with_form(of_fault(&fault), form, &request.typed)),
+    }
+    Ok(Admitted {
+        state,
+        request,
+        form,
+        values,
+        now,
+    })
+}
+
+fn with_form(trouble: Trouble, form: &'static Form, typed: &Values) -> Trouble {
+    trouble.again(form, typed)
+}
+
+impl Admitted<'_> {
+    fn respond(&self, outcome: Outcome) -> Response {
+        respond(self.state, self.request.manner(), outcome)
+    }
+
+    fn means(&self) -> Means<'_> {
+        self.state.means(self.now)
+    }
+
+    fn key(&self) -> ClientKey {
+        self.request
+            .client_key(self.form, &self.state.parts().secret)
+    }
+
+    fn trouble(&self, code: Code) -> Trouble {
+        Trouble::new(code).again(self.form, &self.request.typed)
+    }
+
+    fn fault(&self, fault: &Fault) -> Outcome {
+        with_form(of_fault(fault), self.form, &self.request.typed).out()
+    }
+
+    fn wrong(&self, name: &str, words: Words) -> Outcome {
+        let fault = FieldFault {
+            field: name.into(),
+            label: self.form.field(name).map(|f| f.label),
+            kind: FaultKind::Missing(words),
+        };
+        Trouble {
+            faults: vec![fault],
+            ..self.trouble(Code::ValidationFailed)
+        }
+        .out()
+    }
+
+    fn shown(&self, case: Case) -> Outcome {
+        let shown = Shown::of(case, self.now.day(), &self.state.parts().clocks);
+        Outcome::Case(Box::new(shown))
+    }
+}
+
+/// Form and type disagree: our fault, never the resident's.
+fn gap() -> Outcome {
+    let fault = Fault::Disagree("a checked form could not be read");
+    of_fault(&fault).out()
+}
+
+fn of_fault(fault: &Fault) -> Trouble {
+    let code = match fault {
+        Fault::Store(StoreFault::Unavailable(_)) => Code::StoreUnavailable,
+        Fault::Store(StoreFault::Refused(_) | StoreFault::Damaged(_))
+        | Fault::Entropy(_)
+        | Fault::Seal(_)
+        | Fault::Disagree(_) => Code::Internal,
+    };
+    Trouble {
+        fault: Some(fault.to_string()),
+        ..Trouble::new(code)
+    }
+}
+
+/// How to answer what could not be read: a page for a form post or a browser, JSON for anything else.
+fn asked_manner(http: &HttpRequest) -> Manner {
+    let of = |name| text_of(http.headers(), name);
+    let page = of(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded")
+        || of(header::ACCEPT).contains("text/html");
+    Manner {
+        format: if page { Format::Html } else { Format::Json },
+        lang: Lang::of_tag(&of(header::ACCEPT_LANGUAGE)),
+    }
+}
+
+fn text_of(headers: &axum::http::HeaderMap, name: header::HeaderName) -> String {
+    headers
+        .get(name)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn json_manner() -> Manner {
+    Manner {
+        format: Format::Json,
+        lang: Lang::Zh,
+    }
+}
+
+impl Request {
+    fn manner(&self) -> Manner {
+        Manner {
+            format: self.format,
+            lang: self.lang,
+        }
+    }
+}

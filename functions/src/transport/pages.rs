@@ -1,0 +1,345 @@
+//! The content of the pages that answer a form post. Entry points: one function for each outcome.
+//!
+//! Everything typed is escaped here or in [`governance::forms::render`]. The pages work without JavaScript.
+
+use super::AppState;
+use super::answer::Trouble;
+use super::problem::Code;
+use super::shown::{Shown, is_shown, label};
+use crate::domain::complaints::Receipted;
+use crate::secrets::hex;
+use governance::cases::{Round, TimelineEvent};
+use governance::forms::render::{self, Drawn, OptionList};
+use governance::forms::track::{ACT_FORM, ResidentAction};
+use governance::forms::values::Values;
+use governance::forms::words::{Lang, Words, escape};
+use governance::forms::{Field, Form, Kind};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// A page's title and content.
+#[derive(Debug)]
+pub struct Page {
+    /// For `<title>`, as text.
+    pub title: String,
+    /// For `<main>`, as HTML.
+    pub main: String,
+}
+
+/// Where a case is looked up.
+const TRACK_PAGE: &str = "/complaints/track/";
+
+/// A new client key for a form that is shown to one person; empty if there is no chance to be had, which the contract allows.
+pub fn fresh_key(state: &AppState) -> String {
+    let mut bytes = [0; 16];
+    match state.parts().entropy.fill(&mut bytes) {
+        Ok(()) => hex(&bytes),
+        Err(_) => String::new(),
+    }
+}
+
+fn page(title: Words, lang: Lang, body: &str) -> Page {
+    let title = title.of(lang);
+    Page {
+        title: title.into(),
+        main: format!(
+            "<div lang=\"{}\">\n<h1>{}</h1>\n{body}</div>\n",
+            lang.tag(),
+            escape(title)
+        ),
+    }
+}
+
+/// Reference and receipt, once, and what happens next.
+pub fn filed(receipted: &Receipted, lang: Lang) -> Page {
+    let case = &receipted.case;
+    let mut body = String::new();
+    let reference = Words::new("查询编号", "Reference").of(lang);
+    let receipt_word = Words::new("回执码", "Receipt").of(lang);
+    let _ = writeln!(
+        body,
+        "<dl class=\"mt-receipt\"><dt>{reference}</dt><dd id=\"reference\"><strong>{}</strong></dd>",
+        case.reference
+    );
+    if let Some(receipt) = &receipted.receipt {
+        let _ = writeln!(
+            body,
+            "<dt>{receipt_word}</dt><dd id=\"receipt\"><strong>{}</strong></dd>",
+            receipt.shown_once()
+        );
+    }
+    body.push_str("</dl>\n");
+    paragraph(
+        &mut body,
+        Words::new(
+            "请现在抄下或打印这一页。回执码只显示这一次，离开后无法找回。",
+            "Copy or print this page now. The receipt is shown this once and cannot be restored.",
+        )
+        .of(lang),
+    );
+    next_steps(&mut body, receipted, lang);
+    let link = Words::new("查询办理进度", "Look up how it is going").of(lang);
+    let _ = writeln!(body, "<p><a href=\"{TRACK_PAGE}\">{link}</a></p>");
+    page(
+        Words::new("投诉已收到", "Your complaint was received"),
+        lang,
+        &body,
+    )
+}
+
+fn next_steps(body: &mut String, receipted: &Receipted, lang: Lang) {
+    let case = &receipted.case;
+    let (first, answer) = (case.acknowledge.due_on, case.round().map(Round::due_on));
+    let text = match (lang, answer) {
+        (Lang::Zh, Some(answer)) => format!(
+            "{}前告知是否受理，{}前答复。期限按工作日计算，提交当日不计。",
+            first.zh(),
+            answer.zh()
+        ),
+        (Lang::En, Some(answer)) => format!(
+            "You will hear by {first} whether it is taken on, and have an answer by {answer}. Working days count; the day of filing does not."
+        ),
+        (_, None) => String::new(),
+    };
+    paragraph(body, &text);
+}
+
+/// The same as JSON.
+pub fn filed_json(receipted: &Receipted) -> Value {
+    let case = &receipted.case;
+    json!({
+        "reference": case.reference,
+        "receipt": receipted.receipt.as_ref().map(|r| r.shown_once().replace(' ', "")),
+        "state": "received",
+        "acknowledge_by": case.acknowledge.due_on,
+        "answer_by": case.rounds.first().map(Round::due_on),
+        "provisional": case.rounds.first().is_some_and(|r| r.answer.provisional),
+        "track": TRACK_PAGE,
+    })
+}
+
+/// A rating is stored.
+pub fn rated(verified: bool, replaced: bool, lang: Lang) -> Page {
+    let text = match (verified, replaced) {
+        (_, true) => Words::new(
+            "新的评价已代替先前的评价。",
+            "The new rating stands in place of the earlier one.",
+        ),
+        (true, false) => Words::new(
+            "评价凭证有效，这次评价计入主要统计。一周内可以用同一凭证修改。",
+            "The voucher is good: the rating counts in the main figures. You can change it with the same voucher for a week.",
+        ),
+        (false, false) => Words::new(
+            "没有评价凭证的评价单独列出，不计入主要统计。",
+            "Ratings without a voucher are shown apart and do not count in the main figures.",
+        ),
+    };
+    let mut body = String::new();
+    paragraph(&mut body, text.of(lang));
+    paragraph(
+        &mut body,
+        Words::new(
+            "评价按批公布：满10条新评价才更新数字，单独一条看不出是谁写的。",
+            "Figures are renewed once ten new ratings have come, so that no single one can be read out of them.",
+        )
+        .of(lang),
+    );
+    page(
+        Words::new("评价已保存", "Your rating was stored"),
+        lang,
+        &body,
+    )
+}
+
+/// Feedback is stored.
+pub fn heard(lang: Lang) -> Page {
+    let mut body = String::new();
+    paragraph(
+        &mut body,
+        Words::new(
+            "工作人员会阅读。意见不会自动公开。",
+            "Staff read it. Nothing is published by itself.",
+        )
+        .of(lang),
+    );
+    let home = Words::new("回到首页", "Back to the home page").of(lang);
+    let _ = writeln!(body, "<p><a href=\"/\">{home}</a></p>");
+    page(
+        Words::new("已收到，谢谢", "Received, thank you"),
+        lang,
+        &body,
+    )
+}
+
+/// A case, for its owner, with a form for what they can do now.
+pub fn case(shown: &Shown, lang: Lang, key: &str) -> Page {
+    let case = &shown.case;
+    let mut body = String::new();
+    facts(&mut body, shown, lang);
+    let heading = Words::new("办理经过", "What happened").of(lang);
+    let _ = writeln!(body, "<h2>{heading}</h2>\n<ol class=\"mt-timeline\">");
+    for event in case.timeline.iter().filter(|e| is_shown(e)) {
+        event_item(&mut body, event, lang);
+    }
+    body.push_str("</ol>\n");
+    if !shown.actions.is_empty() {
+        act_form(&mut body, shown, lang, key);
+    }
+    let title = Words::new("投诉办理进度", "How your complaint stands");
+    page(title, lang, &body)
+}
+
+fn facts(body: &mut String, shown: &Shown, lang: Lang) {
+    let case = &shown.case;
+    let due = case.round().map(Round::due_on);
+    let mut rows = vec![
+        (
+            Words::new("查询编号", "Reference"),
+            case.reference.to_string(),
+        ),
+        (Words::new("状态", "State"), label(case.state, lang).into()),
+        (
+            Words::new("类别", "About"),
+            label(case.category, lang).into(),
+        ),
+        (Words::new("社区（村）", "Place"), case.place.to_string()),
+        (
+            Words::new("时限", "Time"),
+            label(shown.standing, lang).into(),
+        ),
+    ];
+    if let Some(due) = due {
+        let day = match lang {
+            Lang::Zh => due.zh(),
+            Lang::En => due.to_string(),
+        };
+        rows.push((Words::new("答复期限", "Answer by"), day));
+    }
+    body.push_str("<dl class=\"mt-facts\">\n");
+    for (name, value) in rows {
+        let (name, value) = (name.of(lang), escape(&value));
+        let _ = writeln!(body, "<dt>{name}</dt><dd>{value}</dd>");
+    }
+    body.push_str("</dl>\n");
+}
+
+fn event_item(body: &mut String, event: &TimelineEvent, lang: Lang) {
+    let (kind, role) = (label(event.kind, lang), label(event.role, lang));
+    let (at, minute) = (event.at, event.at.minute());
+    let _ = writeln!(
+        body,
+        "<li><p><time datetime=\"{at}\">{minute}</time> {kind}（{role}）</p>"
+    );
+    let parts = [
+        (None, &event.text),
+        (Some(Words::new("原因", "Reason")), &event.reason),
+        (Some(Words::new("下一步", "Next")), &event.next),
+        (Some(Words::new("内容已隐去", "Removed")), &event.redacted),
+    ];
+    for (name, words) in parts {
+        let Some(words) = words else { continue };
+        let name = name.map_or(String::new(), |n| format!("{}：", n.of(lang)));
+        for line in words.lines() {
+            let _ = writeln!(body, "<p>{name}{}</p>", escape(line));
+        }
+    }
+    body.push_str("</li>\n");
+}
+
+/// The form on a case's page. The receipt is typed again: a page that held it could be read over a shoulder or from a print-out.
+fn act_form(body: &mut String, shown: &Shown, lang: Lang, key: &str) {
+    let heading = Words::new("您可以", "What you can do").of(lang);
+    let _ = writeln!(body, "<h2>{heading}</h2>");
+    let mut values = Values::default();
+    values.add("reference", shown.case.reference.as_str());
+    let drawn = Drawn {
+        lang,
+        values: Some(&values),
+        client_key: key,
+        ..Drawn::default()
+    };
+    body.push_str(&render::form_with(&ACT_FORM, &drawn, &|field, choice| {
+        field.name != "action" || shown.actions.iter().any(|a| is_action(*a, choice))
+    }));
+}
+
+fn is_action(action: ResidentAction, id: &str) -> bool {
+    use governance::labelled::Labelled;
+    action.id() == id
+}
+
+/// What is wrong, with the form and everything that was typed.
+pub fn trouble(state: &AppState, trouble: &Trouble, lang: Lang) -> Page {
+    let row = trouble.code.row();
+    let mut body = String::new();
+    if trouble.code != Code::ValidationFailed {
+        let heading = escape(row.title.of(lang));
+        let _ = writeln!(
+            body,
+            "<div class=\"mt-errors\" id=\"trouble\" role=\"alert\"><h2>{heading}</h2>"
+        );
+        paragraph(&mut body, row.detail.of(lang));
+        if let Some(seconds) = trouble.wait {
+            paragraph(&mut body, &wait_words(seconds, lang));
+        }
+        body.push_str("</div>\n");
+    }
+    let Some((form, typed)) = &trouble.again else {
+        return page(row.title, lang, &body);
+    };
+    body.push_str(&render::notes(form, lang));
+    body.push_str(&form_again(state, (form, typed), trouble, lang));
+    let mut page = page(form.title, lang, &body);
+    let before = Words::new("错误：", "Error: ").of(lang);
+    page.title = format!("{before}{}", form.title.of(lang));
+    page
+}
+
+fn form_again(
+    state: &AppState,
+    (form, typed): (&Form, &Values),
+    trouble: &Trouble,
+    lang: Lang,
+) -> String {
+    let lists: Vec<(&str, &OptionList)> = state
+        .parts()
+        .lists
+        .iter()
+        .filter(|(name, _)| form.field(name).is_some_and(is_list))
+        .map(|(name, list)| (*name, list))
+        .collect();
+    // The same key where the same filing may be sent again, a new one where the key itself is the trouble.
+    let kept = typed.first(governance::forms::CLIENT_KEY);
+    let key = if trouble.code == Code::KeyReused || kept.is_empty() || kept.len() > 64 {
+        fresh_key(state)
+    } else {
+        kept.into()
+    };
+    let drawn = Drawn {
+        lang,
+        values: Some(typed),
+        faults: &trouble.faults,
+        client_key: &key,
+        lists: &lists,
+    };
+    render::form(form, &drawn)
+}
+
+fn is_list(field: &Field) -> bool {
+    matches!(field.kind, Kind::Place | Kind::Record)
+}
+
+/// How long to wait, in words.
+pub fn wait_words(seconds: u64, lang: Lang) -> String {
+    let minutes = seconds.div_ceil(60).max(1);
+    match lang {
+        Lang::Zh => format!("请在{minutes}分钟后再试。"),
+        Lang::En => format!("Try again in {minutes} minutes."),
+    }
+}
+
+fn paragraph(body: &mut String, text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(body, "<p>{}</p>", escape(text));
+    }
+}

@@ -1,0 +1,131 @@
+//! A case as its owner sees it: without staff's notes, without the receipt. Entry point: [`Shown::of`].
+
+use governance::cases::{
+    ActorRole, Case, Clocks, EventKind, Standing, TimelineEvent, Transition, possible,
+};
+use governance::dates::Day;
+use governance::forms::track::ResidentAction;
+use governance::forms::words::Lang;
+use governance::labelled::Labelled;
+use serde_json::{Value, json};
+
+/// A case with what follows from the day.
+#[derive(Debug)]
+pub struct Shown {
+    /// The case.
+    pub case: Case,
+    /// How it stands.
+    pub standing: Standing,
+    /// What its owner can do now.
+    pub actions: Vec<ResidentAction>,
+}
+
+impl Shown {
+    /// The case on this day.
+    pub fn of(case: Case, today: Day, clocks: &Clocks) -> Self {
+        let actions = possible(case.state, ActorRole::Resident)
+            .filter_map(|row| action_of(row, &case))
+            .collect();
+        Self {
+            standing: case.standing(today, clocks),
+            actions,
+            case,
+        }
+    }
+
+    /// As JSON.
+    pub fn json(&self, lang: Lang) -> Value {
+        let case = &self.case;
+        let round = case.round();
+        let timeline: Vec<Value> = case
+            .timeline
+            .iter()
+            .filter(|e| is_shown(e))
+            .map(|e| event_json(e, lang))
+            .collect();
+        json!({
+            "reference": case.reference,
+            "kind": case.kind,
+            "category": case.category,
+            "place": case.place,
+            "state": case.state,
+            "state_label": label(case.state, lang),
+            "standing": self.standing,
+            "standing_label": label(self.standing, lang),
+            "filed_at": case.filed_at(),
+            "acknowledge_by": case.acknowledge.due_on,
+            "answer_by": round.map(governance::cases::Round::due_on),
+            "provisional": case.is_provisional(),
+            "consents_to_summary": case.consents_to_summary,
+            "actions": self.actions,
+            "timeline": timeline,
+        })
+    }
+}
+
+/// Staff's notes and housekeeping are not for the owner.
+pub fn is_shown(event: &TimelineEvent) -> bool {
+    !matches!(event.kind, EventKind::Note | EventKind::Recompute)
+}
+
+fn event_json(event: &TimelineEvent, lang: Lang) -> Value {
+    let mut value = json!({
+        "seq": event.seq,
+        "at": event.at,
+        "role": event.role,
+        "kind": event.kind,
+        "label": label(event.kind, lang),
+        "state": event.state,
+    });
+    for (name, words) in [
+        ("text", &event.text),
+        ("reason", &event.reason),
+        ("next", &event.next),
+        ("redacted", &event.redacted),
+    ] {
+        if let Some(words) = words {
+            value[name] = (**words).into();
+        }
+    }
+    value
+}
+
+/// The words of a value in one language.
+pub fn label<T: Labelled>(value: T, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => value.zh(),
+        Lang::En => value.en(),
+    }
+}
+
+fn action_of(row: &Transition, case: &Case) -> Option<ResidentAction> {
+    match row.event {
+        EventKind::Reply => Some(ResidentAction::Answer),
+        EventKind::Supplement => Some(ResidentAction::Add),
+        EventKind::Withdraw => Some(ResidentAction::Withdraw),
+        EventKind::Reopen => Some(ResidentAction::Reopen),
+        EventKind::Satisfaction => case
+            .round()
+            .is_some_and(|r| r.satisfaction.is_none())
+            .then_some(ResidentAction::Satisfaction),
+        EventKind::Filed
+        | EventKind::Accept
+        | EventKind::Decline
+        | EventKind::Assign
+        | EventKind::Start
+        | EventKind::Ask
+        | EventKind::Resume
+        | EventKind::Resolve
+        | EventKind::NotUphold
+        | EventKind::NoPower
+        | EventKind::Close
+        | EventKind::Transfer
+        | EventKind::Merge
+        | EventKind::Join
+        | EventKind::Extend
+        | EventKind::Overdue
+        | EventKind::Note
+        | EventKind::Redact
+        | EventKind::Recompute => None,
+    }
+}

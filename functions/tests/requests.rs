@@ -1,0 +1,202 @@
+//! Requests and their answers, as data: each file in `tests/cases` is one story of several requests to a fresh store.
+//!
+//! To add a case, add a file. A step posts `json` or `form` to `post` (or gets `get`), and `expect` says what must come back; `keep` names values of an
+//! answer (`/json/pointer` or `#html-id`) that later steps use as `{name}`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test ends at the first surprise"
+)]
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header};
+use functions::doors::{Clock, SystemEntropy};
+use functions::{Sender, local, router};
+use governance::dates::Moment;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tower::ServiceExt;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Story {
+    about: String,
+    /// Requests an hour, where the story is about limits.
+    limit: Option<u32>,
+    steps: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    get: Option<String>,
+    post: Option<String>,
+    json: Option<Value>,
+    form: Option<String>,
+    content_type: Option<String>,
+    /// Repeats the step so often, with the same expectation.
+    times: Option<u32>,
+    /// Seconds that pass before it.
+    after: Option<i64>,
+    expect: Expect,
+    #[serde(default)]
+    keep: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expect {
+    status: u16,
+    /// Members that the JSON answer has, with these values; `null` for one that it lacks.
+    json: Option<Map<String, Value>>,
+    #[serde(default)]
+    has: Vec<String>,
+    #[serde(default)]
+    lacks: Vec<String>,
+}
+
+/// Starts on Monday, 23 November 2026, 10:00 in China.
+struct Hands(AtomicI64);
+
+impl Clock for Hands {
+    fn now(&self) -> Moment {
+        let seconds = self.0.load(Ordering::SeqCst);
+        let utc = chrono::DateTime::from_timestamp(seconds, 0).unwrap();
+        utc.fixed_offset().into()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the cases are files")]
+fn stories(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            (
+                path.display().to_string(),
+                std::fs::read_to_string(path).unwrap(),
+            )
+        })
+        .collect();
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+fn filled(text: &str, kept: &BTreeMap<String, String>) -> String {
+    kept.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}
+
+fn request(step: &Step, kept: &BTreeMap<String, String>) -> Request<Body> {
+    let (method, path) = match (&step.get, &step.post) {
+        (Some(path), None) => ("GET", path),
+        (None, Some(path)) => ("POST", path),
+        _ => panic!("a step has either `get` or `post`"),
+    };
+    let (kind, body) = match (&step.json, &step.form) {
+        (Some(json), None) => ("application/json", filled(&json.to_string(), kept)),
+        (None, Some(form)) => ("application/x-www-form-urlencoded", filled(form, kept)),
+        _ => ("", String::new()),
+    };
+    let kind = step.content_type.as_deref().unwrap_or(kind);
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::CONTENT_TYPE, kind)
+        .body(Body::from(body))
+        .unwrap();
+    request.extensions_mut().insert(Sender("192.0.2.1".into()));
+    request
+}
+
+async fn ask(router: &Router, request: Request<Body>) -> (u16, String) {
+    let response = router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let status = response.status().as_u16();
+    let body = axum::body::to_bytes(response.into_body(), 1 << 20).await;
+    (status, String::from_utf8(body.unwrap().to_vec()).unwrap())
+}
+
+fn check(expect: &Expect, kept: &BTreeMap<String, String>, (status, body): (u16, &str)) {
+    assert_eq!(status, expect.status, "{body}");
+    let json: Value = serde_json::from_str(body).unwrap_or_default();
+    for (name, value) in expect.json.iter().flatten() {
+        let wanted: Value = serde_json::from_str(&filled(&value.to_string(), kept)).unwrap();
+        assert_eq!(
+            json.get(name).unwrap_or(&Value::Null),
+            &wanted,
+            "{name} in {body}"
+        );
+    }
+    for text in &expect.has {
+        let text = filled(text, kept);
+        assert!(body.contains(&text), "{text} is not in {body}");
+    }
+    for text in &expect.lacks {
+        let text = filled(text, kept);
+        assert!(!body.contains(&text), "{text} is in {body}");
+    }
+}
+
+fn keep(place: &str, body: &str) -> String {
+    if let Some(id) = place.strip_prefix('#') {
+        let from = body.split(&format!("id=\"{id}\"><strong>")).nth(1).unwrap();
+        return from.split('<').next().unwrap().replace(' ', "");
+    }
+    let json: Value = serde_json::from_str(body).unwrap();
+    json.pointer(place).unwrap().as_str().unwrap().into()
+}
+
+async fn play(story: Story) {
+    let start = Moment::parse("2026-11-23 10:00")
+        .unwrap()
+        .instant()
+        .timestamp();
+    let hands = Arc::new(Hands(AtomicI64::new(start)));
+    let mut state = local::memory().await.unwrap();
+    state = state.with_doors(hands.clone(), Arc::new(SystemEntropy));
+    if let Some(limit) = story.limit {
+        state = state.with_limits(functions::domain::limits::Limits {
+            complaints: limit,
+            looks: limit,
+            ratings: limit,
+            feedback: limit,
+        });
+    }
+    let router = router(state);
+    let mut kept = BTreeMap::new();
+    for step in story.steps {
+        hands.0.fetch_add(step.after.unwrap_or(0), Ordering::SeqCst);
+        for _ in 0..step.times.unwrap_or(1) {
+            let (status, body) = ask(&router, request(&step, &kept)).await;
+            check(&step.expect, &kept, (status, &body));
+            for (name, place) in &step.keep {
+                kept.insert(name.clone(), keep(place, &body));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_story_ends_as_written() {
+    for (path, text) in stories("tests/cases") {
+        let story: Story = serde_json::from_str(&text).unwrap_or_else(|f| panic!("{path}: {f}"));
+        println_story(&path, &story.about);
+        play(story).await;
+    }
+}
+
+/// Shown by the test harness only when a story fails.
+fn println_story(path: &str, about: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{path}: {about}");
+}

@@ -9,6 +9,8 @@
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+mod parse;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod validate;

@@ -1,7 +1,8 @@
 //! The static-site generator, as a line of steps with a type between each two: discover → parse → validate → relate → render → write.
 //!
 //! Read in this order: [`source`] (what lies in the content folder), [`discover`] (the only reader of it), [`diagnostic`] (how a fault is told),
-//! [`config`] (the site's own settings), [`validate`] (records without doubts and where they came from).
+//! [`config`] (the site's own settings), [`validate`] (records without doubts and where they came from), [`library`] (all records, indexed; what a page may look at),
+//! [`pages`] (every page and its address), [`views`] (what a page shows), [`markdown`].
 //!
 //! Architecture invariant: content faults are data ([`diagnostic::Diagnostic`]), never `Err`; nothing here prints, knows the clock or the
 //! environment; only [`discover`] reads content.
@@ -12,5 +13,12 @@ pub mod discover;
 mod parse;
 pub mod rules;
 pub mod schema;
+pub mod library;
+pub mod markdown;
+pub mod pages;
+pub mod relate;
+pub mod rules;
+pub mod site;
 pub mod source;
 pub mod validate;
+pub mod views;

@@ -1,0 +1,55 @@
+//! Charts as inline SVG: pure functions from numbers to markup.
+//!
+//! Entry points: [`timeline()`], [`bar()`], [`votes()`], [`interval()`]. Every length is a percentage, so that a chart keeps the size of its text on a phone and
+//! in large type; every colour is a class of the theme, since a strict content policy allows no inline style. A chart never stands alone: the template
+//! puts the table of the same numbers beside it. What was not reported is not drawn, and breaks the line.
+
+mod bars;
+mod timeline;
+
+pub use bars::{Part, bar, interval, votes};
+pub use timeline::{Goal, Point, Timeline, timeline};
+
+use std::fmt::Write;
+
+/// Adds a number with at most two decimals and a percent sign: `45.5%`.
+fn percent(out: &mut String, value: f64) {
+    let hundredths = (value.clamp(0.0, 100.0) * 100.0).round() / 100.0;
+    let _ = write!(out, "{hundredths}%");
+}
+
+/// Adds text for an element or a quoted attribute.
+fn escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_inside() {
+        let mut out = String::new();
+        for value in [0.0, 33.333_333, 100.0, 130.0, -1.0] {
+            percent(&mut out, value);
+            out.push(' ');
+        }
+        assert_eq!(out, "0% 33.33% 100% 100% 0% ");
+    }
+
+    #[test]
+    fn words_cannot_leave_their_place() {
+        let mut out = String::new();
+        escaped(&mut out, "<b a=\"'&");
+        assert_eq!(out, "&lt;b a=&quot;&#39;&amp;");
+    }
+}

@@ -1,0 +1,323 @@
+//! All records of the site, indexed: the one thing that pages are made of.
+//!
+//! Entry points: [`Library`] (built by `relate`) and [`Reader`], the only way a view may look at it. Records lie in their stored form and are
+//! read when asked for; [`Item`] is the light view that lists use. Nothing here reads files or knows the clock.
+
+pub mod item;
+pub mod lists;
+pub mod reader;
+pub mod record;
+mod resolver;
+
+pub use item::{Due, DueWhat, Item, ItemFacts, Link};
+pub use lists::ListKey;
+pub use reader::{DepKey, ReadFault, Reader};
+
+use crate::source::SourceId;
+use foldhash::fast::FixedState;
+use governance::dates::Day;
+use governance::divisions::DivisionCode;
+use governance::notices::NoticeCategory;
+use governance::records::Kind;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The place of a record in the library. It says nothing about order and holds for one library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Ix(pub(crate) u32);
+
+/// A fingerprint: the first 16 bytes of BLAKE3, so that two different things meet once in 2^64 tries.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+pub struct Print(pub(crate) [u8; 16]);
+
+/// Whether a record is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Visibility {
+    /// In pages, lists and open data.
+    Shown,
+    /// A draft, or to be published later: in no output of any kind.
+    Hidden,
+    /// Was taken back, or its time to be shown is over: the URL answers with a tombstone.
+    Gone,
+}
+
+/// A change that the month's page tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// Day.
+    pub on: Day,
+    /// What happened.
+    pub what: EventKind,
+    /// To which record.
+    pub record: Ix,
+}
+
+governance::labelled! {
+    /// What happened to a record.
+    pub enum EventKind {
+        Published = "published", "发布", "Published";
+        Admitted = "admitted", "准入", "Admitted to the list";
+        Decided = "decided", "议决", "Decided";
+        Changed = "changed", "修改", "Changed";
+        Withdrawn = "withdrawn", "撤下", "Withdrawn";
+        Exited = "exited", "退出", "Left the list";
+        Expired = "expired", "到期", "Expired";
+        FellDue = "fell_due", "逾期", "Became overdue";
+    }
+}
+
+/// Something that should have been done by now.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Overdue {
+    /// Last day on which it was in time.
+    pub on: Day,
+    /// The record it belongs to.
+    pub record: Ix,
+    /// What.
+    pub what: DueWhat,
+}
+
+/// A column or record that the rules for government sites call stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stale {
+    /// The newest day in it; none if it was never dated.
+    pub since: Option<Day>,
+    /// Days after which the rule calls it stale.
+    pub limit_days: i64,
+    /// The column, or the one record meant.
+    pub what: StaleWhat,
+}
+
+/// What is stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StaleWhat {
+    /// The home page: nothing new in the whole city.
+    Home,
+    /// A column of notices.
+    Notices(NoticeCategory),
+    /// One record, e.g. a vendor not checked since.
+    Record(Ix),
+}
+
+/// Where the stored form of a record and its body lie.
+#[derive(Debug, Clone)]
+pub(crate) struct Slot {
+    pub(crate) item: Item,
+    /// What is seen of it once it was taken back.
+    pub(crate) mask: Option<Box<Item>>,
+    pub(crate) visibility: Visibility,
+    /// Of the item's own fields.
+    pub(crate) own_light: Print,
+    /// Of the item as it is shown.
+    pub(crate) light: Print,
+    /// Of everything: fields and body.
+    pub(crate) whole: Print,
+    pub(crate) stored: Stored,
+    /// The file it stands in and which of its records it is.
+    pub(crate) source: SourceId,
+    pub(crate) index: u32,
+    /// Folder of that file, below the content folder.
+    pub(crate) folder: Arc<str>,
+    /// Bytes of the file that are its body.
+    pub(crate) body: Option<(u32, u32)>,
+    /// What its body refers to on this site, and the files named by its fields, as written.
+    pub(crate) refers: Box<[Box<str>]>,
+}
+
+/// What is known of a file that is published beside the records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// Path below the content folder.
+    pub path: Box<str>,
+    /// Bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: Box<str>,
+    /// Media type.
+    pub media: Box<str>,
+    /// Width and height of an image.
+    pub pixels: Option<(u32, u32)>,
+}
+
+/// Stored bytes of a record.
+#[derive(Debug, Clone)]
+pub(crate) enum Stored {
+    /// In memory.
+    Memory(Box<[u8]>),
+    /// In the pack of an earlier build.
+    Pack {
+        /// First byte.
+        offset: u64,
+        /// Bytes.
+        len: u32,
+    },
+}
+
+/// What the library itself can't hold in memory: stored records and the bodies in the content folder.
+pub trait Shelves: Sync + std::fmt::Debug {
+    /// Bytes of the pack of an earlier build.
+    ///
+    /// # Errors
+    /// [`ReadFault::Store`] if the pack is not what it was.
+    fn stored(&self, offset: u64, len: u32) -> Result<Vec<u8>, ReadFault>;
+    /// The Markdown of a body: a range of bytes of a source file.
+    ///
+    /// # Errors
+    /// [`ReadFault::Changed`] if the file is not what it was when it was parsed.
+    fn body(&self, source: SourceId, range: std::ops::Range<u32>) -> Result<String, ReadFault>;
+}
+
+/// Shelves with nothing on them, for sites that are wholly in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct NoShelves;
+
+impl Shelves for NoShelves {
+    fn stored(&self, _: u64, _: u32) -> Result<Vec<u8>, ReadFault> {
+        Err(ReadFault::Store)
+    }
+    fn body(&self, _: SourceId, _: std::ops::Range<u32>) -> Result<String, ReadFault> {
+        Ok(String::new())
+    }
+}
+
+/// All records, indexed.
+#[derive(Debug)]
+pub struct Library {
+    pub(crate) slots: Vec<Option<Slot>>,
+    /// By kind; departments also by name and alias.
+    pub(crate) by_id: Vec<HashMap<Box<str>, Ix>>,
+    /// The first record of each file.
+    pub(crate) by_path: HashMap<SourceId, Ix, FixedState>,
+    /// Files beside records, whether or not anything shown refers to them.
+    pub(crate) files: BTreeMap<SourceId, FileFacts>,
+    pub(crate) by_code: BTreeMap<DivisionCode, Ix>,
+    pub(crate) profiles: BTreeMap<DivisionCode, Ix>,
+    pub(crate) lists: HashMap<ListKey, Vec<Ix>, FixedState>,
+    /// How many records of a kind are listed under a month.
+    pub(crate) months: BTreeMap<(Kind, i32, u32), u32>,
+    /// The place of each record in the list that its neighbours are taken from.
+    pub(crate) positions: Vec<u32>,
+    pub(crate) events: BTreeMap<(i32, u32), Vec<Event>>,
+    pub(crate) overdue: Vec<Overdue>,
+    pub(crate) stale: Vec<Stale>,
+    pub(crate) today: Day,
+}
+
+impl Library {
+    pub(crate) fn slot(&self, ix: Ix) -> Option<&Slot> {
+        self.slots.get(ix.0 as usize)?.as_ref()
+    }
+
+    /// The record of a kind with this id; departments also by name or alias.
+    pub(crate) fn find(&self, kind: Kind, id: &str) -> Option<Ix> {
+        self.by_id[kind as usize].get(id).copied()
+    }
+
+    pub(crate) fn list(&self, key: ListKey) -> &[Ix] {
+        self.lists.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The light view of a record that is shown or has a tombstone.
+    pub(crate) fn visible(&self, ix: Ix) -> Option<&Slot> {
+        self.slot(ix)
+            .filter(|slot| slot.visibility != Visibility::Hidden)
+    }
+
+    /// The latest boundary of the record that is not after today: what is true of it today was true then already.
+    pub(crate) fn phase(&self, ix: Ix) -> Option<Day> {
+        let boundaries = &self.slot(ix)?.item.boundaries;
+        let passed = boundaries.partition_point(|day| *day <= self.today);
+        passed.checked_sub(1).map(|last| boundaries[last])
+    }
+
+    pub(crate) fn stored(
+        &self,
+        ix: Ix,
+        shelves: &dyn Shelves,
+    ) -> Result<Option<Cow<'_, [u8]>>, ReadFault> {
+        Ok(match self.slot(ix).map(|slot| &slot.stored) {
+            None => None,
+            Some(Stored::Memory(bytes)) => Some(Cow::Borrowed(bytes)),
+            Some(Stored::Pack { offset, len }) => Some(Cow::Owned(shelves.stored(*offset, *len)?)),
+        })
+    }
+
+    /// Years and months under which records of a kind are listed, newest first, with how many.
+    pub(crate) fn months(&self, kind: Kind) -> Vec<(i32, u32, u32)> {
+        let months = self
+            .months
+            .range((kind, i32::MIN, 0)..=(kind, i32::MAX, u32::MAX));
+        let months = months.map(|((_, year, month), count)| (*year, *month, *count));
+        months.rev().collect()
+    }
+
+    /// The days of a month under which records of a kind are listed, newest first, with how many.
+    pub(crate) fn days(&self, kind: Kind, year: i32, month: u32) -> Vec<(Day, u32)> {
+        let days = (1..=31)
+            .rev()
+            .filter_map(|day| Day::from_parts(year, month, day));
+        let counted = days.map(|day| (day, self.list(ListKey::Day(kind, day)).len()));
+        let counted = counted.filter(|(_, count)| *count > 0);
+        counted
+            .map(|(day, count)| (day, u32::try_from(count).unwrap_or(u32::MAX)))
+            .collect()
+    }
+
+    /// The list in which a record has neighbours: that of its kind in its division, or in the whole city.
+    pub(crate) fn home_list(item: &Item) -> ListKey {
+        item.division.map_or(ListKey::Kind(item.kind), |code| {
+            ListKey::In(code, item.kind)
+        })
+    }
+
+    pub(crate) fn neighbours(&self, ix: Ix) -> [Option<Ix>; 2] {
+        let (Some(slot), Some(at)) = (self.slot(ix), self.positions.get(ix.0 as usize)) else {
+            return [None, None];
+        };
+        let list = self.list(Self::home_list(&slot.item));
+        let at = *at as usize;
+        [
+            at.checked_sub(1)
+                .and_then(|before| list.get(before).copied()),
+            at.checked_add(1).and_then(|after| list.get(after).copied()),
+        ]
+    }
+
+    /// What is overdue of one record.
+    pub(crate) fn overdue_of(&self, ix: Ix) -> impl Iterator<Item = &Overdue> {
+        self.overdue.iter().filter(move |due| due.record == ix)
+    }
+}
+
+impl Slot {
+    /// What may be seen of the record.
+    pub(crate) fn seen(&self) -> &Item {
+        self.mask.as_deref().unwrap_or(&self.item)
+    }
+}
+
+impl Print {
+    /// The fingerprint of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::from_hash(blake3::hash(bytes))
+    }
+
+    pub(crate) fn from_hash(hash: blake3::Hash) -> Self {
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(short)
+    }
+
+    /// The fingerprint of several, in their order.
+    pub(crate) fn of_all(prints: impl IntoIterator<Item = Self>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for print in prints {
+            hasher.update(&print.0);
+        }
+        Self::from_hash(hasher.finalize())
+    }
+}

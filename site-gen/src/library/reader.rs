@@ -1,0 +1,387 @@
+//! How a page looks at the library: every look is noted, so that a page's inputs are known by construction.
+//!
+//! Entry point: [`Reader::new`], one for each page. A view that needs the day asks [`Reader::today_of`]: it answers with the last day on which
+//! anything about that record changed, so that a page is made anew when a deadline passes and not every morning.
+
+use crate::library::FileFacts;
+use crate::library::resolver::BodyLinks;
+use crate::library::{
+    Event, Item, Ix, Library, ListKey, Overdue, Print, Shelves, Slot, Stale, Visibility, record,
+};
+use crate::markdown;
+use crate::markdown::links::join;
+use crate::pages;
+use crate::site::Site;
+use crate::source::SourceId;
+use governance::dates::Day;
+use governance::divisions::DivisionCode;
+use governance::records::{Kind, Record};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// Why something could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadFault {
+    /// The pack of stored records is damaged.
+    #[error("the store of an earlier build is damaged; build with --clean")]
+    Store,
+    /// A stored record can't be read.
+    #[error(transparent)]
+    Record(#[from] record::RecordFault),
+    /// A source file changed while the site was built.
+    #[error("{0} changed while the site was built; build again")]
+    Changed(Box<str>),
+    /// The record is hidden or was taken back: there is nothing to show.
+    #[error("a page asked for a record that is not shown")]
+    NotShown,
+}
+
+/// What a page has looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DepKey {
+    /// The whole record with its body.
+    Record(Ix),
+    /// Its light view.
+    Light(Ix),
+    /// Which of its deadlines have passed.
+    Phase(Ix),
+    /// Which records of a kind there are; noted when one was looked for in vain.
+    Ids(Kind),
+    /// Which source files there are; noted when one was looked for in vain.
+    Paths,
+    /// A file beside records.
+    File(SourceId),
+    /// What comes before and after it in its list.
+    Neighbours(Ix),
+    /// A list, all of it.
+    List(ListKey),
+    /// The first so many of a list.
+    Head(ListKey, u32),
+    /// How long a list is.
+    Count(ListKey),
+    /// The months under which a kind is listed, with how many.
+    Months(Kind),
+    /// The whole list of months that have changes.
+    EventMonths,
+    /// What changed in a month.
+    Events(i32, u32),
+    /// What is overdue.
+    Overdue,
+    /// What is overdue of one record.
+    OverdueOf(Ix),
+    /// What is stale.
+    Stale,
+    /// The day itself: such a page is made anew every day.
+    Today,
+    /// The snapshot of ratings and cases.
+    Snapshot,
+}
+
+/// The library as one page sees it.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    library: &'a Library,
+    shelves: &'a dyn Shelves,
+    site: &'a Site,
+    deps: RefCell<BTreeSet<DepKey>>,
+}
+
+/// A list as a page sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'a> {
+    library: &'a Library,
+    all: &'a [Ix],
+}
+
+impl<'a> List<'a> {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The light views in the order of the list.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = (Ix, &'a Item)> + use<'a> {
+        let library = self.library;
+        self.all.iter().map(move |ix| (*ix, library.item(*ix)))
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader that has looked at nothing yet.
+    pub fn new(library: &'a Library, shelves: &'a dyn Shelves, site: &'a Site) -> Self {
+        Self {
+            library,
+            shelves,
+            site,
+            deps: RefCell::default(),
+        }
+    }
+
+    fn note(&self, dep: DepKey) {
+        self.deps.borrow_mut().insert(dep);
+    }
+
+    /// What was looked at, sorted.
+    pub fn into_deps(self) -> Vec<DepKey> {
+        self.deps.into_inner().into_iter().collect()
+    }
+
+    /// What is the same for every page: configuration, base URL, asset names, calendar. A change in it makes every page anew.
+    pub fn site(&self) -> &'a Site {
+        self.site
+    }
+
+    /// The light view of a record; none if it is in no output. A record that was taken back has its id for a title.
+    pub fn item(&self, ix: Ix) -> Option<&'a Item> {
+        self.note(DepKey::Light(ix));
+        self.library.visible(ix).map(Slot::seen)
+    }
+
+    /// Whether the record was taken back, so that its page is a tombstone.
+    pub fn is_gone(&self, ix: Ix) -> bool {
+        self.note(DepKey::Light(ix));
+        self.library
+            .slot(ix)
+            .is_some_and(|s| s.visibility == Visibility::Gone)
+    }
+
+    /// The record of a kind with this id; a department also by its name or alias.
+    pub fn find(&self, kind: Kind, id: &str) -> Option<(Ix, &'a Item)> {
+        let Some(ix) = self.library.find(kind, id) else {
+            self.note(DepKey::Ids(kind));
+            return None;
+        };
+        self.item(ix).map(|item| (ix, item))
+    }
+
+    /// The record of a Markdown file, by its path below the content folder.
+    pub(super) fn at_path(&self, path: &str) -> Option<Ix> {
+        let found = self.library.by_path.get(&SourceId::of(path)).copied();
+        if found.is_none() {
+            self.note(DepKey::Paths);
+        }
+        found
+    }
+
+    /// What is known of a file that stands beside records, by its path below the content folder.
+    pub fn file(&self, path: &str) -> Option<&'a FileFacts> {
+        let id = SourceId::of(path);
+        self.note(DepKey::File(id));
+        self.library.files.get(&id)
+    }
+
+    /// A file that a record names, by the name in the record: its address on the site and what is known of it.
+    pub fn attachment(&self, ix: Ix, name: &str) -> Option<(String, &'a FileFacts)> {
+        self.note(DepKey::Light(ix));
+        let path = join(&self.library.slot(ix)?.folder, name)?;
+        self.file(&path)
+            .map(|facts| (pages::file_address(&path), facts))
+    }
+
+    /// The whole record.
+    ///
+    /// # Errors
+    /// [`ReadFault`] if it is not shown or its stored form is damaged.
+    pub fn record(&self, ix: Ix) -> Result<Record, ReadFault> {
+        self.note(DepKey::Record(ix));
+        let slot = self
+            .library
+            .slot(ix)
+            .filter(|s| s.visibility == Visibility::Shown);
+        let slot = slot.ok_or(ReadFault::NotShown)?;
+        let json = self
+            .library
+            .stored(ix, self.shelves)?
+            .ok_or(ReadFault::NotShown)?;
+        Ok(record::decode(slot.item.kind, &json)?)
+    }
+
+    /// When and why a record was taken back; reason and day only.
+    ///
+    /// # Errors
+    /// [`ReadFault`] if its stored form is damaged.
+    pub fn withdrawal(&self, ix: Ix) -> Result<Option<governance::records::Withdrawal>, ReadFault> {
+        self.note(DepKey::Record(ix));
+        let Some(slot) = self
+            .library
+            .slot(ix)
+            .filter(|s| s.visibility == Visibility::Gone)
+        else {
+            return Ok(None);
+        };
+        let json = self
+            .library
+            .stored(ix, self.shelves)?
+            .ok_or(ReadFault::NotShown)?;
+        Ok(record::decode(slot.item.kind, &json)?.envelope.withdrawn)
+    }
+
+    /// The body as HTML with its headings; none if the record has no body.
+    ///
+    /// # Errors
+    /// [`ReadFault`] if it is not shown or its file changed during the build.
+    pub fn body(&self, ix: Ix) -> Result<Option<markdown::Body>, ReadFault> {
+        self.note(DepKey::Record(ix));
+        let slot = self.library.slot(ix);
+        let slot = slot.filter(|s| s.visibility == Visibility::Shown);
+        let slot = slot.ok_or(ReadFault::NotShown)?;
+        let Some((start, end)) = slot.body else {
+            return Ok(None);
+        };
+        let text = self.shelves.body(slot.source, start..end)?;
+        let links = BodyLinks {
+            reader: self,
+            folder: &slot.folder,
+        };
+        Ok(Some(markdown::render(&text, &links)))
+    }
+
+    /// A whole list.
+    pub fn list(&self, key: ListKey) -> List<'a> {
+        self.note(DepKey::List(key));
+        List {
+            library: self.library,
+            all: self.library.list(key),
+        }
+    }
+
+    /// The first so many of a list. Prefer it: a page that shows ten should not be made anew for the eleventh.
+    pub fn head(&self, key: ListKey, count: u32) -> List<'a> {
+        self.note(DepKey::Head(key, count));
+        let all = self.library.list(key);
+        List {
+            library: self.library,
+            all: &all[..all.len().min(count as usize)],
+        }
+    }
+
+    /// How long a list is.
+    pub fn count(&self, key: ListKey) -> usize {
+        self.note(DepKey::Count(key));
+        self.library.list(key).len()
+    }
+
+    /// The records before (newer) and after (older) this one in the list of its kind.
+    pub fn neighbours(&self, ix: Ix) -> [Option<(Ix, &'a Item)>; 2] {
+        self.note(DepKey::Neighbours(ix));
+        let pair = self.library.neighbours(ix);
+        pair.map(|side| side.map(|ix| (ix, self.library.item(ix))))
+    }
+
+    /// Year, month and number of records, newest month first.
+    pub fn months(&self, kind: Kind) -> Vec<(i32, u32, u32)> {
+        self.note(DepKey::Months(kind));
+        self.library.months(kind)
+    }
+
+    /// The days of a month with the number of records, newest first.
+    pub fn days(&self, kind: Kind, year: i32, month: u32) -> Vec<(Day, u32)> {
+        self.note(DepKey::List(ListKey::Month(kind, year, month)));
+        self.library.days(kind, year, month)
+    }
+
+    /// The division with this code.
+    pub fn division(&self, code: DivisionCode) -> Option<(Ix, &'a Item)> {
+        let Some(ix) = self.library.by_code.get(&code).copied() else {
+            self.note(DepKey::Ids(Kind::Division));
+            return None;
+        };
+        self.item(ix).map(|item| (ix, item))
+    }
+
+    /// The community profile of a division.
+    pub fn profile(&self, code: DivisionCode) -> Option<(Ix, &'a Item)> {
+        self.note(DepKey::List(ListKey::In(code, Kind::Community)));
+        let ix = *self.library.profiles.get(&code)?;
+        self.item(ix).map(|item| (ix, item))
+    }
+
+    /// The divisions that hold this one, from the county down, without itself.
+    pub fn ancestors(&self, code: DivisionCode) -> Vec<(Ix, &'a Item)> {
+        let up = std::iter::successors(code.parent(), |c| c.parent());
+        let mut all: Vec<_> = up.filter_map(|c| self.division(c)).collect();
+        all.reverse();
+        all
+    }
+
+    /// The months (newest first) in which anything changed.
+    pub fn event_months(&self) -> Vec<(i32, u32)> {
+        self.note(DepKey::EventMonths);
+        self.library.events.keys().rev().copied().collect()
+    }
+
+    /// What changed in a month, oldest first.
+    pub fn events(
+        &self,
+        year: i32,
+        month: u32,
+    ) -> impl Iterator<Item = (Event, &'a Item)> + use<'a> {
+        self.note(DepKey::Events(year, month));
+        let library = self.library;
+        let events = library
+            .events
+            .get(&(year, month))
+            .map_or(&[][..], Vec::as_slice);
+        events
+            .iter()
+            .map(|event| (*event, library.item(event.record)))
+    }
+
+    /// What should have been done by today, longest overdue first.
+    pub fn overdue(&self) -> impl Iterator<Item = (&'a Overdue, &'a Item)> + use<'a> {
+        self.note(DepKey::Overdue);
+        let library = self.library;
+        library
+            .overdue
+            .iter()
+            .map(|due| (due, library.item(due.record)))
+    }
+
+    /// What should have been done by today about one record.
+    pub fn overdue_of(&self, ix: Ix) -> Vec<&'a Overdue> {
+        self.note(DepKey::OverdueOf(ix));
+        self.library.overdue_of(ix).collect()
+    }
+
+    /// What is stale by the rules for government sites.
+    pub fn stale(&self) -> &'a [Stale] {
+        self.note(DepKey::Stale);
+        &self.library.stale
+    }
+
+    /// The day to judge this record by: the last of its own days (or the day after one) that is not after today; the first of the calendar if none has
+    /// come. Whatever compares the record's days with today says the same on it as today.
+    pub fn today_of(&self, ix: Ix) -> Day {
+        self.note(DepKey::Phase(ix));
+        self.library
+            .phase(ix)
+            .unwrap_or_else(|| governance::dates::Day::from(chrono::NaiveDate::MIN))
+    }
+
+    /// The day itself. A page that asks is made anew every day: only for pages that say how many days are left.
+    pub fn today(&self) -> Day {
+        self.note(DepKey::Today);
+        self.library.today
+    }
+}
+
+impl Library {
+    /// The light view of a record that is known to be there.
+    fn item(&self, ix: Ix) -> &Item {
+        let slot = self.slot(ix);
+        slot.unwrap_or_else(|| unreachable!("lists hold only records of the library"))
+            .seen()
+    }
+}
+
+/// The fingerprint of a light view and whether it is shown.
+pub(crate) fn light_print(library: &Library, ix: Ix) -> Print {
+    library
+        .slot(ix)
+        .map_or_else(Print::default, |slot| slot.light)
+}

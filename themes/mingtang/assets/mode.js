@@ -1,0 +1,2 @@
+{let r=document.documentElement,k="mode",s,v=self.speechSynthesis,g=i=>document.getElementById(i);try{s=localStorage;r.dataset[k]=s[k]||""}catch{s={}}
+addEventListener("DOMContentLoaded",()=>{let c=g(k),b=g("read");c.checked=!!r.dataset[k];c.onchange=()=>{s[k]=r.dataset[k]=c.checked?"elder":""};if(v){b.hidden=!1;b.onclick=()=>{if(v.speaking)v.cancel();else{let u=new SpeechSynthesisUtterance(g("main").innerText);u.lang=r.lang;v.speak(u)}}}})}

@@ -10,14 +10,14 @@
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
-mod parse;
-pub mod rules;
-pub mod schema;
 pub mod library;
 pub mod markdown;
 pub mod pages;
+mod parse;
 pub mod relate;
 pub mod rules;
+pub mod schema;
+pub mod settings;
 pub mod site;
 pub mod source;
 pub mod validate;

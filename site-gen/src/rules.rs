@@ -1,15 +1,19 @@
 //! The rules that content is held against: one file a rule, all of them in one list.
 //!
-//! Entry points: [`LIST`], [`explain`], [`across`]. A rule names the record and the field; it must not read files or know the clock.
+//! Entry points: [`LIST`], [`explain()`]. A rule names the record and the field; it must not read files or know the clock.
 //! To add a rule: a file beside the others, its name in the list below, and a good and a bad case under `tests/cases/rules/`.
 
 mod census;
+mod claims;
 mod explain;
 mod finding;
+mod setting;
 
-pub use census::{Census, Setting};
+pub use census::{Census, Member};
+pub use claims::{Claims, Reference, To};
 pub use explain::{explain, find};
 pub use finding::{Finding, Findings};
+pub use setting::{Denied, Law, Setting};
 
 use crate::diagnostic::{Code, Severity};
 use governance::records::Record;

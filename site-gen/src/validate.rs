@@ -1,18 +1,20 @@
 //! Records without doubts, and where they came from.
 //!
 //! Entry point: [`file`]. An [`Entry`] exists only after the checks of its own file; must not look at other files. What needs the day, the settings or
-//! other records is [`crate::rules`]' second half ([`across`]).
+//! other records is [`all`].
 
 mod across;
 mod normal;
 mod one;
 pub(crate) mod paths;
-mod place;
+mod placer;
 mod scalars;
 mod value;
 
-pub use across::{Reread, across};
+pub use across::{Dated, Found, Reread, across, all, dated, place};
 pub use one::file;
+pub(crate) use one::{settings, told};
+pub(crate) use placer::Placer;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
@@ -71,7 +73,7 @@ impl std::fmt::Debug for Fingerprint {
 pub struct Checked {
     /// Its records without doubts.
     pub entries: Vec<Entry>,
-    /// Its records with faults; never published, handed to [`across`] with the others.
+    /// Its records with faults; never published, handed to [`all`] with the others.
     pub doubtful: Vec<Doubtful>,
     /// What is wrong, sorted.
     pub diagnostics: Vec<Diagnostic>,

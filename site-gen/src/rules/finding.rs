@@ -5,9 +5,10 @@ use crate::diagnostic::Words;
 use crate::parse::Fault;
 use crate::parse::tree::Spot;
 use crate::validate::paths;
+use serde::{Deserialize, Serialize};
 
 /// A fault in a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The field by its English identifiers, e.g. `agenda[0].vote`; empty for the record as a whole.
     pub at: String,

@@ -4,7 +4,7 @@
 
 use super::normal::Normal;
 use super::paths;
-use super::place::Placer;
+use super::placer::Placer;
 use super::value::{Misfit, Val};
 use super::{Checked, Doubtful, Entry, Fingerprint, Origin};
 use crate::diagnostic::Severity;
@@ -42,13 +42,14 @@ pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
         };
         let origin = one.origin(index, bytes);
         match one.check(&mut faults) {
-            Ok((record, doubts)) if doubts.is_empty() && !whole_file => {
-                checked.entries.push(Entry { record, origin });
-            }
-            Ok((record, doubts)) => checked.doubtful.push(Doubtful {
-                record,
+            Ok(read) if read.sound && !whole_file => checked.entries.push(Entry {
+                record: read.record,
                 origin,
-                doubts,
+            }),
+            Ok(read) => checked.doubtful.push(Doubtful {
+                record: read.record,
+                origin,
+                doubts: read.doubts,
             }),
             Err(misfit) => faults.push(one.misfit(&misfit)),
         }
@@ -67,7 +68,7 @@ pub(super) fn is_error(fault: &Fault) -> bool {
 }
 
 /// The diagnostics, sorted and bounded.
-pub(super) fn told(
+pub(crate) fn told(
     mut faults: Vec<Fault>,
     placer: &Placer<'_>,
 ) -> Vec<crate::diagnostic::Diagnostic> {
@@ -86,6 +87,14 @@ pub(super) fn told(
     diagnostics.sort();
     diagnostics.dedup();
     diagnostics
+}
+
+/// A record as far as it could be read.
+struct Read {
+    record: Record,
+    doubts: Vec<Box<str>>,
+    /// Whether nothing is wrong with it.
+    sound: bool,
 }
 
 /// One record of a file.
@@ -121,7 +130,7 @@ impl One<'_, '_> {
     }
 
     /// The record with its doubtful fields, after the rules on single records.
-    fn check(&self, faults: &mut Vec<Fault>) -> Result<(Record, Vec<Box<str>>), Misfit> {
+    fn check(&self, faults: &mut Vec<Fault>) -> Result<Read, Misfit> {
         let mut normal = Normal::default();
         let before = faults.len();
         let value = normal.record(&self.raw.fields, self.shape, &|id, fields| {
@@ -143,10 +152,11 @@ impl One<'_, '_> {
                 }));
             }
         }
-        if normal.doubts.is_empty() && faults[before..].iter().any(is_error) {
-            normal.doubts.push("!".into());
-        }
-        Ok((record, normal.doubts))
+        Ok(Read {
+            record,
+            sound: !faults[before..].iter().any(is_error),
+            doubts: normal.doubts,
+        })
     }
 
     /// What stands for a required field that was not written.
@@ -226,4 +236,26 @@ fn record(kind: Kind, value: &Val<'_>) -> Result<Record, Misfit> {
         envelope.division = DivisionCode::parse(envelope.id.as_str()).ok();
     }
     Ok(Record { envelope, facts })
+}
+
+/// Settings held against their shape, as their type; none if something is wrong.
+pub(crate) fn settings<T: serde::de::DeserializeOwned>(
+    tree: &Node<'_>,
+    shape: &'static Shape,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    let mut normal = Normal::default();
+    let value = normal.record(tree, shape, &|_, _| None);
+    faults.append(&mut normal.faults);
+    match value.read() {
+        Ok(settings) => Some(settings),
+        Err(misfit) => {
+            let message = words!(
+                "设置放不进它的类型:{misfit}",
+                "the settings do not fit their type: {misfit}"
+            );
+            faults.push(Fault::new(&rules::misfit::RULE, tree.spot, message));
+            None
+        }
+    }
 }

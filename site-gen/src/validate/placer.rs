@@ -15,7 +15,7 @@ const SHOWN_AFTER: usize = 150;
 
 /// Finds places in one file.
 #[derive(Debug)]
-pub(super) struct Placer<'t> {
+pub(crate) struct Placer<'t> {
     path: &'t str,
     text: &'t str,
     sheets: &'t [Box<str>],
@@ -25,7 +25,7 @@ pub(super) struct Placer<'t> {
 }
 
 impl<'t> Placer<'t> {
-    pub(super) fn new(
+    pub(crate) fn new(
         path: &'t str,
         text: &'t str,
         sheets: &'t [Box<str>],
@@ -41,7 +41,7 @@ impl<'t> Placer<'t> {
     }
 
     /// The diagnostic of a fault.
-    pub(super) fn diagnostic(&self, fault: Fault) -> Diagnostic {
+    pub(crate) fn diagnostic(&self, fault: Fault) -> Diagnostic {
         let mut place = self.place(fault.spot);
         let field = fault.field.filter(|field| !field.is_empty());
         place.field = field.map(|field| match self.shape {

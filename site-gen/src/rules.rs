@@ -115,6 +115,64 @@ rules! {
     curly_quotes
     quoted_text
     misfit
+    duplicate_id
+    unknown_reference
+    unknown_division
+    unknown_department
+    changes_in_order
+    missing_attachment
+    temporary_item
+    assist_basis
+    assist_funding
+    expired_but_active
+    repealed_law
+    denied_certificate
+    certificate_details
+    exit_details
+    period_of_item
+    negative_item
+    law_not_in_force
+    vote_sum
+    resolution_by_whom
+    resolution_quorum
+    resolution_majority
+    action_done
+    action_cancelled
+    extension
+    attendance
+    public_notice_days
+    assembly_notice
+    corrections
+    meeting_times
+    held_in_future
+    outcome_before_meeting
+    agenda_numbers
+    escalation
+    tier_and_body
+    majority_outcome
+    topic_refused
+    topic_without_agenda
+    circulation
+    final_minutes
+    numerator_over_denominator
+    levels_sum
+    scope_note
+    revision
+    half_reported
+    observation_twice
+    observation_in_future
+    target_value
+    target_dates
+    unit_circle
+    phone_consent
+    licence_expired
+    vendor_unchecked
+    vendor_scope
+    checked_by
+    notice_dates
+    disclosure_days
+    time_boxed_end
+    attachment_path
     header_merged
     header_name
     row_shape
@@ -126,4 +184,6 @@ rules! {
     site_code
     allowance_expired
     rules_table
+    guide_complete
+    community_place
 }

@@ -238,9 +238,8 @@ fn limit(file: &SourceFile) -> u64 {
     match (file.role, file.format) {
         (Role::Attachment(_), _) => 50 * MB,
         (Role::Site, _) => MB,
-        (_, Format::Csv) => 64 * MB,
+        (_, Format::Csv | Format::Json) => 64 * MB,
         (_, Format::Xlsx) => 16 * MB,
-        (_, Format::Json) => 64 * MB,
         (_, Format::Markdown | Format::Toml | Format::Other) => 4 * MB,
     }
 }

@@ -136,7 +136,7 @@ fn line_slips(content: &str, at: usize, shape: &Shape, slips: &mut Vec<Slip>) {
     let full = rest[colon..].starts_with('：');
     let end = colon + if full { '：'.len_utf8() } else { 1 };
     let blank = rest[end..].is_empty() || rest[end..].starts_with([' ', '\u{3000}', '\t']);
-    if !(full || !blank) || !(known(shape, name) || (full && name_at == 0 && short(name))) {
+    if (blank && !full) || !(known(shape, name) || (full && name_at == 0 && short(name))) {
         return;
     }
     let start = at + name_at + name.len();

@@ -176,7 +176,11 @@ fn build<'t>(plan: &Plan, row: &Row<'t>) -> Option<Node<'t>> {
         }
         Plan::Items(items) => {
             let nodes: Vec<_> = items.iter().filter_map(|(_, p)| build(p, row)).collect();
-            gathered(nodes.first()?.spot, Value::List(nodes))
+            let spot = nodes.first()?.spot;
+            Some(Node {
+                spot,
+                value: Value::List(nodes),
+            })
         }
         Plan::Fields(fields) => {
             let pair = |(name, spot, plan): &(Box<str>, Spot, Plan)| {
@@ -187,17 +191,13 @@ fn build<'t>(plan: &Plan, row: &Row<'t>) -> Option<Node<'t>> {
                 })
             };
             let pairs: Vec<_> = fields.iter().filter_map(pair).collect();
-            gathered(pairs.first()?.node.spot, Value::Map(pairs))
+            let spot = pairs.first()?.node.spot;
+            Some(Node {
+                spot,
+                value: Value::Map(pairs),
+            })
         }
     }
-}
-
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the branches of `build` are options"
-)]
-fn gathered<'t>(spot: Spot, value: Value<'t>) -> Option<Node<'t>> {
-    Some(Node { spot, value })
 }
 
 /// The word of a cell; none if it is empty. A mark that keeps spreadsheets from computing it is taken off.
@@ -219,7 +219,7 @@ pub(crate) fn unguarded(text: &str) -> &str {
 }
 
 /// The words of a cell that holds several: separated by `;` or `；`; a backslash keeps the next character.
-fn separated<'t>(text: &str, spot: Spot) -> Vec<Node<'t>> {
+fn separated(text: &str, spot: Spot) -> Vec<Node<'static>> {
     let mut words = vec![String::new()];
     let mut chars = text.chars();
     while let Some(c) = chars.next() {

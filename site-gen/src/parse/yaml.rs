@@ -3,11 +3,13 @@
 //!
 //! Entry point: [`read`]. After an error the fields are read one by one, so that one fault does not hide the others.
 
+mod complaint;
+
 use super::Fault;
 use super::tree::{Node, Pair, Spot, Style, Value};
 use crate::rules;
 use crate::words;
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StrInput, options};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, options};
 use std::borrow::Cow;
 
 /// Deepest nesting of a front matter: agenda → actions → milestones is seven.
@@ -19,13 +21,11 @@ const MAX_NODES: usize = 20_000;
 /// Reads a front matter that begins at `offset` of the file.
 pub(crate) fn read<'t>(text: &'t str, offset: usize, faults: &mut Vec<Fault>) -> Node<'t> {
     let before = faults.len();
-    match Builder::new(text, offset, faults).document() {
-        Ok(node) => node,
-        Err(_) => {
-            faults.truncate(before);
-            one_by_one(text, offset, faults)
-        }
+    if let Ok(node) = Builder::new(text, offset, faults).document() {
+        return node;
     }
+    faults.truncate(before);
+    one_by_one(text, offset, faults)
 }
 
 /// Reads every top-level field by itself: a fault in one hides no other.
@@ -186,6 +186,10 @@ impl<'t, 'f> Builder<'t, 'f> {
     }
 
     /// The node that begins with this event.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the parser may learn new events; none of them is a value here"
+    )]
     fn node(&mut self, event: Event<'t>, span: Span) -> Read<Node<'t>> {
         self.nodes += 1;
         let spot = self.spot(span);
@@ -200,10 +204,7 @@ impl<'t, 'f> Builder<'t, 'f> {
             },
             Event::SequenceStart(..) => self.list(spot)?,
             Event::MappingStart(..) => self.map(spot)?,
-            _ => Node {
-                spot,
-                value: Value::Refused,
-            },
+            _ => refused_node(spot),
         };
         if refused {
             node.value = Value::Refused;
@@ -287,6 +288,13 @@ impl<'t, 'f> Builder<'t, 'f> {
     }
 }
 
+fn refused_node(spot: Spot) -> Node<'static> {
+    Node {
+        spot,
+        value: Value::Refused,
+    }
+}
+
 fn scalar(word: Cow<'_, str>, style: ScalarStyle) -> Value<'_> {
     let style = match style {
         ScalarStyle::Plain => Style::Plain,
@@ -309,96 +317,11 @@ fn told(error: &ScanError, part: &str, at: usize) -> Fault {
         start -= 1;
     }
     let len = part[start..].chars().next().map_or(0, char::len_utf8);
-    let (message, hint) = explained(error.kind());
+    let (message, hint) = complaint::explained(error.kind());
     Fault::new(
         &rules::yaml_syntax::RULE,
         Spot::bytes(at + start, at + start + len),
         message,
     )
     .hint(hint)
-}
-
-fn explained(kind: &ErrorKind) -> (crate::diagnostic::Words, crate::diagnostic::Words) {
-    use ErrorKind as E;
-    match kind {
-        E::TabInBlockIndentation | E::TabInIndentation | E::TabNotAllowed | E::TabInPlainScalar => {
-            (
-                words!("缩进用了制表符(Tab)", "the indentation uses a tab"),
-                words!(
-                    "改用空格缩进,每层两个。",
-                    "Indent with blanks, two a level."
-                ),
-            )
-        }
-        E::MappingValueNotAllowed | E::InvalidColonPlacement | E::InvalidMappingValueWhitespace => {
-            (
-                words!("这里不该有冒号", "no colon is expected here"),
-                words!(
-                    "内容里有“: ”时,整个用引号括起来;字段名前后的缩进要对齐。",
-                    "Put a value that holds `: ` in quotes; align the names of fields."
-                ),
-            )
-        }
-        E::UnclosedQuotedScalar
-        | E::DocumentIndicatorInQuotedScalar
-        | E::InvalidQuotedScalarIndent => (
-            words!("引号没有成对", "a quote is not closed"),
-            words!(
-                "在内容末尾补上同样的引号。",
-                "Close it with the same quote."
-            ),
-        ),
-        E::UnclosedFlowCollection { .. }
-        | E::UnexpectedEofFlowSequence
-        | E::UnexpectedEofFlowMapping
-        | E::ExpectedFlowSequenceSeparator
-        | E::ExpectedFlowMappingSeparator
-        | E::MismatchedFlowCollectionEnd { .. }
-        | E::MisplacedFlowCollectionEnd => (
-            words!(
-                "方括号或花括号没有成对,或少了半角逗号",
-                "a bracket is not closed, or a comma is missing"
-            ),
-            words!(
-                "列表写成 [甲, 乙],或者每项一行、以“- ”开头。",
-                "Write [one, two], or one item a line after `- `."
-            ),
-        ),
-        E::SimpleKeyExpected
-        | E::ExpectedBlockMappingKey
-        | E::InvalidSimpleKey
-        | E::InvalidIndentation
-        | E::ExpectedBlockSequenceEntry
-        | E::BlockSequenceEntryNotAllowed => (
-            words!(
-                "这一行读不懂:缺少“字段: ”,或者缩进没有对齐",
-                "this line has no `field: `, or its indentation does not fit"
-            ),
-            words!(
-                "冒号用半角,后面空一格;同一层的字段左边对齐。",
-                "A colon and a blank after the name; align the fields of a level."
-            ),
-        ),
-        E::RecursionLimitExceeded => (
-            words!(
-                "嵌套超过 {MAX_DEPTH} 层",
-                "nested more than {MAX_DEPTH} levels deep"
-            ),
-            words!("没有哪个字段需要这么深。", "No field needs this."),
-        ),
-        E::UnexpectedCharacter { .. } => (
-            words!(
-                "内容不能以这个字符开头",
-                "a value cannot begin with this character"
-            ),
-            words!("整个内容用引号括起来。", "Put the value in quotes."),
-        ),
-        _ => (
-            words!("文件头的写法不对", "the front matter is not well-formed"),
-            words!(
-                "看看缩进、冒号和引号;mingtang new 写出的样子可以对照。",
-                "Look at indentation, colons and quotes; compare what mingtang new writes."
-            ),
-        ),
-    }
 }

@@ -102,7 +102,7 @@ pub fn across(census: &Census<'_>, setting: &Setting) -> Vec<Found> {
             check(census, setting, &mut list);
             found.extend(list.drain(..).filter_map(|(index, finding)| {
                 let member: &Member<'_> = census.members().get(index)?;
-                (!finding.touches(member.doubts)).then(|| Found {
+                (!finding.touches(member.doubts)).then_some(Found {
                     code: rule.code,
                     source: member.origin.source,
                     index: member.origin.index,

@@ -13,6 +13,7 @@ use crate::rules;
 use crate::schema::{Field, Form, Shape, Type, nearest};
 use crate::words;
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// The work on one record.
 #[derive(Debug, Default)]
@@ -37,14 +38,14 @@ impl Normal {
     ) -> Val<'t> {
         let (mut fields, missing) = self.fields(node, shape);
         for field in missing {
-            let value = match defaults(&field.id, &fields) {
-                Some(word) => self.step(&field.id, |here| {
-                    here.word(&field.ty, &Cow::Owned(word), Style::Cell, node.spot)
-                }),
-                None => {
-                    self.missing(node, field);
-                    made_up(&field.ty)
-                }
+            let value = if let Some(word) = defaults(&field.id, &fields) {
+                let word = Cow::Owned(word);
+                self.step(&field.id, |here| {
+                    here.word(&field.ty, (&word, Style::Cell), head(node))
+                })
+            } else {
+                self.missing(node, field);
+                made_up(&field.ty)
             };
             fields.push((&field.id, value));
         }
@@ -153,7 +154,7 @@ impl Normal {
             (Value::Map(_), Type::Object(shape)) => self.object(node, shape),
             (Value::List(items), Type::List(item)) => self.list(items, item),
             (Value::Word(word, style), ty) if !matches!(ty, Type::List(_) | Type::Object(_)) => {
-                self.word(ty, word, *style, node.spot)
+                self.word(ty, (word, *style), node.spot)
             }
             (Value::Refused, ty) => {
                 self.doubt("");
@@ -169,7 +170,7 @@ impl Normal {
         let mut values = Vec::with_capacity(items.len());
         for (n, item) in items.iter().enumerate() {
             let length = self.path.len();
-            self.path.push_str(&format!("[{n}]"));
+            let _ = write!(self.path, "[{n}]");
             values.push(self.value(item, ty));
             self.path.truncate(length);
         }
@@ -179,8 +180,7 @@ impl Normal {
     fn word<'t>(
         &mut self,
         ty: &'static Type,
-        word: &Cow<'t, str>,
-        style: Style,
+        (word, style): (&Cow<'t, str>, Style),
         spot: Spot,
     ) -> Val<'t> {
         match scalars::read(ty, word, style) {
@@ -208,15 +208,17 @@ impl Normal {
     }
 
     fn structure<'t>(&mut self, node: &Node<'_>, ty: &'static Type) -> Val<'t> {
-        let message = match ty.item() {
+        let message = match (ty, ty.item()) {
             _ if matches!(node.value, Value::Empty) => words!("这一项是空的", "this item is empty"),
-            Type::Object(_) if matches!(ty, Type::List(_)) => words!(
+            (Type::List(_), Type::Object(_)) => words!(
                 "这里应是列表,每项有自己的字段",
                 "a list of items with fields is expected here"
             ),
-            Type::Object(_) => words!("这里应有下级字段", "fields are expected here"),
-            _ if matches!(ty, Type::List(_)) => words!("这里应是列表", "a list is expected here"),
-            _ => words!("这里应只写一个词", "a single word is expected here"),
+            (Type::List(_), _) => words!("这里应是列表", "a list is expected here"),
+            (Type::Object(_), _) => words!("这里应有下级字段", "fields are expected here"),
+            (Type::Text | Type::Formed(_) | Type::Number(_) | Type::Flag | Type::Choice(_), _) => {
+                words!("这里应只写一个词", "a single word is expected here")
+            }
         };
         let mut fault =
             Fault::new(&rules::wrong_structure::RULE, first_line(node), message).hint(expected(ty));
@@ -248,6 +250,12 @@ impl Normal {
         let path = self.below(id);
         self.doubts.push(path.into());
     }
+}
+
+/// The first name of a record, where what concerns it as a whole is told.
+fn head(node: &Node<'_>) -> Spot {
+    let first = node.pairs().first();
+    first.map_or(node.spot, |pair| pair.name_spot)
 }
 
 fn empty(node: &Node<'_>) -> bool {
@@ -345,12 +353,13 @@ fn example(ty: &Type) -> &'static str {
 fn made_up(ty: &'static Type) -> Val<'static> {
     let text = |word: &str| Val::Text(Cow::Owned(word.to_string()));
     match ty {
-        Type::Text => text("?"),
+        Type::Text | Type::Formed(Form::Link | Form::DocumentNumber | Form::CreditCode) => {
+            text("?")
+        }
         Type::Formed(Form::Day | Form::Moment) => text("2000-01-01"),
         Type::Formed(Form::Share) => text("0%"),
         Type::Formed(Form::RecordId) => text("x"),
         Type::Formed(Form::DivisionCode) => text("4205"),
-        Type::Formed(Form::Link | Form::DocumentNumber | Form::CreditCode) => text("?"),
         Type::Number(_) => Val::Number(0),
         Type::Flag => Val::Flag(false),
         Type::Choice(choices) => text(choices.first().map_or("", |c| &*c.id)),

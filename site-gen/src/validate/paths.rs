@@ -4,6 +4,7 @@
 
 use crate::parse::tree::{Node, Spot, Value};
 use crate::schema::{Shape, Type};
+use std::fmt::Write;
 
 /// A step of a path.
 enum Step<'p> {
@@ -83,7 +84,9 @@ pub(super) fn chinese(path: &str, shape: &Shape) -> String {
                 words.push_str(field.map_or(id, |f| &f.zh));
                 shape = field.and_then(|f| inner(&f.ty));
             }
-            Step::Number(n) => words.push_str(&format!("[{}]", n + 1)),
+            Step::Number(n) => {
+                let _ = write!(words, "[{}]", n + 1);
+            }
         }
     }
     words

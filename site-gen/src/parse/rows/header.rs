@@ -42,7 +42,7 @@ pub(super) fn plan(header: &Row<'_>, shape: &Shape, faults: &mut Vec<Fault>) -> 
         }
         let steps = steps(name);
         if let Err(fault) = place(&mut fields, shape, &steps, (column, cell.spot)) {
-            faults.push(fault);
+            faults.push(*fault);
         }
     }
     (faults.len() == before).then_some(Plan::Fields(fields))
@@ -86,15 +86,15 @@ fn place(
     shape: &Shape,
     steps: &[Step<'_>],
     column: Column,
-) -> Result<(), Fault> {
+) -> Result<(), Box<Fault>> {
     let Some((Step::Name(name), rest)) = steps.split_first() else {
-        return Err(misplaced(column.1));
+        return Err(Box::new(misplaced(column.1)));
     };
     let Some((_, field)) = shape.find(name) else {
-        return Err(unknown(shape, name, column.1));
+        return Err(Box::new(unknown(shape, name, column.1)));
     };
     let at = match fields.iter().position(|(id, ..)| *id == field.id) {
-        Some(at) if rest.is_empty() => return Err(twice(field, fields[at].1, column.1)),
+        Some(_) if rest.is_empty() => return Err(Box::new(twice(field, column.1))),
         Some(at) => at,
         None => {
             fields.push((field.id.clone(), column.1, unfilled(&field.ty, column.0)));
@@ -115,7 +115,7 @@ fn unfilled(ty: &Type, column: usize) -> Plan {
     }
 }
 
-fn fill(plan: &mut Plan, ty: &Type, steps: &[Step<'_>], column: Column) -> Result<(), Fault> {
+fn fill(plan: &mut Plan, ty: &Type, steps: &[Step<'_>], column: Column) -> Result<(), Box<Fault>> {
     match (plan, ty, steps) {
         (Plan::Cell(_) | Plan::Words(_), _, []) => Ok(()),
         (Plan::Fields(fields), Type::Object(shape), [_, ..]) => place(fields, shape, steps, column),
@@ -129,7 +129,7 @@ fn fill(plan: &mut Plan, ty: &Type, steps: &[Step<'_>], column: Column) -> Resul
             };
             fill(&mut items[at].1, item, rest, column)
         }
-        _ => Err(misplaced(column.1)),
+        _ => Err(Box::new(misplaced(column.1))),
     }
 }
 
@@ -166,7 +166,7 @@ pub(crate) fn meant(shape: &Shape, name: &str) -> Words {
     words!("可以用的字段:{zh}。", "The fields are: {en}.")
 }
 
-fn twice(field: &Field, _first: Spot, spot: Spot) -> Fault {
+fn twice(field: &Field, spot: Spot) -> Fault {
     let (zh, id) = (&field.zh, &field.id);
     let message = words!("“{zh}”有两列", "there are two columns `{id}`");
     Fault::new(&rules::field_twice::RULE, spot, message)

@@ -16,29 +16,29 @@ pub(super) fn read(
     text: Cow<'_, str>,
     lenient: bool,
 ) -> Result<Reading<'_>, Box<Wrong>> {
-    let as_written = |text| Ok((Val::Text(text), None));
-    match form {
-        Form::Day if Day::parse(&text).is_ok() => as_written(text),
-        Form::Moment if Moment::parse(&text).is_ok() => as_written(text),
-        Form::Share if Share::parse(&text).is_ok() => as_written(text),
-        Form::RecordId if RecordId::new(&text).is_ok() => as_written(text),
-        Form::DivisionCode if DivisionCode::parse(&text).is_ok() => as_written(text),
-        Form::Day | Form::Moment | Form::Share | Form::RecordId | Form::DivisionCode => {
-            unquoted(&text)?;
-            let plain = narrow(&text);
-            let read = match form {
-                Form::Day => day(&text, &plain)?,
-                Form::Moment => moment(&text, &plain)?,
-                Form::Share => share(&text, &plain)?,
-                Form::RecordId => id(&text, &plain)?,
-                _ => code(&text, &plain)?,
-            };
-            forgiven(read, lenient)
-        }
-        Form::Link => link(text),
-        Form::DocumentNumber => Ok(document_number(text)),
-        Form::CreditCode => credit_code(text),
+    let right = match form {
+        Form::Day => Day::parse(&text).is_ok(),
+        Form::Moment => Moment::parse(&text).is_ok(),
+        Form::Share => Share::parse(&text).is_ok(),
+        Form::RecordId => RecordId::new(&text).is_ok(),
+        Form::DivisionCode => DivisionCode::parse(&text).is_ok(),
+        Form::Link | Form::DocumentNumber | Form::CreditCode => false,
+    };
+    if right {
+        return Ok((Val::Text(text), None));
     }
+    let repair = match form {
+        Form::Day => day,
+        Form::Moment => moment,
+        Form::Share => share,
+        Form::RecordId => id,
+        Form::DivisionCode => code,
+        Form::Link => return link(text),
+        Form::DocumentNumber => return Ok(document_number(text)),
+        Form::CreditCode => return credit_code(text),
+    };
+    unquoted(&text)?;
+    forgiven(repair(&text, &narrow(&text))?, lenient)
 }
 
 /// A repaired text: taken as it is in a table, told in front matter.
@@ -136,7 +136,7 @@ fn moment(text: &str, plain: &str) -> Result<Repaired, Box<Wrong>> {
             .hint(hint()),
         )
     };
-    let split = plain.find(|c: char| c == ' ' || c == 'T' || c == '日');
+    let split = plain.find([' ', 'T', '日']);
     let (date, time) = match split {
         Some(at) => plain.split_at(at + if plain[at..].starts_with('日') { 3 } else { 0 }),
         None => (plain, ""),

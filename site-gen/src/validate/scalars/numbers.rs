@@ -15,12 +15,12 @@ pub(super) fn read(text: &str, max: u32, lenient: bool) -> Result<u32, Box<Wrong
         if lenient {
             return within(number, max);
         }
-        return Err(form(text, number));
+        return Err(Box::new(form(text, number)));
     }
     if let Some(number) = grouped(&plain).or_else(|| chinese(text)) {
-        return Err(form(text, number));
+        return Err(Box::new(form(text, number)));
     }
-    Err(other(text, &plain))
+    Err(Box::new(other(text, &plain)))
 }
 
 fn digits(text: &str) -> Option<u64> {
@@ -41,24 +41,22 @@ fn within(number: u64, max: u32) -> Result<u32, Box<Wrong>> {
     }
 }
 
-fn form(text: &str, number: u64) -> Box<Wrong> {
-    Box::new(
-        Wrong::new(
-            &rules::number_form::RULE,
-            words!(
-                "“{text}”要写成数字 {number}",
-                "{text:?} should be written {number}"
-            ),
-        )
-        .hint(words!(
-            "数字用半角的 0–9,不用逗号和汉字。",
-            "Use plain digits 0–9, no commas, no characters."
-        ))
-        .instead(number.to_string(), true),
+fn form(text: &str, number: u64) -> Wrong {
+    Wrong::new(
+        &rules::number_form::RULE,
+        words!(
+            "“{text}”要写成数字 {number}",
+            "{text:?} should be written {number}"
+        ),
     )
+    .hint(words!(
+        "数字用半角的 0–9,不用逗号和汉字。",
+        "Use plain digits 0–9, no commas, no characters."
+    ))
+    .instead(number.to_string(), true)
 }
 
-fn other(text: &str, plain: &str) -> Box<Wrong> {
+fn other(text: &str, plain: &str) -> Wrong {
     let wrong = Wrong::new(
         &rules::wrong_number::RULE,
         words!("“{text}”不是整数", "{text:?} is no whole number"),
@@ -67,18 +65,16 @@ fn other(text: &str, plain: &str) -> Box<Wrong> {
     let tail = plain.strip_prefix(count).unwrap_or("");
     let unit = !tail.is_empty() && tail.chars().count() <= 2 && !tail.starts_with(['.', '%']);
     match digits(count) {
-        Some(number) if unit => Box::new(
-            wrong
-                .hint(words!(
-                    "只写数字 {number},不写单位。",
-                    "Write {number} without its unit."
-                ))
-                .instead(number.to_string(), false),
-        ),
-        _ => Box::new(wrong.hint(words!(
+        Some(number) if unit => wrong
+            .hint(words!(
+                "只写数字 {number},不写单位。",
+                "Write {number} without its unit."
+            ))
+            .instead(number.to_string(), false),
+        _ => wrong.hint(words!(
             "写 0 或更大的整数;没有数据就不写这个字段。",
             "Write 0 or a greater whole number; leave the field out if there is none."
-        ))),
+        )),
     }
 }
 

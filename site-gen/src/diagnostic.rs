@@ -2,6 +2,8 @@
 //!
 //! Entry point: [`Diagnostic`]. A diagnostic carries its own excerpt, so that it can be rendered, sorted and cached without the file. Must not print.
 
+pub mod render;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;

@@ -1,10 +1,29 @@
 //! Walks the content folder. The only module that reads content.
 //!
-//! Entry points: [`walk`], [`read`]. Sorted, bounded; a symbolic link that leaves the folder is a fault, not a file.
+//! Entry points: [`walk`], [`read`]. Sorted, bounded; a symbolic link is a fault, not a file.
 
-use crate::diagnostic::Diagnostic;
-use crate::source::{SourceFile, Sources};
+mod folders;
+
+use crate::diagnostic::{Diagnostic, Place, Words};
+use crate::rules::{self, Rule};
+use crate::source::{Format, Role, SourceFile, SourceId, Sources, Stamp};
+use crate::words;
+use std::io::Read;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
+use walkdir::{DirEntry, WalkDir};
+
+/// Most files: seven times the archive of one city over three years.
+const MAX_FILES: usize = 2_000_000;
+
+/// Deepest folder below the content folder.
+const MAX_DEPTH: usize = 12;
+
+/// Longest name in bytes; file systems allow 255, an archive adds to it.
+const MAX_NAME: usize = 200;
+
+/// Faults of the walk that are told one by one.
+const TOLD: usize = 200;
 
 /// The folder could not be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -21,8 +40,208 @@ pub struct Unreadable {
 /// # Errors
 /// If the folder itself can't be read.
 pub fn walk(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Unreadable> {
-    let _ = folder;
-    Ok((Sources::default(), Vec::new()))
+    #[expect(clippy::disallowed_methods, reason = "this is the reader")]
+    std::fs::read_dir(folder).map_err(|cause| Unreadable {
+        folder: folder.display().to_string(),
+        cause,
+    })?;
+    let mut walk = Walk::default();
+    let entries = WalkDir::new(folder)
+        .follow_links(false)
+        .min_depth(1)
+        .max_depth(MAX_DEPTH + 1)
+        .into_iter()
+        .filter_entry(|entry| !ignored(&entry.file_name().to_string_lossy()));
+    for entry in entries {
+        match entry {
+            Ok(entry) => walk.entry(folder, &entry),
+            Err(error) => {
+                let path = error.path().and_then(|p| p.strip_prefix(folder).ok());
+                let path = path.map_or(String::new(), |p| p.to_string_lossy().into_owned());
+                walk.tell(
+                    &path,
+                    &rules::unreadable_file::RULE,
+                    cannot(&error.to_string()),
+                );
+            }
+        }
+        if walk.files.len() >= MAX_FILES {
+            let message = words!("超过 {MAX_FILES} 个文件", "more than {MAX_FILES} files");
+            walk.tell("", &rules::too_many_files::RULE, message);
+            break;
+        }
+    }
+    walk.faults.sort();
+    Ok((Sources::new(walk.files), walk.faults))
+}
+
+fn cannot(cause: &str) -> Words {
+    words!("读不了:{cause}", "cannot be read: {cause}")
+}
+
+/// Files that programs leave behind, and what belongs to the folder rather than the site.
+fn ignored(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name == "Thumbs.db"
+}
+
+#[derive(Default)]
+struct Walk {
+    files: Vec<SourceFile>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Walk {
+    fn tell(&mut self, path: &str, rule: &Rule, message: Words) {
+        if self.faults.len() < TOLD {
+            self.faults.push(Diagnostic {
+                place: Place::whole(path),
+                code: rule.code,
+                severity: rule.severity,
+                message,
+                hint: Some(Words::new(rule.remedy.zh, rule.remedy.en)),
+                fix: None,
+            });
+        }
+    }
+
+    fn entry(&mut self, folder: &Path, entry: &DirEntry) {
+        let path = relative(folder, entry.path());
+        let kind = entry.file_type();
+        if kind.is_symlink() {
+            let message = words!("这是符号链接", "this is a symbolic link");
+            return self.tell(&path, &rules::symbolic_link::RULE, message);
+        }
+        if let Some(message) = wrong_name(entry.file_name()) {
+            return self.tell(&path, &rules::file_name::RULE, message);
+        }
+        if entry.depth() > MAX_DEPTH {
+            let message = words!(
+                "文件夹套了超过 {MAX_DEPTH} 层",
+                "folders nested more than {MAX_DEPTH} deep"
+            );
+            return self.tell(&path, &rules::too_many_files::RULE, message);
+        }
+        if kind.is_dir() {
+            return;
+        }
+        if !kind.is_file() {
+            let message = words!("这不是普通文件", "this is no regular file");
+            return self.tell(&path, &rules::unreadable_file::RULE, message);
+        }
+        match entry.metadata() {
+            Ok(about) => self.file(&path, &about),
+            Err(error) => self.tell(
+                &path,
+                &rules::unreadable_file::RULE,
+                cannot(&error.to_string()),
+            ),
+        }
+    }
+
+    fn file(&mut self, path: &str, about: &std::fs::Metadata) {
+        let format = folders::format(path);
+        match folders::role(path, format) {
+            folders::Found::Role(role) => self.files.push(SourceFile {
+                id: SourceId::of(path),
+                path: path.into(),
+                role,
+                format,
+                stamp: stamp(about),
+            }),
+            folders::Found::Document => {}
+            folders::Found::OldFormat => {
+                let message = words!("读不了这种格式", "this format can't be read");
+                self.tell(path, &rules::unknown_format::RULE, message);
+            }
+            folders::Found::Nowhere(near) => {
+                let message = match near {
+                    Some(near) => words!(
+                        "不在已知的文件夹里;是不是 {near}/?",
+                        "in no known folder; did you mean {near}/?"
+                    ),
+                    None => words!("不在已知的文件夹里", "in no known folder"),
+                };
+                self.tell(path, &rules::unknown_folder::RULE, message);
+            }
+        }
+    }
+}
+
+/// The path with `/` between its parts. What is no UTF-8 is shown with replacement marks, and refused by its name.
+fn relative(folder: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    let parts = path.iter().map(|part| part.to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn wrong_name(name: &std::ffi::OsStr) -> Option<Words> {
+    let Some(name) = name.to_str() else {
+        return Some(words!("文件名不是 UTF-8", "the name is not UTF-8"));
+    };
+    if name.len() > MAX_NAME {
+        return Some(words!(
+            "文件名超过 {MAX_NAME} 字节",
+            "the name has more than {MAX_NAME} bytes"
+        ));
+    }
+    let hidden = |c: char| {
+        c.is_control() || turns(c) || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+    };
+    if let Some(c) = name.chars().find(|c| hidden(*c)) {
+        let number = u32::from(c);
+        return Some(words!(
+            "文件名里有不能用的字符 U+{number:04X}",
+            "the name has the character U+{number:04X}"
+        ));
+    }
+    name.contains("..")
+        .then(|| words!("文件名里有连续的点", "the name has two dots in a row"))
+}
+
+/// Characters that turn the direction of writing.
+pub(crate) fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(unix)]
+fn stamp(about: &std::fs::Metadata) -> Stamp {
+    use std::os::unix::fs::MetadataExt;
+    Stamp {
+        len: about.len(),
+        modified: modified(about),
+        changed: i128::from(about.ctime()) * 1_000_000_000 + i128::from(about.ctime_nsec()),
+        inode: about.ino(),
+    }
+}
+
+#[cfg(not(unix))]
+fn stamp(about: &std::fs::Metadata) -> Stamp {
+    Stamp {
+        len: about.len(),
+        modified: modified(about),
+        changed: 0,
+        inode: 0,
+    }
+}
+
+fn modified(about: &std::fs::Metadata) -> i128 {
+    let since = about
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since.map_or(0, |d| i128::try_from(d.as_nanos()).unwrap_or(i128::MAX))
+}
+
+/// Most bytes of a file, by what it is.
+fn limit(file: &SourceFile) -> u64 {
+    const MB: u64 = 1024 * 1024;
+    match (file.role, file.format) {
+        (Role::Attachment(_), _) => 50 * MB,
+        (Role::Site, _) => MB,
+        (_, Format::Csv | Format::Json) => 64 * MB,
+        (_, Format::Xlsx) => 16 * MB,
+        (_, Format::Markdown | Format::Toml | Format::Other) => 4 * MB,
+    }
 }
 
 /// The bytes of a file, at most as many as its format allows.
@@ -30,6 +249,25 @@ pub fn walk(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Unreadable> {
 /// # Errors
 /// A diagnostic if it is gone, too large, or can't be read.
 pub fn read(folder: &Path, file: &SourceFile) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let _ = (folder, file);
-    Ok(Vec::new())
+    let told = |rule: &Rule, message| {
+        let mut walk = Walk::default();
+        walk.tell(&file.path, rule, message);
+        walk.faults.pop().map(Box::new)
+    };
+    let limit = limit(file);
+    let mut bytes = Vec::new();
+    let outcome = std::fs::File::open(folder.join(&*file.path))
+        .and_then(|open| open.take(limit + 1).read_to_end(&mut bytes));
+    let fault = match outcome {
+        Ok(count) if count as u64 > limit => {
+            let most = limit / 1024 / 1024;
+            told(
+                &rules::file_size::RULE,
+                words!("文件超过 {most} MB", "the file has more than {most} MB"),
+            )
+        }
+        Ok(_) => None,
+        Err(error) => told(&rules::unreadable_file::RULE, cannot(&error.to_string())),
+    };
+    fault.map_or(Ok(bytes), Err)
 }

@@ -10,11 +10,15 @@
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+pub mod fix;
 pub mod library;
 pub mod markdown;
 pub mod pages;
+mod parse;
 pub mod relate;
 pub mod rules;
+pub mod schema;
+pub mod settings;
 pub mod site;
 pub mod source;
 pub mod validate;

@@ -1,9 +1,23 @@
 //! Records without doubts, and where they came from.
 //!
-//! Entry point: [`Entry`]. An entry exists only after the checks of its own file; must not look at other files.
+//! Entry point: [`file`]. An [`Entry`] exists only after the checks of its own file; must not look at other files. What needs the day, the settings or
+//! other records is [`all`].
+
+mod across;
+mod normal;
+mod one;
+pub(crate) mod paths;
+mod placer;
+mod scalars;
+mod value;
+
+pub use across::{Dated, Found, Reread, across, all, dated, place};
+pub use one::file;
+pub(crate) use one::{settings, told};
+pub(crate) use placer::Placer;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{SourceFile, SourceId};
+use crate::source::SourceId;
 use governance::records::Record;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -15,6 +29,18 @@ pub struct Entry {
     pub record: Record,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// A record that could be read in part: its file has faults. It is never published; it is kept only so that rules over all records can tell their
+/// faults in the same run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Doubtful {
+    /// The record, with made-up values in the fields of `doubts`.
+    pub record: Record,
+    /// Where it stands.
+    pub origin: Origin,
+    /// The fields that could not be read, by their English identifiers.
+    pub doubts: Vec<Box<str>>,
 }
 
 /// Where a record stands.
@@ -47,13 +73,8 @@ impl std::fmt::Debug for Fingerprint {
 pub struct Checked {
     /// Its records without doubts.
     pub entries: Vec<Entry>,
+    /// Its records with faults; never published, handed to [`all`] with the others.
+    pub doubtful: Vec<Doubtful>,
     /// What is wrong, sorted.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Parses and checks one file of records. Pure in `file.path`, `file.role` and `bytes` (not in the stamp), so that the answer can be kept by hash; knows neither
-/// the day nor other files. Safe to call from many threads at once.
-pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
-    let _ = (file, bytes);
-    Checked::default()
 }

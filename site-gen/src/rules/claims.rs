@@ -1,0 +1,164 @@
+//! What a record says about others: its identity and names, and whom it refers to.
+//!
+//! Entry point: [`Claims::of`].
+
+use governance::admission::AdmissionItem;
+use governance::deliberation::{MatterTier, Meeting, TopicStatus};
+use governance::divisions::DivisionCode;
+use governance::ids::RecordId;
+use governance::records::{Facts, Kind, Record};
+use serde::{Deserialize, Serialize};
+
+/// What a record says about others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its identity.
+    pub id: RecordId,
+    /// Words by which others call it; departments only.
+    pub names: Vec<Box<str>>,
+    /// The place it is; divisions only.
+    pub place: Option<DivisionCode>,
+    /// What no two records may share; observations only.
+    pub key: Option<Box<str>>,
+    /// How far its matters reach; meetings only.
+    pub tier: Option<MatterTier>,
+    /// Whether some agenda should name it; topics only.
+    pub expects_agenda: bool,
+    /// Whom it refers to.
+    pub refers: Vec<Reference>,
+}
+
+/// A reference to something else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The field, by English identifiers.
+    pub field: Box<str>,
+    /// To what.
+    pub to: To,
+}
+
+/// What is referred to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum To {
+    /// A record.
+    Record(Kind, RecordId),
+    /// A department, by id, name or alias.
+    Department(Box<str>),
+    /// A division.
+    Place(DivisionCode),
+    /// A file beside the record.
+    File(Box<str>),
+}
+
+impl Claims {
+    /// The claims of a record.
+    pub fn of(record: &Record) -> Self {
+        let envelope = &record.envelope;
+        let mut claims = Self {
+            kind: record.facts.kind(),
+            id: envelope.id.clone(),
+            names: Vec::new(),
+            place: None,
+            key: None,
+            tier: None,
+            expects_agenda: false,
+            refers: Vec::new(),
+        };
+        if let Some(code) = envelope.division {
+            claims.refer("division", To::Place(code));
+        }
+        claims.facts(record);
+        claims
+    }
+
+    fn refer(&mut self, field: impl Into<Box<str>>, to: To) {
+        self.refers.push(Reference {
+            field: field.into(),
+            to,
+        });
+    }
+
+    fn record(&mut self, field: impl Into<Box<str>>, kind: Kind, id: Option<&RecordId>) {
+        if let Some(id) = id {
+            self.refer(field, To::Record(kind, id.clone()));
+        }
+    }
+
+    fn department(&mut self, field: impl Into<Box<str>>, name: Option<&str>) {
+        if let Some(name) = name {
+            self.refer(field, To::Department(name.into()));
+        }
+    }
+
+    fn facts(&mut self, record: &Record) {
+        match &record.facts {
+            Facts::Division(division) => self.place = Some(division.code),
+            Facts::Department(department) => {
+                self.names.push(record.envelope.id.as_str().into());
+                self.names.push(record.envelope.title.clone());
+                self.names.extend(department.aliases.iter().cloned());
+            }
+            Facts::Notice(notice) => {
+                for (attachment, n) in notice.attachments.iter().zip(0..) {
+                    let file = To::File(attachment.file.clone());
+                    self.refer(format!("attachments[{n}].file"), file);
+                }
+            }
+            Facts::AdmissionItem(item) => self.item(item),
+            Facts::Meeting(meeting) => self.meeting(meeting),
+            Facts::Topic(topic) => {
+                self.expects_agenda =
+                    matches!(topic.status, TopicStatus::Admitted | TopicStatus::Decided);
+            }
+            Facts::Target(target) => {
+                self.record("indicator", Kind::Indicator, Some(&target.indicator));
+                self.record("replaced_by", Kind::Target, target.replaced_by.as_ref());
+            }
+            Facts::ReportingUnit(unit) => {
+                self.record("parent", Kind::ReportingUnit, unit.parent.as_ref());
+                for (code, n) in unit.runs.iter().zip(0..) {
+                    self.refer(format!("runs[{n}]"), To::Place(*code));
+                }
+            }
+            Facts::Observation(observation) => {
+                let (indicator, unit) = (&observation.indicator, &observation.unit);
+                self.record("indicator", Kind::Indicator, Some(indicator));
+                self.record("unit", Kind::ReportingUnit, Some(unit));
+                self.key = Some(format!("{indicator} {unit} {}", observation.as_of).into());
+            }
+            Facts::Vendor(vendor) => {
+                for (code, n) in vendor.serves.iter().zip(0..) {
+                    self.refer(format!("serves[{n}]"), To::Place(*code));
+                }
+            }
+            Facts::Community(_) | Facts::Indicator(_) | Facts::Guide(_) => {}
+        }
+    }
+
+    fn item(&mut self, item: &AdmissionItem) {
+        self.department("lead_department", item.lead_department.as_deref());
+        for (name, n) in item.co_departments.iter().zip(0..) {
+            self.department(format!("co_departments[{n}]"), Some(name));
+        }
+        let payer = item.funding.source_department.as_deref();
+        self.department("funding.source_department", payer);
+        let successor = item.exit.as_ref().and_then(|e| e.replaced_by.as_ref());
+        self.record("exit.replaced_by", Kind::AdmissionItem, successor);
+    }
+
+    fn meeting(&mut self, meeting: &Meeting) {
+        self.tier = Some(meeting.tier);
+        for (item, n) in meeting.agenda.iter().zip(0..) {
+            let at = format!("agenda[{n}]");
+            let (topic, from) = (item.raised_by.as_ref(), item.escalated_from.as_ref());
+            self.record(format!("{at}.raised_by"), Kind::Topic, topic);
+            self.record(format!("{at}.escalated_from"), Kind::Meeting, from);
+            for (action, m) in item.actions.iter().zip(0..) {
+                let helper = action.department.as_deref();
+                self.department(format!("{at}.actions[{m}].department"), helper);
+            }
+        }
+    }
+}

@@ -107,8 +107,7 @@ fn answer(engine: &Database, request: &HttpRequest) -> Result<HttpResponse, Conn
         Ok(text) => (200, text),
         Err(fault) => (fault.status_code(), fault.to_json()),
     };
-    let status =
-        StatusCode::try_from(status).map_err(|f| ConnectorError::other(f.into(), None))?;
+    let status = StatusCode::try_from(status).map_err(|f| ConnectorError::other(f.into(), None))?;
     let mut response = HttpResponse::new(status, SdkBody::from(text));
     response
         .headers_mut()

@@ -1,6 +1,6 @@
 //! Enumerations whose values carry an identifier, a Chinese label and an English label.
 //!
-//! Entry point: the [`labelled!`] macro and the [`Labelled`] trait. A value is written as its identifier; whoever reads
+//! Entry point: the `labelled!` macro and the [`Labelled`] trait. A value is written as its identifier; whoever reads
 //! staff's files accepts the Chinese label too, from the same list. No label lives anywhere else.
 
 /// One value of a closed list, with the words people see.

@@ -1,9 +1,10 @@
 //! The words both sides of Mingtang share: identities, places, days, the kinds of record, filings, and the rules
 //! that are pure arithmetic over them.
 //!
-//! Read in this order: [`labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
+//! Read in this order: [`mod@labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
-//! [`vendors`], [`guides`], [`communities`]; and the contract of what residents send, [`forms`].
+//! [`vendors`], [`guides`], [`communities`]. Filings come after: [`calendar`] and [`deadlines`] (working days and due
+//! dates), and [`forms`], the contract of what residents send.
 //!
 //! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
 //! and the random bytes are arguments.
@@ -11,8 +12,10 @@
 #[macro_use]
 pub mod labelled;
 pub mod admission;
+pub mod calendar;
 pub mod communities;
 pub mod dates;
+pub mod deadlines;
 pub mod deliberation;
 pub mod divisions;
 pub mod forms;

@@ -10,7 +10,12 @@
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+pub mod library;
+pub mod markdown;
+pub mod pages;
+pub mod relate;
 pub mod rules;
+pub mod site;
 pub mod source;
 pub mod validate;
 pub mod charts;

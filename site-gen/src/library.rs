@@ -7,25 +7,31 @@ pub mod item;
 pub mod lists;
 pub mod reader;
 pub mod record;
+mod resolver;
 
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub use lists::ListKey;
 pub use reader::{DepKey, ReadFault, Reader};
 
 use crate::source::SourceId;
+use foldhash::fast::FixedState;
 use governance::dates::Day;
 use governance::divisions::DivisionCode;
+use governance::notices::NoticeCategory;
 use governance::records::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The place of a record in the library. It says nothing about order and holds for one library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Ix(pub(crate) u32);
 
 /// A fingerprint: the first 16 bytes of BLAKE3, so that two different things meet once in 2^64 tries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
 pub struct Print(pub(crate) [u8; 16]);
 
 /// Whether a record is shown.
@@ -89,8 +95,10 @@ pub struct Stale {
 /// What is stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StaleWhat {
-    /// A whole column of the site.
-    Column(Kind),
+    /// The home page: nothing new in the whole city.
+    Home,
+    /// A column of notices.
+    Notices(NoticeCategory),
     /// One record, e.g. a vendor not checked since.
     Record(Ix),
 }
@@ -99,13 +107,40 @@ pub enum StaleWhat {
 #[derive(Debug, Clone)]
 pub(crate) struct Slot {
     pub(crate) item: Item,
+    /// What is seen of it once it was taken back.
+    pub(crate) mask: Option<Box<Item>>,
     pub(crate) visibility: Visibility,
+    /// Of the item's own fields.
+    pub(crate) own_light: Print,
     /// Of the item as it is shown.
     pub(crate) light: Print,
     /// Of everything: fields and body.
     pub(crate) whole: Print,
     pub(crate) stored: Stored,
-    pub(crate) body: Option<BodyRef>,
+    /// The file it stands in and which of its records it is.
+    pub(crate) source: SourceId,
+    pub(crate) index: u32,
+    /// Folder of that file, below the content folder.
+    pub(crate) folder: Arc<str>,
+    /// Bytes of the file that are its body.
+    pub(crate) body: Option<(u32, u32)>,
+    /// What its body refers to on this site, and the files named by its fields, as written.
+    pub(crate) refers: Box<[Box<str>]>,
+}
+
+/// What is known of a file that is published beside the records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// Path below the content folder.
+    pub path: Box<str>,
+    /// Bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: Box<str>,
+    /// Media type.
+    pub media: Box<str>,
+    /// Width and height of an image.
+    pub pixels: Option<(u32, u32)>,
 }
 
 /// Stored bytes of a record.
@@ -120,14 +155,6 @@ pub(crate) enum Stored {
         /// Bytes.
         len: u32,
     },
-}
-
-/// Where a body lies in the content.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct BodyRef {
-    pub(crate) source: SourceId,
-    pub(crate) start: u32,
-    pub(crate) end: u32,
 }
 
 /// What the library itself can't hold in memory: stored records and the bodies in the content folder.
@@ -161,11 +188,19 @@ impl Shelves for NoShelves {
 #[derive(Debug)]
 pub struct Library {
     pub(crate) slots: Vec<Option<Slot>>,
-    pub(crate) by_id: HashMap<(Kind, Box<str>), Ix>,
+    /// By kind; departments also by name and alias.
+    pub(crate) by_id: Vec<HashMap<Box<str>, Ix>>,
+    /// The first record of each file.
+    pub(crate) by_path: HashMap<SourceId, Ix, FixedState>,
+    /// Files beside records, whether or not anything shown refers to them.
+    pub(crate) files: BTreeMap<SourceId, FileFacts>,
     pub(crate) by_code: BTreeMap<DivisionCode, Ix>,
     pub(crate) profiles: BTreeMap<DivisionCode, Ix>,
-    pub(crate) lists: BTreeMap<ListKey, Vec<Ix>>,
-    pub(crate) neighbours: HashMap<Ix, [Option<Ix>; 2]>,
+    pub(crate) lists: HashMap<ListKey, Vec<Ix>, FixedState>,
+    /// How many records of a kind are listed under a month.
+    pub(crate) months: BTreeMap<(Kind, i32, u32), u32>,
+    /// The place of each record in the list that its neighbours are taken from.
+    pub(crate) positions: Vec<u32>,
     pub(crate) events: BTreeMap<(i32, u32), Vec<Event>>,
     pub(crate) overdue: Vec<Overdue>,
     pub(crate) stale: Vec<Stale>,
@@ -179,7 +214,7 @@ impl Library {
 
     /// The record of a kind with this id; departments also by name or alias.
     pub(crate) fn find(&self, kind: Kind, id: &str) -> Option<Ix> {
-        self.by_id.get(&(kind, Box::from(id))).copied()
+        self.by_id[kind as usize].get(id).copied()
     }
 
     pub(crate) fn list(&self, key: ListKey) -> &[Ix] {
@@ -207,24 +242,61 @@ impl Library {
         Ok(match self.slot(ix).map(|slot| &slot.stored) {
             None => None,
             Some(Stored::Memory(bytes)) => Some(Cow::Borrowed(bytes)),
-            Some(Stored::Pack { offset, len }) => {
-                Some(Cow::Owned(shelves.stored(*offset, *len)?))
-            }
+            Some(Stored::Pack { offset, len }) => Some(Cow::Owned(shelves.stored(*offset, *len)?)),
         })
     }
 
     /// Years and months under which records of a kind are listed, newest first, with how many.
-    pub(crate) fn months(&self, kind: Kind) -> Vec<(i32, u32, usize)> {
-        let months = self.lists.range(
-            ListKey::Month(kind, i32::MIN, 0)..=ListKey::Month(kind, i32::MAX, u32::MAX),
-        );
-        let months = months.filter_map(|(key, list)| match key {
-            ListKey::Month(_, year, month) => Some((*year, *month, list.len())),
-            _ => None,
-        });
-        let mut months: Vec<_> = months.collect();
-        months.reverse();
-        months
+    pub(crate) fn months(&self, kind: Kind) -> Vec<(i32, u32, u32)> {
+        let months = self
+            .months
+            .range((kind, i32::MIN, 0)..=(kind, i32::MAX, u32::MAX));
+        let months = months.map(|((_, year, month), count)| (*year, *month, *count));
+        months.rev().collect()
+    }
+
+    /// The days of a month under which records of a kind are listed, newest first, with how many.
+    pub(crate) fn days(&self, kind: Kind, year: i32, month: u32) -> Vec<(Day, u32)> {
+        let days = (1..=31)
+            .rev()
+            .filter_map(|day| Day::from_parts(year, month, day));
+        let counted = days.map(|day| (day, self.list(ListKey::Day(kind, day)).len()));
+        let counted = counted.filter(|(_, count)| *count > 0);
+        counted
+            .map(|(day, count)| (day, u32::try_from(count).unwrap_or(u32::MAX)))
+            .collect()
+    }
+
+    /// The list in which a record has neighbours: that of its kind in its division, or in the whole city.
+    pub(crate) fn home_list(item: &Item) -> ListKey {
+        item.division.map_or(ListKey::Kind(item.kind), |code| {
+            ListKey::In(code, item.kind)
+        })
+    }
+
+    pub(crate) fn neighbours(&self, ix: Ix) -> [Option<Ix>; 2] {
+        let (Some(slot), Some(at)) = (self.slot(ix), self.positions.get(ix.0 as usize)) else {
+            return [None, None];
+        };
+        let list = self.list(Self::home_list(&slot.item));
+        let at = *at as usize;
+        [
+            at.checked_sub(1)
+                .and_then(|before| list.get(before).copied()),
+            at.checked_add(1).and_then(|after| list.get(after).copied()),
+        ]
+    }
+
+    /// What is overdue of one record.
+    pub(crate) fn overdue_of(&self, ix: Ix) -> impl Iterator<Item = &Overdue> {
+        self.overdue.iter().filter(move |due| due.record == ix)
+    }
+}
+
+impl Slot {
+    /// What may be seen of the record.
+    pub(crate) fn seen(&self) -> &Item {
+        self.mask.as_deref().unwrap_or(&self.item)
     }
 }
 

@@ -1,8 +1,20 @@
-//! Markdown of the content to HTML.
+//! Markdown of the content: to HTML for pages, and surveyed for faults and links when it is taken in.
 //!
-//! Entry point: [`render`]. Raw HTML of the content is shown as text and never passed through.
+//! Entry points: [`render`], [`survey`](survey()). Read [`flanking`] (why `**注意：**请查收` comes out bold), [`anchors`], [`links`], [`html`]. Raw HTML of
+//! the content is shown as text and never passed through.
 
-use crate::library::Reader;
+pub mod anchors;
+pub mod flanking;
+pub mod html;
+pub mod links;
+pub mod survey;
+
+pub use links::{Resolve, Resolved, Target};
+pub use survey::{Survey, survey};
+
+use flanking::Prepared;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 
 /// A body as HTML.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,8 +36,49 @@ pub struct Heading {
     pub text: String,
 }
 
-/// Renders a body; links between records are looked up through the reader.
-pub fn render(text: &str, reader: &Reader<'_>) -> Body {
-    let _ = (text, reader);
-    Body::default()
+/// Renders a body; `resolve` says where a link leads.
+pub fn render(text: &str, resolve: &dyn Resolve) -> Body {
+    let prepared = Prepared::new(text);
+    let events = events(&prepared);
+    let headings = headings(&events);
+    html::write(&events, &headings, resolve)
+}
+
+type Spanned<'t> = (Event<'t>, Range<usize>);
+
+/// The events of a prepared text; spans are those of the prepared text.
+fn events<'t>(prepared: &'t Prepared<'_>) -> Vec<Spanned<'t>> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    Parser::new_ext(prepared.text(), options)
+        .into_offset_iter()
+        .collect()
+}
+
+/// The headings with their anchors; the highest level becomes `<h2>`, under the page's title.
+fn headings(events: &[Spanned<'_>]) -> Vec<Heading> {
+    let mut headings = Vec::new();
+    let mut open: Option<Heading> = None;
+    for (event, _) in events {
+        match (event, &mut open) {
+            (Event::Start(Tag::Heading { level, .. }), _) => {
+                open = Some(Heading {
+                    level: *level as u8,
+                    anchor: String::new(),
+                    text: String::new(),
+                });
+            }
+            (Event::End(TagEnd::Heading(_)), _) => headings.extend(open.take()),
+            (Event::Text(text) | Event::Code(text), Some(heading)) => {
+                heading.text.extend(flanking::clean(text).chars());
+            }
+            (_, _) => {}
+        }
+    }
+    let lift = u8::from(headings.iter().any(|h: &Heading| h.level == 1));
+    anchors::give(&mut headings);
+    for heading in &mut headings {
+        heading.level = (heading.level + lift).min(6);
+    }
+    headings
 }

@@ -2,9 +2,11 @@
 //!
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
-use crate::library::{Item, ItemFacts, Ix, Library, ListKey};
+use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Visibility};
 use governance::admission::Category;
+use governance::dates::Day;
 use governance::divisions::DivisionCode;
+use governance::labelled::Labelled;
 use governance::notices::NoticeCategory;
 use governance::records::Kind;
 use governance::vendors::VendorCategory;
@@ -18,6 +20,8 @@ pub enum PageKey {
     Divisions,
     /// `/d/<code>/`
     Division(DivisionCode),
+    /// `/d/<code>/notices/`: all records of a kind in exactly this division, if they are more than [`DIVISION_HEAD`].
+    DivisionList(DivisionCode, Kind),
     /// The page of a record that has one; a tombstone if it was taken back.
     Record(Ix),
     /// `/notices/`, `/admission/`, `/minutes/`, `/topics/`, `/statistics/`, `/vendors/`, `/guides/`, `/departments/`.
@@ -26,6 +30,8 @@ pub enum PageKey {
     Year(Kind, i32),
     /// `/notices/2026/11/`
     Month(Kind, i32, u32),
+    /// `/notices/2026/11/05/`, if the month has more than [`MONTH_LIMIT`].
+    Day(Kind, Day),
     /// `/notices/category/policy/`
     NoticeCategory(NoticeCategory),
     /// `/admission/category/prohibited/`
@@ -107,7 +113,7 @@ pub fn address(item: &Item) -> String {
             format!("/statistics/{indicator}/")
         }
         ItemFacts::ReportingUnit { .. } => "/statistics/".into(),
-        ItemFacts::Department
+        ItemFacts::Department { .. }
         | ItemFacts::Notice { .. }
         | ItemFacts::AdmissionItem { .. }
         | ItemFacts::Meeting { .. }
@@ -120,16 +126,161 @@ pub fn address(item: &Item) -> String {
     }
 }
 
-/// Every page of the site, sorted.
+/// Where a file beside records is published.
+pub fn file_address(path: &str) -> String {
+    use std::fmt::Write;
+    let mut address = String::from("/files/");
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
+}
+
+/// Kinds that have a page of their own for each record and an index.
+pub const PAGED: [Kind; 8] = [
+    Kind::Notice,
+    Kind::AdmissionItem,
+    Kind::Meeting,
+    Kind::Topic,
+    Kind::Indicator,
+    Kind::Vendor,
+    Kind::Guide,
+    Kind::Department,
+];
+
+/// Kinds whose archive is split by year and month.
+pub const ARCHIVED: [Kind; 3] = [Kind::Notice, Kind::Meeting, Kind::Topic];
+
+/// A month with more records than this shows its days, and each day has a page: 200 lines of a list are 20 KB of HTML.
+pub const MONTH_LIMIT: u32 = 200;
+
+/// So many records of a kind stand on a division's page; if there are more, it links to a page with all of them.
+pub const DIVISION_HEAD: u32 = 10;
+
+/// Kinds that a division's page lists.
+pub const LISTED_IN_DIVISION: [Kind; 4] = [
+    Kind::Notice,
+    Kind::Meeting,
+    Kind::Topic,
+    Kind::AdmissionItem,
+];
+
+/// Every page of the site, sorted by its key.
 pub fn plan(library: &Library) -> Vec<PageKey> {
-    let _ = (library, ListKey::CurrentNotices);
-    Vec::new()
+    let mut pages = vec![
+        PageKey::Home,
+        PageKey::Divisions,
+        PageKey::Overdue,
+        PageKey::Stale,
+        PageKey::Changes,
+        PageKey::SiteMap,
+        PageKey::Data,
+        PageKey::Dictionary,
+        PageKey::Search,
+        PageKey::NotFound,
+        PageKey::Shell,
+    ];
+    pages.extend(FormPage::ALL.iter().copied().map(PageKey::Form));
+    pages.extend(FixedPage::ALL.iter().copied().map(PageKey::Fixed));
+    pages.extend(PAGED.map(PageKey::Index));
+    plan_archives(library, &mut pages);
+    plan_categories(library, &mut pages);
+    plan_records(library, &mut pages);
+    pages.sort_unstable();
+    pages
+}
+
+fn plan_archives(library: &Library, pages: &mut Vec<PageKey>) {
+    for (year, month) in library.events.keys() {
+        pages.push(PageKey::ChangesIn(*year, *month));
+    }
+    for kind in ARCHIVED {
+        let mut last_year = None;
+        for (year, month, count) in library.months(kind) {
+            pages.push(PageKey::Month(kind, year, month));
+            if last_year.replace(year) != Some(year) {
+                pages.push(PageKey::Year(kind, year));
+            }
+            if count > MONTH_LIMIT {
+                let days = library.days(kind, year, month);
+                pages.extend(days.into_iter().map(|(day, _)| PageKey::Day(kind, day)));
+            }
+        }
+    }
+}
+
+fn plan_categories(library: &Library, pages: &mut Vec<PageKey>) {
+    let has = |key| !library.list(key).is_empty();
+    let notices = NoticeCategory::ALL
+        .iter()
+        .filter(|c| has(ListKey::Notices(**c)));
+    pages.extend(notices.map(|c| PageKey::NoticeCategory(*c)));
+    let items = Category::ALL
+        .iter()
+        .filter(|c| has(ListKey::Admission(**c)));
+    pages.extend(items.map(|c| PageKey::AdmissionCategory(*c)));
+    let vendors = VendorCategory::ALL
+        .iter()
+        .filter(|c| has(ListKey::Vendors(**c)));
+    pages.extend(vendors.map(|c| PageKey::VendorCategory(*c)));
+}
+
+fn plan_records(library: &Library, pages: &mut Vec<PageKey>) {
+    for (ix, slot) in crate::relate::occupied(&library.slots) {
+        match (slot.visibility, slot.item.kind, slot.item.division) {
+            (Visibility::Hidden, _, _) => {}
+            (Visibility::Shown, Kind::Division, Some(code)) => {
+                pages.push(PageKey::Division(code));
+                for kind in LISTED_IN_DIVISION {
+                    if library.list(ListKey::In(code, kind)).len() > DIVISION_HEAD as usize {
+                        pages.push(PageKey::DivisionList(code, kind));
+                    }
+                }
+            }
+            (_, kind, _) if PAGED.contains(&kind) => pages.push(PageKey::Record(ix)),
+            (_, _, _) => {}
+        }
+    }
 }
 
 impl PageKey {
-    /// Its address from the root of the site, e.g. `/notices/2026-01/`; pages of a division or record end in `/`.
+    /// Its address from the root of the site, e.g. `/notices/2026-01/`. It ends in `/`, but for the two pages that are asked for by file name.
     pub fn address(self, library: &Library) -> String {
-        let _ = (library, self);
-        String::new()
+        let of = |kind| folder(kind).unwrap_or("d");
+        match self {
+            Self::Home => "/".into(),
+            Self::Divisions => "/d/".into(),
+            Self::Division(code) => format!("/d/{code}/"),
+            Self::DivisionList(code, kind) => format!("/d/{code}/{}/", of(kind)),
+            Self::Record(ix) => library
+                .slot(ix)
+                .map_or_else(String::new, |s| address(&s.item)),
+            Self::Index(kind) => format!("/{}/", of(kind)),
+            Self::Year(kind, year) => format!("/{}/{year}/", of(kind)),
+            Self::Month(kind, year, month) => format!("/{}/{year}/{month:02}/", of(kind)),
+            Self::Day(kind, day) => {
+                let (year, month, day) = (day.year(), day.month(), day.day());
+                format!("/{}/{year}/{month:02}/{day:02}/", of(kind))
+            }
+            Self::NoticeCategory(c) => format!("/notices/category/{}/", c.id()),
+            Self::AdmissionCategory(c) => format!("/admission/category/{}/", c.id()),
+            Self::VendorCategory(c) => format!("/vendors/category/{}/", c.id()),
+            Self::Overdue => "/overdue/".into(),
+            Self::Stale => "/stale/".into(),
+            Self::Changes => "/changes/".into(),
+            Self::ChangesIn(year, month) => format!("/changes/{year}-{month:02}/"),
+            Self::SiteMap => "/sitemap/".into(),
+            Self::Data => "/data/".into(),
+            Self::Dictionary => "/data/dictionary/".into(),
+            Self::Search => "/search/".into(),
+            Self::Form(form) => format!("/{}/", form.id()),
+            Self::Fixed(page) => format!("/{}/", page.id()),
+            Self::NotFound => "/404.html".into(),
+            Self::Shell => "/functions-shell.html".into(),
+        }
     }
 }

@@ -1,1 +1,5 @@
-//! Placeholder: filled by the commits that follow.
+//! What the tests of the whole house share: the [`corpus`] of generated records.
+//!
+//! Nothing here is shipped. Randomness is seeded: the same arguments give the same bytes.
+
+pub mod corpus;

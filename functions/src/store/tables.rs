@@ -56,7 +56,9 @@ pub struct TableSpec {
 
 /// Every table.
 pub const TABLES: [TableSpec; 6] = [
-    spec(Table::Cases, "cases", "case_ref").sorted("part").listed(),
+    spec(Table::Cases, "cases", "case_ref")
+        .sorted("part")
+        .listed(),
     spec(Table::Contacts, "contacts", "case_ref").expiring(),
     spec(Table::Ratings, "ratings", "rating_key").listed(),
     spec(Table::Feedback, "feedback", "feedback_key").listed(),

@@ -215,7 +215,7 @@ fn draw_field(out: &mut String, field: &Field, drawn: &Drawn<'_>) {
             line(out, p, "text", r#" autocapitalize="characters""#);
         }),
         Kind::Place => labelled(out, &part, |out, p| {
-            listed(out, p, r#" inputmode="numeric""#)
+            listed(out, p, r#" inputmode="numeric""#);
         }),
         Kind::Record => labelled(out, &part, |out, p| listed(out, p, "")),
     }

@@ -53,7 +53,10 @@ pub struct Item {
 
 /// What lists show of the kind's own fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the fields are those of the records of the same name")]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of the records of the same name"
+)]
 pub enum ItemFacts {
     /// A place.
     Division { code: DivisionCode },
@@ -64,7 +67,7 @@ pub enum ItemFacts {
         online_hall: bool,
     },
     /// A department.
-    Department,
+    Department { aliases: Box<[Box<str>]> },
     /// A notice.
     Notice {
         category: NoticeCategory,
@@ -79,6 +82,7 @@ pub enum ItemFacts {
         lead_department: Option<Box<str>>,
         from: Option<Day>,
         to: Option<Day>,
+        exited_on: Option<Day>,
     },
     /// A meeting.
     Meeting {
@@ -87,6 +91,9 @@ pub enum ItemFacts {
         status: MeetingStatus,
         start: Moment,
         minutes: Option<MinutesState>,
+        minutes_published_on: Option<Day>,
+        /// Agenda items that came to an outcome.
+        decided: u32,
     },
     /// A topic.
     Topic {
@@ -129,7 +136,7 @@ pub struct Link {
 }
 
 /// Something that must be done by a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
     /// Last day on which it is in time.
     pub on: Day,
@@ -138,7 +145,7 @@ pub struct Due {
 }
 
 /// What must be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DueWhat {
     /// An action: agenda number and place among its actions, from 0.
     Action {
@@ -228,20 +235,16 @@ fn facts(facts: &Facts) -> ItemFacts {
             parlor: c.parlor_hours.is_some(),
             online_hall: c.online_hall_since.is_some(),
         },
-        Facts::Department(_) => ItemFacts::Department,
+        Facts::Department(d) => ItemFacts::Department {
+            aliases: d.aliases.clone().into(),
+        },
         Facts::Notice(n) => ItemFacts::Notice {
             category: n.category,
             expires_on: n.expires_on,
             time_boxed: n.time_boxed,
         },
         Facts::AdmissionItem(a) => admission_facts(a),
-        Facts::Meeting(m) => ItemFacts::Meeting {
-            tier: m.tier,
-            body: m.body,
-            status: m.status,
-            start: m.start,
-            minutes: m.minutes,
-        },
+        Facts::Meeting(m) => meeting_facts(m),
         Facts::Topic(t) => ItemFacts::Topic {
             tier: t.tier,
             status: t.status,
@@ -269,6 +272,20 @@ fn admission_facts(item: &AdmissionItem) -> ItemFacts {
         lead_department: item.lead_department.clone(),
         from: item.period.from,
         to: item.period.to,
+        exited_on: item.exit.as_ref().map(|exit| exit.on),
+    }
+}
+
+fn meeting_facts(meeting: &Meeting) -> ItemFacts {
+    let decided = meeting.agenda.iter().filter(|i| i.outcome.is_some());
+    ItemFacts::Meeting {
+        tier: meeting.tier,
+        body: meeting.body,
+        status: meeting.status,
+        start: meeting.start,
+        minutes: meeting.minutes,
+        minutes_published_on: meeting.minutes_published_on,
+        decided: u32::try_from(decided.count()).unwrap_or(u32::MAX),
     }
 }
 
@@ -311,10 +328,19 @@ fn links(facts: &Facts) -> Vec<Link> {
         Facts::Meeting(meeting) => meeting_links(meeting, &mut links),
         Facts::Target(target) => {
             links.push(link(Kind::Indicator, target.indicator.as_str()));
-            links.extend(target.replaced_by.as_ref().map(|t| link(Kind::Target, t.as_str())));
+            links.extend(
+                target
+                    .replaced_by
+                    .as_ref()
+                    .map(|t| link(Kind::Target, t.as_str())),
+            );
         }
         Facts::ReportingUnit(unit) => {
-            links.extend(unit.parent.as_ref().map(|u| link(Kind::ReportingUnit, u.as_str())));
+            links.extend(
+                unit.parent
+                    .as_ref()
+                    .map(|u| link(Kind::ReportingUnit, u.as_str())),
+            );
         }
         Facts::Observation(o) => {
             links.push(link(Kind::Indicator, o.indicator.as_str()));
@@ -334,8 +360,16 @@ fn links(facts: &Facts) -> Vec<Link> {
 
 fn meeting_links(meeting: &Meeting, links: &mut Vec<Link>) {
     for item in &meeting.agenda {
-        links.extend(item.raised_by.as_ref().map(|t| link(Kind::Topic, t.as_str())));
-        links.extend(item.escalated_from.as_ref().map(|m| link(Kind::Meeting, m.as_str())));
+        links.extend(
+            item.raised_by
+                .as_ref()
+                .map(|t| link(Kind::Topic, t.as_str())),
+        );
+        links.extend(
+            item.escalated_from
+                .as_ref()
+                .map(|m| link(Kind::Meeting, m.as_str())),
+        );
         let departments = item.actions.iter().filter_map(|a| a.department.as_ref());
         links.extend(departments.map(|d| link(Kind::Department, d)));
     }

@@ -4,6 +4,7 @@
 
 use crate::library::Ix;
 use governance::admission::Category;
+use governance::dates::Day;
 use governance::divisions::DivisionCode;
 use governance::notices::NoticeCategory;
 use governance::records::Kind;
@@ -18,6 +19,10 @@ pub enum ListKey {
     Year(Kind, i32),
     /// Of a kind, listed under a month (1–12).
     Month(Kind, i32, u32),
+    /// Of a kind, listed under a day.
+    Day(Kind, Day),
+    /// What is told as news (notices, minutes, topics, admission items) of a division with all that lies in it, or of the whole city.
+    Recent(Option<DivisionCode>),
     /// Of a kind, in exactly this division.
     In(DivisionCode, Kind),
     /// Of a kind, in this division or one that lies in it.

@@ -3,11 +3,16 @@
 //! Entry point: [`Reader::new`], one for each page. A view that needs the day asks [`Reader::today_of`]: it answers with the last day on which
 //! anything about that record changed, so that a page is made anew when a deadline passes and not every morning.
 
+use crate::library::FileFacts;
+use crate::library::resolver::BodyLinks;
 use crate::library::{
-    Event, Item, Ix, Library, ListKey, Overdue, Print, Shelves, Stale, Visibility, record,
+    Event, Item, Ix, Library, ListKey, Overdue, Print, Shelves, Slot, Stale, Visibility, record,
 };
 use crate::markdown;
+use crate::markdown::links::join;
+use crate::pages;
 use crate::site::Site;
+use crate::source::SourceId;
 use governance::dates::Day;
 use governance::divisions::DivisionCode;
 use governance::records::{Kind, Record};
@@ -40,6 +45,12 @@ pub enum DepKey {
     Light(Ix),
     /// Which of its deadlines have passed.
     Phase(Ix),
+    /// Which records of a kind there are; noted when one was looked for in vain.
+    Ids(Kind),
+    /// Which source files there are; noted when one was looked for in vain.
+    Paths,
+    /// A file beside records.
+    File(SourceId),
     /// What comes before and after it in its list.
     Neighbours(Ix),
     /// A list, all of it.
@@ -48,7 +59,7 @@ pub enum DepKey {
     Head(ListKey, u32),
     /// How long a list is.
     Count(ListKey),
-    /// The months under which a kind is listed.
+    /// The months under which a kind is listed, with how many.
     Months(Kind),
     /// The whole list of months that have changes.
     EventMonths,
@@ -56,6 +67,8 @@ pub enum DepKey {
     Events(i32, u32),
     /// What is overdue.
     Overdue,
+    /// What is overdue of one record.
+    OverdueOf(Ix),
     /// What is stale.
     Stale,
     /// The day itself: such a page is made anew every day.
@@ -126,19 +139,48 @@ impl<'a> Reader<'a> {
     /// The light view of a record; none if it is in no output. A record that was taken back has its id for a title.
     pub fn item(&self, ix: Ix) -> Option<&'a Item> {
         self.note(DepKey::Light(ix));
-        self.library.visible(ix).map(|slot| &slot.item)
+        self.library.visible(ix).map(Slot::seen)
     }
 
     /// Whether the record was taken back, so that its page is a tombstone.
     pub fn is_gone(&self, ix: Ix) -> bool {
         self.note(DepKey::Light(ix));
-        self.library.slot(ix).is_some_and(|s| s.visibility == Visibility::Gone)
+        self.library
+            .slot(ix)
+            .is_some_and(|s| s.visibility == Visibility::Gone)
     }
 
     /// The record of a kind with this id; a department also by its name or alias.
     pub fn find(&self, kind: Kind, id: &str) -> Option<(Ix, &'a Item)> {
-        let ix = self.library.find(kind, id)?;
+        let Some(ix) = self.library.find(kind, id) else {
+            self.note(DepKey::Ids(kind));
+            return None;
+        };
         self.item(ix).map(|item| (ix, item))
+    }
+
+    /// The record of a Markdown file, by its path below the content folder.
+    pub(super) fn at_path(&self, path: &str) -> Option<Ix> {
+        let found = self.library.by_path.get(&SourceId::of(path)).copied();
+        if found.is_none() {
+            self.note(DepKey::Paths);
+        }
+        found
+    }
+
+    /// What is known of a file that stands beside records, by its path below the content folder.
+    pub fn file(&self, path: &str) -> Option<&'a FileFacts> {
+        let id = SourceId::of(path);
+        self.note(DepKey::File(id));
+        self.library.files.get(&id)
+    }
+
+    /// A file that a record names, by the name in the record: its address on the site and what is known of it.
+    pub fn attachment(&self, ix: Ix, name: &str) -> Option<(String, &'a FileFacts)> {
+        self.note(DepKey::Light(ix));
+        let path = join(&self.library.slot(ix)?.folder, name)?;
+        self.file(&path)
+            .map(|facts| (pages::file_address(&path), facts))
     }
 
     /// The whole record.
@@ -147,9 +189,15 @@ impl<'a> Reader<'a> {
     /// [`ReadFault`] if it is not shown or its stored form is damaged.
     pub fn record(&self, ix: Ix) -> Result<Record, ReadFault> {
         self.note(DepKey::Record(ix));
-        let slot = self.library.slot(ix).filter(|s| s.visibility == Visibility::Shown);
+        let slot = self
+            .library
+            .slot(ix)
+            .filter(|s| s.visibility == Visibility::Shown);
         let slot = slot.ok_or(ReadFault::NotShown)?;
-        let json = self.library.stored(ix, self.shelves)?.ok_or(ReadFault::NotShown)?;
+        let json = self
+            .library
+            .stored(ix, self.shelves)?
+            .ok_or(ReadFault::NotShown)?;
         Ok(record::decode(slot.item.kind, &json)?)
     }
 
@@ -159,10 +207,17 @@ impl<'a> Reader<'a> {
     /// [`ReadFault`] if its stored form is damaged.
     pub fn withdrawal(&self, ix: Ix) -> Result<Option<governance::records::Withdrawal>, ReadFault> {
         self.note(DepKey::Record(ix));
-        let Some(slot) = self.library.slot(ix).filter(|s| s.visibility == Visibility::Gone) else {
+        let Some(slot) = self
+            .library
+            .slot(ix)
+            .filter(|s| s.visibility == Visibility::Gone)
+        else {
             return Ok(None);
         };
-        let json = self.library.stored(ix, self.shelves)?.ok_or(ReadFault::NotShown)?;
+        let json = self
+            .library
+            .stored(ix, self.shelves)?
+            .ok_or(ReadFault::NotShown)?;
         Ok(record::decode(slot.item.kind, &json)?.envelope.withdrawn)
     }
 
@@ -172,12 +227,18 @@ impl<'a> Reader<'a> {
     /// [`ReadFault`] if it is not shown or its file changed during the build.
     pub fn body(&self, ix: Ix) -> Result<Option<markdown::Body>, ReadFault> {
         self.note(DepKey::Record(ix));
-        let slot = self.library.slot(ix).filter(|s| s.visibility == Visibility::Shown);
-        let Some(body) = slot.ok_or(ReadFault::NotShown)?.body else {
+        let slot = self.library.slot(ix);
+        let slot = slot.filter(|s| s.visibility == Visibility::Shown);
+        let slot = slot.ok_or(ReadFault::NotShown)?;
+        let Some((start, end)) = slot.body else {
             return Ok(None);
         };
-        let text = self.shelves.body(body.source, body.start..body.end)?;
-        Ok(Some(markdown::render(&text, self)))
+        let text = self.shelves.body(slot.source, start..end)?;
+        let links = BodyLinks {
+            reader: self,
+            folder: &slot.folder,
+        };
+        Ok(Some(markdown::render(&text, &links)))
     }
 
     /// A whole list.
@@ -208,24 +269,34 @@ impl<'a> Reader<'a> {
     /// The records before (newer) and after (older) this one in the list of its kind.
     pub fn neighbours(&self, ix: Ix) -> [Option<(Ix, &'a Item)>; 2] {
         self.note(DepKey::Neighbours(ix));
-        let pair = self.library.neighbours.get(&ix).copied().unwrap_or_default();
+        let pair = self.library.neighbours(ix);
         pair.map(|side| side.map(|ix| (ix, self.library.item(ix))))
     }
 
     /// Year, month and number of records, newest month first.
-    pub fn months(&self, kind: Kind) -> Vec<(i32, u32, usize)> {
+    pub fn months(&self, kind: Kind) -> Vec<(i32, u32, u32)> {
         self.note(DepKey::Months(kind));
         self.library.months(kind)
     }
 
+    /// The days of a month with the number of records, newest first.
+    pub fn days(&self, kind: Kind, year: i32, month: u32) -> Vec<(Day, u32)> {
+        self.note(DepKey::List(ListKey::Month(kind, year, month)));
+        self.library.days(kind, year, month)
+    }
+
     /// The division with this code.
     pub fn division(&self, code: DivisionCode) -> Option<(Ix, &'a Item)> {
-        let ix = *self.library.by_code.get(&code)?;
+        let Some(ix) = self.library.by_code.get(&code).copied() else {
+            self.note(DepKey::Ids(Kind::Division));
+            return None;
+        };
         self.item(ix).map(|item| (ix, item))
     }
 
     /// The community profile of a division.
     pub fn profile(&self, code: DivisionCode) -> Option<(Ix, &'a Item)> {
+        self.note(DepKey::List(ListKey::In(code, Kind::Community)));
         let ix = *self.library.profiles.get(&code)?;
         self.item(ix).map(|item| (ix, item))
     }
@@ -245,18 +316,36 @@ impl<'a> Reader<'a> {
     }
 
     /// What changed in a month, oldest first.
-    pub fn events(&self, year: i32, month: u32) -> impl Iterator<Item = (Event, &'a Item)> + use<'a> {
+    pub fn events(
+        &self,
+        year: i32,
+        month: u32,
+    ) -> impl Iterator<Item = (Event, &'a Item)> + use<'a> {
         self.note(DepKey::Events(year, month));
         let library = self.library;
-        let events = library.events.get(&(year, month)).map_or(&[][..], Vec::as_slice);
-        events.iter().map(|event| (*event, library.item(event.record)))
+        let events = library
+            .events
+            .get(&(year, month))
+            .map_or(&[][..], Vec::as_slice);
+        events
+            .iter()
+            .map(|event| (*event, library.item(event.record)))
     }
 
     /// What should have been done by today, longest overdue first.
     pub fn overdue(&self) -> impl Iterator<Item = (&'a Overdue, &'a Item)> + use<'a> {
         self.note(DepKey::Overdue);
         let library = self.library;
-        library.overdue.iter().map(|due| (due, library.item(due.record)))
+        library
+            .overdue
+            .iter()
+            .map(|due| (due, library.item(due.record)))
+    }
+
+    /// What should have been done by today about one record.
+    pub fn overdue_of(&self, ix: Ix) -> Vec<&'a Overdue> {
+        self.note(DepKey::OverdueOf(ix));
+        self.library.overdue_of(ix).collect()
     }
 
     /// What is stale by the rules for government sites.
@@ -284,12 +373,15 @@ impl<'a> Reader<'a> {
 impl Library {
     /// The light view of a record that is known to be there.
     fn item(&self, ix: Ix) -> &Item {
-        let slot = self.slots[ix.0 as usize].as_ref();
-        &slot.unwrap_or_else(|| unreachable!("lists hold only records of the library")).item
+        let slot = self.slot(ix);
+        slot.unwrap_or_else(|| unreachable!("lists hold only records of the library"))
+            .seen()
     }
 }
 
 /// The fingerprint of a light view and whether it is shown.
 pub(crate) fn light_print(library: &Library, ix: Ix) -> Print {
-    library.slot(ix).map_or_else(Print::default, |slot| slot.light)
+    library
+        .slot(ix)
+        .map_or_else(Print::default, |slot| slot.light)
 }

@@ -1,0 +1,318 @@
+//! Events to HTML: what pulldown-cmark writes, but for headings, links, images, tables, footnotes and raw HTML.
+//!
+//! Entry points: `write` and [`escape`]. No inline styles (the site's policy forbids them), no raw HTML, no address that was not looked at.
+
+use super::flanking::clean;
+use super::links::{Resolve, Resolved, Target};
+use super::{Body, Heading, Spanned};
+use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Appends a text with the five characters replaced that mean something in HTML.
+pub fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
+/// Writes the body.
+pub(super) fn write(events: &[Spanned<'_>], headings: &[Heading], resolve: &dyn Resolve) -> Body {
+    let mut writer = Writer {
+        resolve,
+        headings,
+        next_heading: 0,
+        notes: notes(events),
+        links: Vec::new(),
+        aligns: Vec::new(),
+        cell: 0,
+        in_head: false,
+        tables: 0,
+        main: Vec::with_capacity(events.len()),
+        foot: BTreeMap::new(),
+        open_note: None,
+        image: None,
+    };
+    for (event, _) in events {
+        writer.event(event);
+    }
+    let mut out = String::new();
+    html::push_html(&mut out, writer.main.into_iter());
+    push_notes(&mut out, writer.foot);
+    Body {
+        html: out,
+        headings: headings.to_vec(),
+    }
+}
+
+/// Numbers of the notes in the order of their first reference.
+fn notes(events: &[Spanned<'_>]) -> BTreeMap<String, usize> {
+    let mut numbers = BTreeMap::new();
+    for (event, _) in events {
+        if let Event::FootnoteReference(name) = event {
+            let next = numbers.len() + 1;
+            numbers.entry(name.to_string()).or_insert(next);
+        }
+    }
+    numbers
+}
+
+fn push_notes(out: &mut String, notes: BTreeMap<usize, Vec<Event<'_>>>) {
+    if notes.is_empty() {
+        return;
+    }
+    out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"注释\">\n<ol>\n");
+    for (number, events) in notes {
+        let _ = write!(out, "<li id=\"fn-{number}\">");
+        html::push_html(out, events.into_iter());
+        let _ = writeln!(
+            out,
+            "<a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"回到正文注释{number}\">↩</a></li>"
+        );
+    }
+    out.push_str("</ol>\n</section>\n");
+}
+
+struct Writer<'e> {
+    resolve: &'e dyn Resolve,
+    headings: &'e [Heading],
+    next_heading: usize,
+    notes: BTreeMap<String, usize>,
+    /// How each open link is closed.
+    links: Vec<&'static str>,
+    aligns: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    tables: usize,
+    main: Vec<Event<'e>>,
+    foot: BTreeMap<usize, Vec<Event<'e>>>,
+    open_note: Option<Option<usize>>,
+    /// Words of an open image and its opening tag.
+    image: Option<(String, String)>,
+}
+
+impl<'e> Writer<'e> {
+    fn push(&mut self, event: Event<'e>) {
+        match self.open_note {
+            None => self.main.push(event),
+            Some(Some(number)) => self.foot.entry(number).or_default().push(event),
+            Some(None) => {}
+        }
+    }
+
+    fn html(&mut self, html: impl Into<CowStr<'e>>) {
+        self.push(Event::InlineHtml(html.into()));
+    }
+
+    fn event(&mut self, event: &Event<'e>) {
+        if let Some((words, _)) = &mut self.image {
+            match event {
+                Event::Text(text) | Event::Code(text) => words.push_str(&clean(text)),
+                Event::End(TagEnd::Image) => self.close_image(),
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Text(text) => self.push(Event::Text(clean(text).into_owned().into())),
+            Event::Code(text) => self.push(Event::Code(clean(text).into_owned().into())),
+            Event::Html(text) | Event::InlineHtml(text) => {
+                self.push(Event::Text(clean(text).into_owned().into()));
+            }
+            Event::FootnoteReference(name) => self.reference(name),
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(*tag),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => self.push(event.clone()),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'e>) {
+        match tag {
+            Tag::Heading { .. } => self.open_heading(),
+            Tag::Link { dest_url, .. } => self.open_link(&clean(dest_url)),
+            Tag::Image { dest_url, .. } => self.open_image(&clean(dest_url)),
+            Tag::Table(aligns) => self.open_table(aligns),
+            Tag::TableHead => {
+                (self.in_head, self.cell) = (true, 0);
+                self.html("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.html("<tr>");
+            }
+            Tag::TableCell => self.open_cell(),
+            Tag::HtmlBlock => self.html("<p>"),
+            Tag::FootnoteDefinition(name) => {
+                self.open_note = Some(self.notes.get(&**name).copied());
+            }
+            other => self.push(Event::Start(other.clone())),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                let level = self.headings.get(self.next_heading).map_or(2, |h| h.level);
+                self.next_heading += 1;
+                self.html(format!("</h{level}>\n"));
+            }
+            TagEnd::Link => {
+                let close = self.links.pop().unwrap_or_default();
+                self.html(close);
+            }
+            TagEnd::Table => self.html("</tbody>\n</table>\n</div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.html("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.html("</tr>\n"),
+            TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::HtmlBlock => self.html("</p>\n"),
+            TagEnd::FootnoteDefinition => self.open_note = None,
+            other => self.push(Event::End(other)),
+        }
+    }
+
+    fn open_heading(&mut self) {
+        if let Some(heading) = self.headings.get(self.next_heading) {
+            let (level, anchor) = (heading.level, escaped(&heading.anchor));
+            self.html(format!("<h{level} id=\"{anchor}\">"));
+        }
+    }
+
+    fn open_link(&mut self, address: &str) {
+        let resolved = match Target::read(address) {
+            Target::Outside(_) => {
+                let external = if address.starts_with("http") {
+                    " rel=\"external\""
+                } else {
+                    ""
+                };
+                self.html(format!("<a href=\"{}\"{external}>", escaped(address)));
+                self.links.push("</a>");
+                return;
+            }
+            Target::Fragment(_) | Target::Page(_) => Resolved::Here(address.into()),
+            Target::Forbidden => Resolved::Nowhere,
+            Target::Record { kind, id, fragment } => {
+                with_fragment(self.resolve.record(kind, id), fragment)
+            }
+            Target::Path { path, fragment } => with_fragment(self.resolve.path(path), fragment),
+        };
+        match resolved {
+            Resolved::Here(address) | Resolved::Image(address, _) => {
+                self.html(format!("<a href=\"{}\">", escaped(&address)));
+                self.links.push("</a>");
+            }
+            Resolved::Nowhere => self.links.push(""),
+        }
+    }
+
+    fn open_image(&mut self, address: &str) {
+        let tag = match Target::read(address) {
+            Target::Path { path, .. } => match self.resolve.path(path) {
+                Resolved::Image(address, size) => image_tag(&address, size),
+                Resolved::Here(address) => image_tag(&address, None),
+                Resolved::Nowhere => String::new(),
+            },
+            Target::Record { .. }
+            | Target::Fragment(_)
+            | Target::Page(_)
+            | Target::Outside(_)
+            | Target::Forbidden => String::new(),
+        };
+        self.image = Some((String::new(), tag));
+    }
+
+    fn close_image(&mut self) {
+        let Some((words, tag)) = self.image.take() else {
+            return;
+        };
+        if tag.is_empty() {
+            self.push(Event::Text(words.into()));
+        } else {
+            self.html(format!(
+                "{tag} alt=\"{}\" loading=\"lazy\">",
+                escaped(&words)
+            ));
+        }
+    }
+
+    /// A table may be wider than a phone: it scrolls in a box that the keyboard can reach.
+    fn open_table(&mut self, aligns: &[Alignment]) {
+        self.tables += 1;
+        self.aligns = aligns.to_vec();
+        let above = self.next_heading.checked_sub(1);
+        let above = above
+            .and_then(|at| self.headings.get(at))
+            .map(|h| escaped(&h.text));
+        let number = self.tables;
+        let label = above.map_or_else(|| format!("表格{number}"), |h| format!("{h}：表格{number}"));
+        self.html(format!(
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table>\n"
+        ));
+    }
+
+    fn open_cell(&mut self) {
+        let class = match self.aligns.get(self.cell) {
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Left | Alignment::None) | None => "",
+        };
+        self.cell += 1;
+        self.html(if self.in_head {
+            format!("<th scope=\"col\"{class}>")
+        } else {
+            format!("<td{class}>")
+        });
+    }
+
+    fn reference(&mut self, name: &str) {
+        if let Some(number) = self.notes.get(name).copied() {
+            let id = format!("id=\"fnref-{number}\"");
+            let first = !self
+                .main
+                .iter()
+                .any(|e| matches!(e, Event::InlineHtml(h) if h.contains(&id)));
+            let id = if first {
+                format!(" {id}")
+            } else {
+                String::new()
+            };
+            self.html(format!(
+                "<sup><a{id} href=\"#fn-{number}\" role=\"doc-noteref\" aria-label=\"注释{number}\">{number}</a></sup>"
+            ));
+        }
+    }
+}
+
+fn image_tag(address: &str, size: Option<(u32, u32)>) -> String {
+    let mut tag = format!("<img src=\"{}\"", escaped(address));
+    if let Some((width, height)) = size {
+        let _ = write!(tag, " width=\"{width}\" height=\"{height}\"");
+    }
+    tag
+}
+
+fn with_fragment(resolved: Resolved, fragment: &str) -> Resolved {
+    match resolved {
+        Resolved::Here(address) if !fragment.is_empty() => {
+            Resolved::Here(format!("{address}#{fragment}"))
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,131 @@
+//! Relates records to each other: lists, backlinks, what changed, what is overdue, what is stale.
+//!
+//! Entry point: [`relate`]. Pure: the day and the moment are arguments. Order never depends on where a record was read.
+
+pub(crate) mod lists;
+mod time;
+
+use crate::config::Limits;
+use crate::library::{FileFacts, Item, ItemFacts, Ix, Library, Print, Slot, Visibility};
+use crate::source::SourceId;
+use governance::dates::{Day, Moment};
+use governance::labelled::Labelled;
+use governance::records::Kind;
+use std::collections::{BTreeMap, HashMap};
+
+/// What relations depend on beside the records.
+#[derive(Clone, Copy)]
+pub(crate) struct Circumstances<'a> {
+    /// The moment for which the site is built.
+    pub(crate) now: Moment,
+    /// Days after which something is stale, late or unchecked.
+    pub(crate) limits: &'a Limits,
+    /// The working calendar: whether a day is worked.
+    pub(crate) worked: &'a dyn Fn(Day) -> bool,
+}
+
+/// Indexes the records.
+pub(crate) fn relate(
+    mut slots: Vec<Option<Slot>>,
+    files: BTreeMap<SourceId, FileFacts>,
+    at: Circumstances<'_>,
+) -> Library {
+    for slot in slots.iter_mut().flatten() {
+        show(slot, at.now);
+    }
+    let mut library = Library::empty(slots, at.now.day());
+    library.files = files;
+    library.index_ids();
+    lists::fill(&mut library);
+    time::fill(&mut library, at);
+    library
+}
+
+/// Decides whether a record is shown. What was taken back is seen as a mask with its id for a title, so that nothing of it is read by accident.
+fn show(slot: &mut Slot, now: Moment) {
+    slot.visibility = visibility(&slot.item, now);
+    slot.light = slot.own_light;
+    slot.light.0[0] ^= slot.visibility as u8;
+    slot.mask = (slot.visibility == Visibility::Gone).then(|| Box::new(mask(&slot.item)));
+}
+
+fn mask(item: &Item) -> Item {
+    Item {
+        title: item.id.as_str().into(),
+        summary: None,
+        dues: Box::default(),
+        links: Box::default(),
+        ..item.clone()
+    }
+}
+
+fn visibility(item: &Item, now: Moment) -> Visibility {
+    let over = |expires_on: Option<Day>| expires_on.is_some_and(|last| now.day() > last);
+    if item.draft || item.published.is_some_and(|at| at > now) {
+        return Visibility::Hidden;
+    }
+    let boxed = matches!(item.facts, ItemFacts::Notice { expires_on, time_boxed: true, .. } if over(expires_on));
+    if boxed || item.withdrawn_on.is_some_and(|on| on <= now.day()) {
+        return Visibility::Gone;
+    }
+    Visibility::Shown
+}
+
+impl Library {
+    fn empty(slots: Vec<Option<Slot>>, today: Day) -> Self {
+        Self {
+            positions: vec![u32::MAX; slots.len()],
+            slots,
+            by_id: vec![HashMap::new(); Kind::ALL.len()],
+            by_path: HashMap::default(),
+            files: BTreeMap::new(),
+            by_code: BTreeMap::new(),
+            profiles: BTreeMap::new(),
+            lists: HashMap::default(),
+            months: BTreeMap::new(),
+            events: BTreeMap::new(),
+            overdue: Vec::new(),
+            stale: Vec::new(),
+            today,
+        }
+    }
+
+    fn index_ids(&mut self) {
+        let slots = std::mem::take(&mut self.slots);
+        for (ix, slot) in occupied(&slots) {
+            let item = &slot.item;
+            let by_id = &mut self.by_id[item.kind as usize];
+            by_id.insert(item.id.as_str().into(), ix);
+            if slot.index == 0 {
+                self.by_path.insert(slot.source, ix);
+            }
+            match (&item.facts, item.division) {
+                (ItemFacts::Department { aliases }, _) => {
+                    by_id.entry(item.title.clone()).or_insert(ix);
+                    for alias in aliases {
+                        by_id.entry(alias.clone()).or_insert(ix);
+                    }
+                }
+                (ItemFacts::Division { code }, _) => {
+                    self.by_code.insert(*code, ix);
+                }
+                (ItemFacts::Community { .. }, Some(code)) => {
+                    self.profiles.insert(code, ix);
+                }
+                (_, _) => {}
+            }
+        }
+        self.slots = slots;
+    }
+}
+
+pub(crate) fn occupied(slots: &[Option<Slot>]) -> impl Iterator<Item = (Ix, &Slot)> {
+    (0_u32..)
+        .zip(slots)
+        .filter_map(|(n, slot)| slot.as_ref().map(|slot| (Ix(n), slot)))
+}
+
+/// The fingerprint of a light view: of all its fields.
+pub(crate) fn own_light(item: &Item) -> Print {
+    Print::of(&postcard::to_stdvec(item).unwrap_or_default())
+}

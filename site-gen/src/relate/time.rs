@@ -1,0 +1,209 @@
+//! What follows from the day: what is valid, what comes, what changed in which month, what is overdue, what is stale.
+//!
+//! Entry point: [`fill`].
+
+use super::{Circumstances, occupied};
+use crate::library::{
+    Due, DueWhat, Event, EventKind, Item, ItemFacts, Ix, Library, ListKey, Overdue, Slot, Stale,
+    StaleWhat, Visibility,
+};
+use governance::dates::Day;
+use governance::deliberation::{MeetingStatus, MinutesState};
+use governance::labelled::Labelled;
+use governance::notices::NoticeCategory;
+use governance::records::Kind;
+
+/// Fills what follows from the day.
+pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
+    current(library);
+    upcoming(library, at);
+    events_and_dues(library, at);
+    library.overdue.sort_unstable();
+    for events in library.events.values_mut() {
+        events.sort_unstable();
+    }
+    stale(library, at);
+}
+
+fn current(library: &mut Library) {
+    let today = library.today;
+    let valid = |item: &Item| matches!(item.facts, ItemFacts::Notice { expires_on, .. } if expires_on.is_none_or(|last| last >= today));
+    let all = library.list(ListKey::Kind(Kind::Notice)).iter().copied();
+    let valid = all.filter(|ix| library.slot(*ix).is_some_and(|slot| valid(&slot.item)));
+    let valid = valid.collect();
+    library.lists.insert(ListKey::CurrentNotices, valid);
+}
+
+fn upcoming(library: &mut Library, at: Circumstances<'_>) {
+    let coming = |item: &Item| {
+        matches!(item.facts, ItemFacts::Meeting { status, start, .. }
+            if start > at.now && matches!(status, MeetingStatus::Tentative | MeetingStatus::Confirmed))
+    };
+    let newest_first = library.list(ListKey::Kind(Kind::Meeting)).iter().copied();
+    let coming = newest_first.filter(|ix| library.slot(*ix).is_some_and(|slot| coming(&slot.item)));
+    let mut coming: Vec<Ix> = coming.collect();
+    coming.reverse();
+    library.lists.insert(ListKey::Upcoming, coming);
+}
+
+fn events_and_dues(library: &mut Library, at: Circumstances<'_>) {
+    let slots = std::mem::take(&mut library.slots);
+    for (ix, slot) in occupied(&slots) {
+        match slot.visibility {
+            Visibility::Hidden => {}
+            Visibility::Gone => {
+                let on = slot.item.withdrawn_on.or(slot.item.changed_on);
+                happened(library, on, EventKind::Withdrawn, ix);
+            }
+            Visibility::Shown => {
+                events_of(library, ix, slot);
+                dues_of(library, ix, &slot.item, at);
+            }
+        }
+    }
+    library.slots = slots;
+}
+
+/// Notes an event unless it lies ahead.
+fn happened(library: &mut Library, on: Option<Day>, what: EventKind, record: Ix) {
+    if let Some(on) = on.filter(|on| *on <= library.today) {
+        let month = library.events.entry((on.year(), on.month())).or_default();
+        month.push(Event { on, what, record });
+    }
+}
+
+fn events_of(library: &mut Library, ix: Ix, slot: &Slot) {
+    let item = &slot.item;
+    let published = item.published.map(governance::dates::Moment::day);
+    match &item.facts {
+        ItemFacts::Notice { expires_on, .. } => {
+            happened(library, item.day, EventKind::Published, ix);
+            let day_after = expires_on.map(|last| last.plus_days(1));
+            happened(library, day_after, EventKind::Expired, ix);
+        }
+        ItemFacts::AdmissionItem { to, exited_on, .. } => {
+            happened(library, item.day, EventKind::Admitted, ix);
+            happened(library, *exited_on, EventKind::Exited, ix);
+            let day_after = to.map(|last| last.plus_days(1));
+            happened(
+                library,
+                day_after.filter(|_| exited_on.is_none()),
+                EventKind::Expired,
+                ix,
+            );
+        }
+        ItemFacts::Meeting { decided, .. } if *decided > 0 => {
+            happened(library, item.day, EventKind::Decided, ix);
+        }
+        ItemFacts::Topic { .. } => happened(library, item.day, EventKind::Published, ix),
+        ItemFacts::Vendor { .. } | ItemFacts::Guide { .. } => {
+            happened(library, published, EventKind::Published, ix);
+        }
+        ItemFacts::Meeting { .. }
+        | ItemFacts::Division { .. }
+        | ItemFacts::Community { .. }
+        | ItemFacts::Department { .. }
+        | ItemFacts::Indicator { .. }
+        | ItemFacts::Target { .. }
+        | ItemFacts::ReportingUnit { .. }
+        | ItemFacts::Observation { .. } => {}
+    }
+    happened(library, item.changed_on, EventKind::Changed, ix);
+}
+
+fn dues_of(library: &mut Library, record: Ix, item: &Item, at: Circumstances<'_>) {
+    let minutes = minutes_due(item, at);
+    for Due { on, what } in item.dues.iter().copied().chain(minutes) {
+        if library.today > on {
+            library.overdue.push(Overdue { on, record, what });
+            happened(library, Some(on.plus_days(1)), EventKind::FellDue, record);
+        }
+    }
+}
+
+/// The last day on which the minutes of a meeting that was held are in time, if they are not out yet.
+fn minutes_due(item: &Item, at: Circumstances<'_>) -> Option<Due> {
+    let ItemFacts::Meeting {
+        status: MeetingStatus::Held,
+        minutes_published_on: None,
+        minutes,
+        start,
+        ..
+    } = item.facts
+    else {
+        return None;
+    };
+    if minutes == Some(MinutesState::Final) {
+        return None;
+    }
+    let on = working_days_after(at.worked, start.day(), at.limits.minutes_working_days);
+    let what = DueWhat::Minutes;
+    Some(Due { on, what })
+}
+
+/// The day so many working days later, the first day not counted.
+fn working_days_after(worked: &dyn Fn(Day) -> bool, from: Day, days: u32) -> Day {
+    let mut on = from;
+    for _ in 0..days {
+        on = on.plus_days(1);
+        while !worked(on) {
+            on = on.plus_days(1);
+        }
+    }
+    on
+}
+
+fn stale(library: &mut Library, at: Circumstances<'_>) {
+    let newest = |key| {
+        let first = library.list(key).first().and_then(|ix| library.slot(*ix));
+        first.and_then(|slot| slot.item.day)
+    };
+    let mut stale = Vec::new();
+    let mut check = |since: Option<Day>, limit: u32, what| {
+        let limit_days = i64::from(limit);
+        if since.is_none_or(|since| library.today.days_since(since) > limit_days) {
+            stale.push(Stale {
+                since,
+                limit_days,
+                what,
+            });
+        }
+    };
+    check(
+        newest(ListKey::Recent(None)),
+        at.limits.home_stale_days,
+        StaleWhat::Home,
+    );
+    for category in NoticeCategory::ALL {
+        let since = newest(ListKey::Notices(*category));
+        if since.is_some() {
+            check(
+                since,
+                notice_limit(*category, at),
+                StaleWhat::Notices(*category),
+            );
+        }
+    }
+    for ix in library.list(ListKey::Kind(Kind::Vendor)) {
+        let slot = library.slot(*ix);
+        if let Some(ItemFacts::Vendor { checked_on, .. }) = slot.map(|slot| &slot.item.facts) {
+            check(
+                *checked_on,
+                at.limits.vendor_check_days,
+                StaleWhat::Record(*ix),
+            );
+        }
+    }
+    stale.sort_unstable();
+    library.stale = stale;
+}
+
+fn notice_limit(category: NoticeCategory, at: Circumstances<'_>) -> u32 {
+    match category {
+        NoticeCategory::Work | NoticeCategory::PublicNotice | NoticeCategory::Disclosure => {
+            at.limits.work_stale_days
+        }
+        NoticeCategory::Policy | NoticeCategory::Announcement => at.limits.notice_stale_days,
+        NoticeCategory::Plan => at.limits.plan_stale_days,
+    }
+}

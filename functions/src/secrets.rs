@@ -1,6 +1,6 @@
-//! What must not be guessed: keyed hashes, case references, receipts and their slow hash, sealed contact data.
+//! What must not be guessed: keyed hashes, receipts and their slow hash, sealed contact data.
 //!
-//! Entry points: [`Secret`], [`Reference`], [`Receipt`], [`ContactKey`]. The functions hold only the public half of the contact key: they can seal
+//! Entry points: [`Secret`], [`receipt`], [`contact::ContactKey`]. The functions hold only the public half of the contact key: they can seal
 //! and cannot open. Must not: write a secret, a receipt or contact data into `Debug`, a log or an error.
 
 pub mod contact;

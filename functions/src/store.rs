@@ -1,3 +1,163 @@
-//! The store.
+//! The store, seen through narrow traits: a function is given only those it needs, and deleting is a trait of its own.
+//!
+//! Entry points: the traits here, and [`dynamo::DynamoStore`] which keeps all of their promises over one SDK client, whatever engine stands
+//! behind it. The promises: a write that was acknowledged is durable; a write is conditional, so that nothing is overwritten unseen; a repeat of a
+//! write (same client key, same content) changes nothing and is answered as the first was. Reads are consistent.
+//!
+//! Must not: decide what a case may do, read the time, or put what people wrote into an error.
 
+pub mod cases;
+pub mod dynamo;
+pub mod entries;
+pub mod limits;
 pub mod tables;
+
+use crate::contract::ClientKey;
+use entries::{FeedbackEntry, NewFiling, RatingEntry, StoredCase};
+use governance::cases::{CaseReference, CaseState};
+use std::future::Future;
+
+/// The store could not do it. `Display` is for logs and names no content.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreFault {
+    /// It could not be reached, was too slow or too busy. Nothing is known to have been stored.
+    #[error("the store did not answer: {0}")]
+    Unavailable(Box<str>),
+    /// It refused the request, which is our fault.
+    #[error("the store refused: {0}")]
+    Refused(Box<str>),
+    /// It holds an item that cannot be read.
+    #[error("an item in table {0} cannot be read")]
+    Damaged(&'static str),
+}
+
+/// What became of a write under a client key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Once<T> {
+    /// Written now.
+    New,
+    /// Written before, by the same request: the first one's content.
+    Repeat(T),
+    /// The key was used for something else.
+    Conflict,
+}
+
+/// Whether a request is within its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// It is, and was counted.
+    Yes,
+    /// It is not.
+    No,
+}
+
+/// Keeps feedback.
+pub trait KeepFeedback {
+    /// Writes it once.
+    fn keep_feedback(
+        &self,
+        entry: &FeedbackEntry,
+    ) -> impl Future<Output = Result<Once<FeedbackEntry>, StoreFault>> + Send;
+}
+
+/// Keeps ratings.
+pub trait KeepRatings {
+    /// Writes it once; for a rating with a voucher the voucher is the key, so there is one however many come at once.
+    fn keep_rating(
+        &self,
+        entry: &RatingEntry,
+    ) -> impl Future<Output = Result<Once<RatingEntry>, StoreFault>> + Send;
+
+    /// The rating under this key.
+    fn rating(
+        &self,
+        key: &str,
+    ) -> impl Future<Output = Result<Option<RatingEntry>, StoreFault>> + Send;
+
+    /// Writes `entry` over the rating whose version is `version`; false if somebody was faster.
+    fn replace_rating(
+        &self,
+        entry: &RatingEntry,
+        version: u32,
+    ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
+}
+
+/// Counts requests against limits, and takes each challenge once.
+pub trait CountRequests {
+    /// Counts one request under `key`, unless `max` were counted already. The count ends at `until` (seconds since 1970).
+    fn count(
+        &self,
+        key: &str,
+        max: u32,
+        until: i64,
+    ) -> impl Future<Output = Result<Within, StoreFault>> + Send;
+}
+
+/// Says whether the store answers.
+pub trait Answering {
+    /// One cheap read.
+    fn answering(&self) -> impl Future<Output = Result<(), StoreFault>> + Send;
+}
+
+/// What became of a filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filed {
+    /// Written now, whole.
+    New,
+    /// Written before by the same request, under this reference.
+    Repeat(CaseReference),
+    /// The client key was used for something else.
+    Conflict,
+    /// Another case has this reference; draw a new one.
+    ReferenceTaken,
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// Written now.
+    New,
+    /// Written before by the same request.
+    Repeat,
+    /// Somebody else was faster: state or version are no longer those that were read.
+    Stale,
+    /// The client key was used for something else.
+    Conflict,
+}
+
+/// Files cases.
+pub trait FileCases {
+    /// Writes the case, its sealed contact and its client key, all or nothing.
+    fn file_case(&self, new: &NewFiling) -> impl Future<Output = Result<Filed, StoreFault>> + Send;
+}
+
+/// Reads cases.
+pub trait ReadCases {
+    /// The case with this reference.
+    fn case(
+        &self,
+        reference: CaseReference,
+    ) -> impl Future<Output = Result<Option<StoredCase>, StoreFault>> + Send;
+}
+
+/// Changes cases.
+pub trait ChangeCases {
+    /// Writes `after` if state and version are still those of `before`; with the client key of the request that asked for it, if one did.
+    fn change_case(
+        &self,
+        before: (CaseState, u64),
+        after: &StoredCase,
+        key: Option<&KeyUse>,
+    ) -> impl Future<Output = Result<Changed, StoreFault>> + Send;
+}
+
+/// A client key and how long it is remembered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyUse {
+    /// The key.
+    pub key: ClientKey,
+    /// Now, in seconds since 1970.
+    pub now: i64,
+    /// Until when a repeat is known as one, in seconds since 1970.
+    pub until: i64,
+}

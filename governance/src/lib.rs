@@ -4,6 +4,7 @@
 //! Read in this order: [`mod@labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
 //! [`vendors`], [`guides`], [`communities`]. Filings come after: [`calendar`] and [`deadlines`] (working days and due
+//! dates), [`cases`] (complaints and their clocks).
 //! dates), and [`forms`], the contract of what residents send.
 //!
 //! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
@@ -13,6 +14,7 @@
 pub mod labelled;
 pub mod admission;
 pub mod calendar;
+pub mod cases;
 pub mod communities;
 pub mod dates;
 pub mod deadlines;

@@ -2,9 +2,9 @@
 //!
 //! Entry points: [`ContactKey`] seals, [`DeskKey`] opens. The reference is bound in, so that a sealed contact cannot be moved to another case.
 
-use super::receipt::Reference;
 use super::{from_hex, hex};
 use crate::doors::{Entropy, NoEntropy};
+use governance::cases::CaseReference;
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
@@ -61,7 +61,7 @@ impl ContactKey {
     ///
     /// # Errors
     /// [`SealFault`] if the key is unusable.
-    pub fn seal(&self, reference: &Reference, contact: &str) -> Result<Vec<u8>, SealFault> {
+    pub fn seal(&self, reference: &CaseReference, contact: &str) -> Result<Vec<u8>, SealFault> {
         let (encapped, sealed) =
             hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
                 &OpModeS::Base,
@@ -105,7 +105,7 @@ impl DeskKey {
     ///
     /// # Errors
     /// [`SealFault`] if it was sealed to another key or for another case, or is damaged.
-    pub fn open(&self, reference: &Reference, sealed: &[u8]) -> Result<String, SealFault> {
+    pub fn open(&self, reference: &CaseReference, sealed: &[u8]) -> Result<String, SealFault> {
         let (encapped, sealed) = sealed.split_at_checked(ENCAPPED_LEN).ok_or(SealFault)?;
         let encapped = Encapped::from_bytes(encapped).map_err(|_| SealFault)?;
         let opened = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
@@ -130,14 +130,14 @@ mod tests {
     fn only_the_desk_opens_and_only_for_the_same_case() {
         let desk = DeskKey::draw(&SystemEntropy).unwrap();
         let key = ContactKey::from_hex(&desk.contact_key().to_hex()).unwrap();
-        let reference = Reference::parse("7KQM4RTX").unwrap();
+        let reference = CaseReference::from_random([7; 8]);
         let sealed = key.seal(&reference, "张女士 0717-6000000").unwrap();
         let desk = DeskKey::from_hex(&desk.to_hex()).unwrap();
         assert_eq!(
             desk.open(&reference, &sealed).as_deref(),
             Ok("张女士 0717-6000000")
         );
-        let other = Reference::parse("7KQM4RTY").unwrap();
+        let other = CaseReference::from_random([8; 8]);
         assert_eq!(desk.open(&other, &sealed), Err(SealFault));
         let stranger = DeskKey::draw(&SystemEntropy).unwrap();
         assert_eq!(stranger.open(&reference, &sealed), Err(SealFault));

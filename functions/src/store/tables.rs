@@ -23,7 +23,7 @@ pub const BY_BUCKET: &str = "by_bucket";
 /// One of the store's tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
-    /// Cases and their timelines: partition `case_ref`, sort `part`.
+    /// Cases with their timelines, by reference.
     Cases,
     /// Sealed contact data, apart from the cases.
     Contacts,
@@ -46,8 +46,6 @@ pub struct TableSpec {
     pub name: &'static str,
     /// Partition key, a string.
     pub partition: &'static str,
-    /// Sort key, a string.
-    pub sort: Option<&'static str>,
     /// Whether it has the index [`BY_BUCKET`] (`bucket`, `filed_at`).
     pub listed: bool,
     /// Whether items end by [`EXPIRES`].
@@ -56,9 +54,7 @@ pub struct TableSpec {
 
 /// Every table.
 pub const TABLES: [TableSpec; 6] = [
-    spec(Table::Cases, "cases", "case_ref")
-        .sorted("part")
-        .listed(),
+    spec(Table::Cases, "cases", "case_ref").listed(),
     spec(Table::Contacts, "contacts", "case_ref").expiring(),
     spec(Table::Ratings, "ratings", "rating_key").listed(),
     spec(Table::Feedback, "feedback", "feedback_key").listed(),
@@ -71,18 +67,12 @@ const fn spec(table: Table, name: &'static str, partition: &'static str) -> Tabl
         table,
         name,
         partition,
-        sort: None,
         listed: false,
         expires: false,
     }
 }
 
 impl TableSpec {
-    const fn sorted(mut self, sort: &'static str) -> Self {
-        self.sort = Some(sort);
-        self
-    }
-
     const fn listed(mut self) -> Self {
         self.listed = true;
         self
@@ -132,7 +122,7 @@ async fn create(client: &Client, prefix: &str, spec: &TableSpec) -> Result<(), T
         .table_name(&name)
         .billing_mode(BillingMode::PayPerRequest)
         .set_attribute_definitions(Some(attributes(spec).map_err(fault)?))
-        .set_key_schema(Some(keys(spec.partition, spec.sort).map_err(fault)?))
+        .set_key_schema(Some(keys(spec.partition, None).map_err(fault)?))
         .set_global_secondary_indexes(index(spec).map_err(fault)?);
     match request.send().await {
         Ok(_) => {}
@@ -168,7 +158,6 @@ fn attributes(spec: &TableSpec) -> Result<Vec<AttributeDefinition>, String> {
         &[]
     };
     std::iter::once(spec.partition)
-        .chain(spec.sort)
         .chain(listed.iter().copied())
         .map(|name| {
             AttributeDefinition::builder()

@@ -7,6 +7,7 @@
 //! Architecture invariant: content faults are data ([`diagnostic::Diagnostic`]), never `Err`; nothing here prints, knows the clock or the
 //! environment; only [`discover`] reads content.
 
+pub mod charts;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
@@ -18,9 +19,4 @@ pub mod rules;
 pub mod site;
 pub mod source;
 pub mod validate;
-pub mod charts;
-pub mod library;
-pub mod markdown;
-pub mod pages;
-pub mod site;
 pub mod views;

@@ -22,6 +22,8 @@ mod statistics;
 mod theme;
 mod topics;
 mod vendors;
+#[cfg(test)]
+mod preview;
 mod words;
 
 pub use theme::{Theme, ThemeFault, ThemeFiles};
@@ -46,10 +48,12 @@ pub fn render(
         PageKey::Home => home::page(&look, out),
         PageKey::Divisions => divisions::counties(&look, out),
         PageKey::Division(code) => divisions::page(&look, code, out),
+        PageKey::DivisionList(code, kind) => indexes::division(&look, (code, kind), out),
         PageKey::Record(ix) => record(&look, ix, out),
         PageKey::Index(kind) => index(&look, kind, out),
         PageKey::Year(kind, year) => indexes::year(&look, (kind, year), out),
         PageKey::Month(kind, year, month) => indexes::month(&look, (kind, year, month), out),
+        PageKey::Day(kind, day) => indexes::day(&look, (kind, day), out),
         PageKey::NoticeCategory(category) => indexes::notices(&look, category, out),
         PageKey::AdmissionCategory(category) => indexes::admission(&look, category, out),
         PageKey::VendorCategory(category) => indexes::vendors(&look, category, out),

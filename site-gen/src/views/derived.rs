@@ -64,7 +64,8 @@ pub(super) fn stale(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
 
 fn stale_item<'a>(look: &Look<'a>, stale: &Stale) -> Option<ItemView<'a>> {
     let (url, title): (String, Cow<'a, str>) = match stale.what {
-        StaleWhat::Column(kind) => (format!("/{}/", pages::folder(kind)?), look.column_name(kind).into()),
+        StaleWhat::Home => ("/".into(), look.t("word.home").into()),
+        StaleWhat::Notices(category) => (format!("/notices/category/{}/", category.id()), look.label(category).into()),
         StaleWhat::Record(ix) => {
             let item = look.reader.item(ix)?;
             (pages::address(item), (&*item.title).into())

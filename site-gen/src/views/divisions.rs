@@ -6,19 +6,20 @@ use super::ThemeFault;
 use super::frame::{Column, Frame, Look};
 use super::parts::{DayView, ItemView, LinkView, ListView, percent};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
+use crate::pages::{self, DIVISION_HEAD};
 use governance::communities::{CommunityProfile, DutySplit};
 use governance::divisions::{DivisionCode, Level, PlaceKind};
 use governance::records::{Facts, Kind};
 use governance::statistics::Count;
 use serde::Serialize;
 
-/// How many of each kind a place shows; more is in the archives.
+/// How many of each kind a place shows of what lies in it.
 const SHOWN: u32 = 5;
 
 #[derive(Serialize)]
 struct DivisionView<'a> {
     name: &'a str,
-    kind: &'static str,
+    kind: &'a str,
     code: String,
     communities: usize,
     villages: usize,
@@ -193,9 +194,13 @@ fn profile_view<'r>(look: &Look<'_>, facts: &'r CommunityProfile, example: bool)
 /// The newest of each kind in the place.
 fn lists<'a>(look: &Look<'a>, code: DivisionCode, kinds: &[Kind]) -> Vec<ListView<'a>> {
     let list = |kind: &Kind| {
-        let items = look.items(look.reader.head(ListKey::Within(code, *kind), SHOWN));
-        let more = look.column_name(*kind);
-        (!items.is_empty()).then(|| ListView::new(more, items))
+        let community = code.level() == Level::Community;
+        let (key, shown) = if community { (ListKey::In(code, *kind), DIVISION_HEAD) } else { (ListKey::Within(code, *kind), SHOWN) };
+        let items = look.items(look.reader.head(key, shown));
+        let folder = pages::folder(*kind).unwrap_or_default();
+        let all = look.reader.count(ListKey::In(code, *kind)) > DIVISION_HEAD as usize;
+        let more = all.then(|| LinkView::new(format!("/d/{code}/{folder}/"), look.t("word.more")));
+        (!items.is_empty()).then(|| ListView { more, ..ListView::new(look.column_name(*kind), items) })
     };
     kinds.iter().filter_map(list).collect()
 }

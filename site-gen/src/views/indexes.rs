@@ -9,6 +9,7 @@ use super::parts::{ItemView, LinkView, ListView};
 use crate::library::ListKey;
 use crate::pages;
 use governance::admission::Category;
+use governance::divisions::DivisionCode;
 use governance::labelled::Labelled;
 use governance::notices::NoticeCategory;
 use governance::records::Kind;
@@ -49,7 +50,7 @@ pub(super) fn kind(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(),
 }
 
 /// Items with their summaries, for kinds whose titles don't say enough.
-fn summarised<'a>(look: &Look<'a>, list: crate::library::List<'a>) -> Vec<ItemView<'a>> {
+fn summarised<'a>(look: &Look<'a>, list: crate::library::reader::List<'a>) -> Vec<ItemView<'a>> {
     let item = |(ix, item): (_, &'a crate::library::Item)| ItemView { summary: item.summary.as_deref(), ..look.item(ix, item) };
     list.items().map(item).collect()
 }
@@ -139,7 +140,7 @@ fn below<'a>(look: &Look<'a>, kind: Kind, frame: &mut Frame<'a>) {
 pub(super) fn year(look: &Look<'_>, (kind, year): (Kind, i32), out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let folder = pages::folder(kind).unwrap_or_default();
     let months = look.reader.months(kind).into_iter().filter(|(y, ..)| *y == year);
-    let link = |(_, month, count): (i32, u32, usize)| {
+    let link = |(_, month, count): (i32, u32, u32)| {
         let text = look.say("word.month_count", &[("month", &month.to_string()), ("n", &count.to_string())]);
         LinkView::new(format!("/{folder}/{year}/{month:02}/"), text)
     };
@@ -150,14 +151,60 @@ pub(super) fn year(look: &Look<'_>, (kind, year): (Kind, i32), out: &mut Vec<u8>
     look.show("list.html", (frame, &view), out)
 }
 
-/// A month of a kind: all of it.
+/// The days of a month that has too many records for one page; none for others.
+fn days<'a>(look: &Look<'a>, (kind, year, month): (Kind, i32, u32)) -> Vec<LinkView<'a>> {
+    let months = look.reader.months(kind);
+    let busy = months.iter().any(|(y, m, n)| (*y, *m) == (year, month) && *n > pages::MONTH_LIMIT);
+    if !busy {
+        return Vec::new();
+    }
+    let folder = pages::folder(kind).unwrap_or_default();
+    let link = |(day, count): (governance::dates::Day, u32)| {
+        let text = look.say("word.day_count", &[("day", &look.day(day).text), ("n", &count.to_string())]);
+        LinkView::new(format!("/{folder}/{year}/{month:02}/{:02}/", day.day()), text)
+    };
+    look.reader.days(kind, year, month).into_iter().map(link).collect()
+}
+
+/// A day of a kind.
+pub(super) fn day(look: &Look<'_>, (kind, day): (Kind, governance::dates::Day), out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+    let folder = pages::folder(kind).unwrap_or_default();
+    let items = look.items(look.reader.list(ListKey::Day(kind, day)));
+    let title = look.say("word.day_of", &[("day", &look.day(day).text), ("column", look.column_name(kind))]);
+    let view = IndexView { sections: vec![ListView::new("", items)], ..IndexView::default() };
+    let url = format!("/{folder}/{}/{:02}/{:02}/", day.year(), day.month(), day.day());
+    let mut frame = frame(look, kind, (title.into(), url));
+    below(look, kind, &mut frame);
+    let month = look.say("word.month", &[("year", &day.year().to_string()), ("month", &day.month().to_string())]);
+    frame.crumbs.push(LinkView::new(format!("/{folder}/{}/{:02}/", day.year(), day.month()), month));
+    look.show("list.html", (frame, &view), out)
+}
+
+/// All records of a kind in exactly one division.
+pub(super) fn division(look: &Look<'_>, (code, kind): (DivisionCode, Kind), out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+    let folder = pages::folder(kind).unwrap_or_default();
+    let items = look.items(look.reader.list(ListKey::In(code, kind)));
+    let name = look.place(code).unwrap_or_default();
+    let title = look.say("word.place_of", &[("place", name), ("column", look.column_name(kind))]);
+    let view = IndexView { sections: vec![ListView::new("", items)], ..IndexView::default() };
+    let mut frame = frame(look, kind, (title.into(), format!("/d/{code}/{folder}/")));
+    frame.crumbs.extend(look.place_link(code));
+    look.show("list.html", (frame, &view), out)
+}
+
+/// A month of a kind: all of it, or its days if it has too many.
 pub(super) fn month(look: &Look<'_>, (kind, year, month): (Kind, i32, u32), out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let folder = pages::folder(kind).unwrap_or_default();
-    let items = look.items(look.reader.list(ListKey::Month(kind, year, month)));
+    let days = days(look, (kind, year, month));
+    let section = if days.is_empty() {
+        ListView::new("", look.items(look.reader.list(ListKey::Month(kind, year, month))))
+    } else {
+        ListView::of_links("", days)
+    };
     let names = [("year", year.to_string()), ("month", month.to_string()), ("column", look.column_name(kind).to_owned())];
     let names: Vec<(&str, &str)> = names.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let title = look.say("word.month_of", &names);
-    let view = IndexView { sections: vec![ListView::new("", items)], ..IndexView::default() };
+    let view = IndexView { sections: vec![section], ..IndexView::default() };
     let mut frame = frame(look, kind, (title.into(), format!("/{folder}/{year}/{month:02}/")));
     below(look, kind, &mut frame);
     frame.crumbs.push(LinkView::new(format!("/{folder}/{year}/"), look.say("word.year", &[("year", &year.to_string())])));

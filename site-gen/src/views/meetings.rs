@@ -4,7 +4,7 @@
 
 use super::ThemeFault;
 use super::frame::Look;
-use super::parts::{ChangeView, DayView, FactView, ItemView, LinkView, TagView};
+use super::parts::{ChangeView, DayView, FactView, ItemView, TagView};
 use crate::charts::{self, Part};
 use crate::library::{Item, Ix, ListKey, ReadFault};
 use crate::pages;

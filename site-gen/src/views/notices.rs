@@ -40,7 +40,7 @@ pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) 
         expired: expired.map(|d| look.day(d)),
         example: item.example,
         body,
-        attachments: attachments(notice, item),
+        attachments: attachments(look, notice, ix),
         changes: look.changes(&record.envelope.changes),
         newer: link(newer),
         older: link(older),
@@ -74,7 +74,14 @@ fn validity<'r>(look: &Look<'r>, notice: &Notice, today: Day) -> TagView<'r> {
     }
 }
 
-fn attachments<'r>(notice: &'r Notice, item: &Item) -> Vec<LinkView<'r>> {
-    let base = pages::address(item);
-    notice.attachments.iter().map(|a| LinkView::new(format!("{base}{}", a.file), &*a.name)).collect()
+/// Attachments with their type and size; one whose file is not there is not offered.
+fn attachments<'r>(look: &Look<'r>, notice: &'r Notice, ix: Ix) -> Vec<LinkView<'r>> {
+    let link = |attachment: &'r governance::notices::Attachment| {
+        let (url, facts) = look.reader.attachment(ix, &attachment.file)?;
+        let kind = attachment.file.rsplit_once('.').map_or("", |(_, end)| end).to_uppercase();
+        let kilobytes = facts.bytes.div_ceil(1024).to_string();
+        let words = [("name", &*attachment.name), ("kind", &kind), ("size", &kilobytes)];
+        Some(LinkView::new(url, look.say("notice.attachment", &words)))
+    };
+    notice.attachments.iter().filter_map(link).collect()
 }

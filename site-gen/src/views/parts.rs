@@ -3,7 +3,8 @@
 //! Entry points: the `Look` methods [`Look::day`], [`Look::items`], [`Look::place`]. They borrow from the library and never hold a body.
 
 use super::frame::Look;
-use crate::library::{Item, ItemFacts, Ix, List};
+use crate::library::reader::List;
+use crate::library::{Item, ItemFacts, Ix};
 use crate::pages;
 use governance::admission::Status;
 use governance::dates::{Day, Share};

@@ -278,6 +278,23 @@ impl Share {
             .ok_or(DateFault::Share)
     }
 
+    /// So many of so many, rounded to the nearest basis point; none of none, or if it is more than the whole.
+    pub fn of(part: u32, whole: u32) -> Option<Self> {
+        let (part, whole) = (u64::from(part), u64::from(whole));
+        let points = (part * 20_000 + whole).checked_div(whole * 2)?;
+        u16::try_from(points)
+            .ok()
+            .filter(|p| *p <= 10_000)
+            .map(Self)
+    }
+
+    /// A fraction 0–1 to the nearest basis point; what lies outside becomes the nearer end.
+    pub fn nearest(fraction: f64) -> Self {
+        let points = (fraction.clamp(0.0, 1.0) * 10_000.0).round();
+        let points = (0..=10_000).rfind(|p| f64::from(*p) <= points);
+        Self(points.unwrap_or(0))
+    }
+
     /// Basis points, 0–10 000.
     pub fn basis_points(self) -> u16 {
         self.0

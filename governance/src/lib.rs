@@ -4,8 +4,8 @@
 //! Read in this order: [`mod@labelled`] (enumerations with their Chinese labels), [`ids`], [`dates`], [`divisions`],
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
 //! [`vendors`], [`guides`], [`communities`]. Filings come after: [`calendar`] and [`deadlines`] (working days and due
-//! dates), [`cases`] (complaints and their clocks).
-//! dates), and [`forms`], the contract of what residents send.
+//! dates), [`cases`] (complaints and their clocks), [`ratings`] and [`vouchers`], [`forms`] (the contract of what
+//! residents send).
 //!
 //! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
 //! and the random bytes are arguments.
@@ -24,6 +24,8 @@ pub mod forms;
 pub mod guides;
 pub mod ids;
 pub mod notices;
+pub mod ratings;
 pub mod records;
 pub mod statistics;
 pub mod vendors;
+pub mod vouchers;

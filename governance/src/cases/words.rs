@@ -20,16 +20,16 @@ labelled! {
 labelled! {
     /// What a case is about. Figures are counted by it.
     pub enum CaseCategory {
-        Property = "property", "物业管理", "Property management";
-        Environment = "environment", "环境卫生", "Cleanliness";
+        Environment = "environment", "环境卫生", "Cleanliness and surroundings";
         Facilities = "facilities", "公共设施", "Public facilities";
         Noise = "noise", "噪声扰民", "Noise";
+        Property = "property", "物业服务", "Property management";
         Parking = "parking", "停车秩序", "Parking";
-        Safety = "safety", "安全隐患", "Safety hazard";
-        Convenience = "convenience", "便民服务", "Convenience service";
-        CommunityService = "community_service", "社区服务窗口", "Community service desk";
-        Disclosure = "disclosure", "居务公开", "Disclosure of residents' affairs";
-        Other = "other", "其他", "Other";
+        Safety = "safety", "消防与安全隐患", "Fire and other hazards";
+        Services = "services", "便民服务", "Convenience services";
+        CommunityWork = "community_work", "社区工作与作风", "The community's own work";
+        Disclosure = "disclosure", "居务村务公开", "Disclosure of residents' affairs";
+        Other = "other", "其他", "Something else";
     }
 }
 

@@ -2,20 +2,7 @@
 
 use super::words::Words;
 use super::{Field, Form, Kind, choices};
-
-labelled! {
-    /// What a complaint is about.
-    pub enum ComplaintTopic {
-        Environment = "environment", "环境卫生", "Cleanliness and surroundings";
-        Facilities = "facilities", "公共设施", "Public facilities";
-        Noise = "noise", "噪声扰民", "Noise";
-        Property = "property", "物业服务", "Property management";
-        Safety = "safety", "消防与安全隐患", "Fire and other hazards";
-        Services = "services", "便民服务", "Convenience services";
-        CommunityWork = "community_work", "社区工作与作风", "The community's own work";
-        Other = "other", "其他", "Something else";
-    }
-}
+pub use crate::cases::CaseCategory as ComplaintTopic;
 
 /// Longest account of what happened, in code points: four times the 500 that most residents need.
 pub const WHAT_MAX: usize = 2_000;

@@ -4,34 +4,7 @@
 
 use super::words::Words;
 use super::{Field, Form, Kind, choices};
-
-labelled! {
-    /// How satisfied, in the fixed words of 好差评, best first.
-    pub enum RatingLevel {
-        VerySatisfied = "5", "非常满意", "Very satisfied";
-        Satisfied = "4", "满意", "Satisfied";
-        FairlySatisfied = "3", "基本满意", "Fairly satisfied";
-        Dissatisfied = "2", "不满意", "Dissatisfied";
-        VeryDissatisfied = "1", "非常不满意", "Very dissatisfied";
-    }
-}
-
-labelled! {
-    /// Why, at most three.
-    pub enum RatingReason {
-        OnTime = "on_time", "准时守约", "Came on time";
-        Late = "late", "迟到或爽约", "Late or did not come";
-        Quality = "quality", "活儿做得好", "Good work";
-        PoorQuality = "poor_quality", "问题没有解决", "Problem not solved";
-        FairPrice = "fair_price", "收费清楚合理", "Clear and fair price";
-        Overcharged = "overcharged", "收费与说好的不符", "Not the agreed price";
-        Polite = "polite", "态度好", "Polite";
-        Rude = "rude", "态度差", "Rude";
-    }
-}
-
-/// Reasons a rating can carry.
-pub const REASONS_MAX: usize = 3;
+pub use crate::ratings::{MAX_REASONS as REASONS_MAX, RatingLevel, RatingReason};
 
 /// Longest private comment, in code points.
 pub const COMMENT_MAX: usize = 500;

@@ -1,0 +1,65 @@
+// A browser, and visits in it that notice what a page must never do.
+//
+// Entry points: open() for the browser, visit() for one person's visit, MODES and WIDTHS.
+// Must not: hide a fault by a browser setting (no bypassed policy, no ignored certificate).
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** CSS pixels: the narrowest phone of WCAG 1.4.10, a common phone, a tablet, a desk. */
+export const WIDTHS = [320, 390, 768, 1280];
+
+/** Ways to look at a page: options of the visit, and what is kept on the device beforehand. */
+export const MODES = {
+  normal: {},
+  dark: { colorScheme: "dark" },
+  contrast: { forcedColors: "active" },
+  reduced: { reducedMotion: "reduce" },
+};
+
+/** The browser; every visit has a profile of its own. */
+export const open = () => chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+
+/** One person's visit: {page, context, faults, end()}; end() fails if the pages did what they must not. */
+export async function visit(browser, origin, { width = 390, script = true, mode = "normal", ...more } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 }, javaScriptEnabled: script, locale: "zh-CN", timezoneId: "Asia/Shanghai", ...MODES[mode], ...more,
+  });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("console", (line) => {
+    if (["error", "warning"].includes(line.type()) && !expected(line)) faults.push(`console: ${line.text()} (${line.location().url})`);
+  });
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob|about):/.test(url)) faults.push(`asks elsewhere: ${url}`);
+  });
+  const end = async () => {
+    const cookies = await context.cookies();
+    await context.close();
+    assert.deepEqual(cookies, [], "a cookie was set");
+    assert.deepEqual(faults, [], "faults seen by the browser");
+  };
+  return { page, context, faults, end };
+}
+
+/** A form answered with a fault, or a page not found, is a line in the browser's console and no fault of the page. */
+function expected(line) {
+  return /Failed to load resource: the server responded with a status of 4(00|04|09|10|22|29)/.test(line.text());
+}
+
+/** Fails when the page is wider than its window. */
+export async function fits(page) {
+  const { wide, culprits } = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    const out = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > room + 1);
+    return { wide: document.documentElement.scrollWidth - room, culprits: out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) };
+  });
+  assert.ok(wide <= 0, `${page.url()} scrolls sideways by ${wide} px: ${culprits.join(" | ")}`);
+}

@@ -19,11 +19,11 @@ mod meetings;
 mod notices;
 mod parts;
 mod statistics;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod topics;
 mod vendors;
-#[cfg(test)]
-mod preview;
 mod words;
 
 pub use theme::{Theme, ThemeFault, ThemeFiles};

@@ -19,14 +19,23 @@ struct DepartmentView<'r> {
 }
 
 /// The page of a department.
-pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+pub(super) fn page(
+    look: &Look<'_>,
+    (ix, item): (Ix, &Item),
+    out: &mut Vec<u8>,
+) -> Result<(), ThemeFault> {
     let record = look.reader.record(ix)?;
-    let Facts::Department(department) = &record.facts else { return Err(ReadFault::NotShown.into()) };
+    let Facts::Department(department) = &record.facts else {
+        return Err(ReadFault::NotShown.into());
+    };
     let list = |(kind, name): (Kind, &'static str)| {
         let items = look.items(look.reader.list(ListKey::Backlinks(ix, kind)));
         (!items.is_empty()).then(|| ListView::new(look.t(name), items))
     };
-    let lists = [(Kind::AdmissionItem, "department.items"), (Kind::Meeting, "department.meetings")];
+    let lists = [
+        (Kind::AdmissionItem, "department.items"),
+        (Kind::Meeting, "department.meetings"),
+    ];
     let view = DepartmentView {
         summary: item.summary.as_deref(),
         aliases: &department.aliases,
@@ -34,5 +43,9 @@ pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) 
         lists: lists.into_iter().filter_map(list).collect(),
         body: look.reader.body(ix)?.map(|b| b.html),
     };
-    look.show("department.html", (look.article(item, &item.title), &view), out)
+    look.show(
+        "department.html",
+        (look.article(item, &item.title), &view),
+        out,
+    )
 }

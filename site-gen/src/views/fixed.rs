@@ -45,7 +45,15 @@ struct CellView<'a> {
 }
 
 fn plain<'a>(look: &Look<'a>, (url, title): (String, &'a str), description: &'a str) -> Frame<'a> {
-    let mut frame = look.column(url, Column { title: title.into(), description: description.into(), section: "", kind: "概况信息" });
+    let mut frame = Frame::column(
+        url,
+        Column {
+            title: title.into(),
+            description: description.into(),
+            section: "",
+            kind: "概况信息",
+        },
+    );
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
     frame
 }
@@ -58,7 +66,11 @@ pub(super) fn page(look: &Look<'_>, page: FixedPage, out: &mut Vec<u8>) -> Resul
             "templates/{template} is missing from the theme; copy it from themes/mingtang/templates/{template} and change it there"
         )));
     }
-    let mut frame = plain(look, (fixed_address(page), look.label(page)), look.t(description(page)));
+    let mut frame = plain(
+        look,
+        (fixed_address(page), look.label(page)),
+        look.t(description(page)),
+    );
     if page == FixedPage::Complaints {
         frame.section = "complaints";
     }
@@ -77,7 +89,11 @@ fn description(page: FixedPage) -> &'static str {
 
 /// `/404.html`
 pub(super) fn not_found(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let mut frame = plain(look, ("/404.html".into(), look.t("fixed.not_found")), look.t("fixed.not_found"));
+    let mut frame = plain(
+        look,
+        ("/404.html".into(), look.t("fixed.not_found")),
+        look.t("fixed.not_found"),
+    );
     frame.crumbs.clear();
     look.show("pages/404.html", (frame, &NothingView {}), out)
 }
@@ -94,15 +110,24 @@ pub(super) fn tombstone(look: &Look<'_>, ix: Ix, out: &mut Vec<u8>) -> Result<()
     let title = look.t("tombstone.title");
     let mut frame = plain(look, (url, title), title);
     frame.section = item.map_or("", |i| section(i.kind));
-    let view = TombstoneView { sentence, reason: withdrawal.map(|w| w.reason.into()) };
+    let view = TombstoneView {
+        sentence,
+        reason: withdrawal.map(|w| w.reason.into()),
+    };
     look.show("tombstone.html", (frame, &view), out)
 }
 
 /// `/data/`: every table with its files.
 pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let row = |kind: &Kind| {
-        let file = |form: &str| CellView { text: form.to_uppercase().into(), url: Some(format!("/data/{}.{form}", kind.id())) };
-        let name = CellView { text: look.label(*kind).into(), url: Some(format!("/data/dictionary/#{}", kind.id())) };
+        let file = |form: &str| CellView {
+            text: form.to_uppercase().into(),
+            url: Some(format!("/data/{}.{form}", kind.id())),
+        };
+        let name = CellView {
+            text: look.label(*kind).into(),
+            url: Some(format!("/data/dictionary/#{}", kind.id())),
+        };
         vec![name, file("csv"), file("json")]
     };
     let tables = vec![TableOf {
@@ -116,14 +141,36 @@ pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
         head: vec![look.t("data.table"), "CSV", "JSON"],
         rows: Kind::ALL.iter().map(row).collect(),
     }];
-    let frame = plain(look, ("/data/".into(), look.t("foot.data")), look.t("data.lead"));
-    look.show("table.html", (frame, &TableView { lead: Some(look.t("data.lead")), tables }), out)
+    let frame = plain(
+        look,
+        ("/data/".into(), look.t("foot.data")),
+        look.t("data.lead"),
+    );
+    look.show(
+        "table.html",
+        (
+            frame,
+            &TableView {
+                lead: Some(look.t("data.lead")),
+                tables,
+            },
+        ),
+        out,
+    )
 }
 
 /// `/data/dictionary/`: every field of every kind, from the same schemas that check the content.
 pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let schemas: Vec<(Kind, schemars::Schema)> = Kind::ALL.iter().map(|k| (*k, schema(*k))).collect();
-    let head = || vec![look.t("data.field"), look.t("data.field_zh"), look.t("data.type"), look.t("data.meaning")];
+    let schemas: Vec<(Kind, schemars::Schema)> =
+        Kind::ALL.iter().map(|k| (*k, schema(*k))).collect();
+    let head = || {
+        vec![
+            look.t("data.field"),
+            look.t("data.field_zh"),
+            look.t("data.type"),
+            look.t("data.meaning"),
+        ]
+    };
     let tables = schemas.iter().map(|(kind, schema)| TableOf {
         id: kind.id(),
         title: look.label(*kind),
@@ -132,14 +179,26 @@ pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), Theme
         head: head(),
         rows: fields(schema),
     });
-    let view = TableView { lead: Some(look.t("data.dictionary_lead")), tables: tables.collect() };
-    let mut frame = plain(look, ("/data/dictionary/".into(), look.t("data.dictionary")), look.t("data.dictionary_lead"));
-    frame.crumbs.push(LinkView::new("/data/", look.t("foot.data")));
+    let view = TableView {
+        lead: Some(look.t("data.dictionary_lead")),
+        tables: tables.collect(),
+    };
+    let mut frame = plain(
+        look,
+        ("/data/dictionary/".into(), look.t("data.dictionary")),
+        look.t("data.dictionary_lead"),
+    );
+    frame
+        .crumbs
+        .push(LinkView::new("/data/", look.t("foot.data")));
     look.show("table.html", (frame, &view), out)
 }
 
 fn schema(kind: Kind) -> schemars::Schema {
-    use governance::{admission, communities, deliberation, divisions, guides, notices, records, statistics, vendors};
+    use governance::{
+        admission, communities, deliberation, divisions, guides, notices, records, statistics,
+        vendors,
+    };
     match kind {
         Kind::Division => schemars::schema_for!(divisions::Division),
         Kind::Community => schemars::schema_for!(communities::CommunityProfile),
@@ -159,16 +218,35 @@ fn schema(kind: Kind) -> schemars::Schema {
 
 /// Field, Chinese name, type and meaning of a schema's own fields.
 fn fields(schema: &schemars::Schema) -> Vec<Vec<CellView<'_>>> {
-    let text = |value: Option<&serde_json::Value>| value.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-    let cell = |text: String| CellView { text: text.into(), url: None };
-    let properties = schema.get("properties").and_then(serde_json::Value::as_object);
+    let text = |value: Option<&serde_json::Value>| {
+        value
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let cell = |text: String| CellView {
+        text: text.into(),
+        url: None,
+    };
+    let properties = schema
+        .get("properties")
+        .and_then(serde_json::Value::as_object);
     let row = |(name, about): (&String, &serde_json::Value)| {
         let kind = match about.get("type") {
             Some(serde_json::Value::String(one)) => one.clone(),
-            Some(serde_json::Value::Array(all)) => all.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join(" | "),
+            Some(serde_json::Value::Array(all)) => all
+                .iter()
+                .filter_map(serde_json::Value::as_str)
+                .collect::<Vec<_>>()
+                .join(" | "),
             _ => "object".to_owned(),
         };
-        vec![cell(name.clone()), cell(text(about.get("x-zh"))), cell(kind), cell(text(about.get("description")))]
+        vec![
+            cell(name.clone()),
+            cell(text(about.get("x-zh"))),
+            cell(kind),
+            cell(text(about.get("description"))),
+        ]
     };
     properties.into_iter().flatten().map(row).collect()
 }

@@ -35,15 +35,38 @@ fn form(page: FormPage) -> &'static Form {
 /// The page of a form.
 pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let form = form(page);
-    let vendors = if page == FormPage::Rating { vendors(look) } else { OptionList::default() };
-    let lists: &[(&str, &OptionList)] = if page == FormPage::Rating { &[("vendor", &vendors)] } else { &[] };
-    let drawn = Drawn { lang: look.lang(), lists, ..Drawn::default() };
-    let view = FormView { notes: render::notes(form, look.lang()), form: render::form(form, &drawn) };
-    let mut frame = look.column(
+    let vendors = if page == FormPage::Rating {
+        vendors(look)
+    } else {
+        OptionList::default()
+    };
+    let lists: &[(&str, &OptionList)] = if page == FormPage::Rating {
+        &[("vendor", &vendors)]
+    } else {
+        &[]
+    };
+    let drawn = Drawn {
+        lang: look.lang(),
+        lists,
+        ..Drawn::default()
+    };
+    let view = FormView {
+        notes: render::notes(form, look.lang()),
+        form: render::form(form, &drawn),
+    };
+    let mut frame = Frame::column(
         form_address(page),
-        Column { title: look.label(page).into(), description: form.title.of(look.lang()).into(), section: "complaints", kind: "咨询投诉" },
+        Column {
+            title: look.label(page).into(),
+            description: form.title.of(look.lang()).into(),
+            section: "complaints",
+            kind: "咨询投诉",
+        },
     );
-    frame.crumbs = vec![LinkView::new("/", look.t("word.home")), LinkView::new("/complaints/", look.t("nav.complaints"))];
+    frame.crumbs = vec![
+        LinkView::new("/", look.t("word.home")),
+        LinkView::new("/complaints/", look.t("nav.complaints")),
+    ];
     frame.scripts = &[];
     look.show("form.html", (frame, &view), out)
 }
@@ -52,15 +75,28 @@ pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result
 fn vendors(look: &Look<'_>) -> OptionList {
     let group = |category: &VendorCategory| {
         let list = look.reader.list(ListKey::Vendors(*category));
-        let options = list.items().map(|(_, item)| (item.id.as_str().into(), item.title.clone())).collect::<Vec<_>>();
-        (!options.is_empty()).then(|| OptionGroup { label: look.label(*category).into(), options })
+        let options = list
+            .items()
+            .map(|(_, item)| (item.id.as_str().into(), item.title.clone()))
+            .collect::<Vec<_>>();
+        (!options.is_empty()).then(|| OptionGroup {
+            label: look.label(*category).into(),
+            options,
+        })
     };
-    OptionList { groups: VendorCategory::ALL.iter().filter_map(group).collect() }
+    OptionList {
+        groups: VendorCategory::ALL.iter().filter_map(group).collect(),
+    }
 }
 
 /// `/functions-shell.html`: a page of the theme with markers in the place of title and content.
 pub(super) fn shell(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let frame = Frame { url: "/functions-shell.html".into(), title: "<!--mt:title-->".into(), section: "complaints", ..Frame::default() };
+    let frame = Frame {
+        url: "/functions-shell.html".into(),
+        title: "<!--mt:title-->".into(),
+        section: "complaints",
+        ..Frame::default()
+    };
     let mut page = Vec::new();
     look.show("shell.html", (frame, &ShellView {}), &mut page)?;
     let page = String::from_utf8_lossy(&page).replace("&lt;!--mt:title--&gt;", "<!--mt:title-->");

@@ -104,7 +104,11 @@ const FOOT: [(&str, &str); 8] = [
 
 impl<'a> Look<'a> {
     pub(super) fn new(reader: &'a Reader<'a>, theme: &'a Theme) -> Self {
-        Self { reader, theme, unknown: RefCell::default() }
+        Self {
+            reader,
+            theme,
+            unknown: RefCell::default(),
+        }
     }
 
     pub(super) fn lang(&self) -> Lang {
@@ -158,13 +162,31 @@ impl<'a> Look<'a> {
         'a: 'f,
     {
         let site = self.reader.site();
-        let domain = site.base_url.split_once("://").map_or(&*site.base_url, |(_, rest)| rest);
+        let domain = site
+            .base_url
+            .split_once("://")
+            .map_or(&*site.base_url, |(_, rest)| rest);
         let mut meta = vec![
-            Meta { name: "SiteName", content: (&*site.config.name).into() },
-            Meta { name: "SiteDomain", content: domain.into() },
+            Meta {
+                name: "SiteName",
+                content: (&*site.config.name).into(),
+            },
+            Meta {
+                name: "SiteDomain",
+                content: domain.into(),
+            },
         ];
-        if let Some(code) = site.config.footer.site_code.as_deref().filter(|c| !c.is_empty()) {
-            meta.push(Meta { name: "SiteIDCode", content: code.into() });
+        if let Some(code) = site
+            .config
+            .footer
+            .site_code
+            .as_deref()
+            .filter(|c| !c.is_empty())
+        {
+            meta.push(Meta {
+                name: "SiteIDCode",
+                content: code.into(),
+            });
         }
         meta.append(&mut frame.meta);
         frame.meta = meta;
@@ -182,7 +204,11 @@ impl<'a> Look<'a> {
             name: &site.config.name,
             lang: self.lang().tag(),
             demonstration: site.config.demonstration,
-            nav: NAV.map(|(section, url, word)| NavView { section, url, text: self.t(word) }),
+            nav: NAV.map(|(section, url, word)| NavView {
+                section,
+                url,
+                text: self.t(word),
+            }),
             foot: FOOT.map(|(url, word)| LinkView::new(url, self.t(word))),
             organiser: given(&footer.operator),
             contact: given(&footer.contact),
@@ -192,37 +218,37 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// A page of a column: its tags and its feeds.
-    pub(super) fn column(&self, url: impl Into<Cow<'a, str>>, head: Column<'a>) -> Frame<'a> {
-        let mut meta = vec![
-            Meta { name: "ColumnName", content: head.title.clone() },
-            Meta { name: "ColumnDescription", content: head.description.clone() },
-            Meta { name: "ColumnKeywords", content: head.title.clone() },
-        ];
-        meta.push(Meta { name: "ColumnType", content: head.kind.into() });
-        Frame {
-            url: url.into(),
-            title: head.title,
-            description: Some(head.description),
-            section: head.section,
-            meta,
-            ..Frame::default()
-        }
-    }
-
     /// The page of a record: the tags of an article.
     pub(super) fn article(&self, item: &'a Item, source: &str) -> Frame<'a> {
-        let mut meta = vec![Meta { name: "ArticleTitle", content: (&*item.title).into() }];
+        let mut meta = vec![Meta {
+            name: "ArticleTitle",
+            content: (&*item.title).into(),
+        }];
         if let Some(moment) = item.published {
-            meta.push(Meta { name: "PubDate", content: moment.minute().into() });
+            meta.push(Meta {
+                name: "PubDate",
+                content: moment.minute().into(),
+            });
         } else if let Some(day) = item.day {
-            meta.push(Meta { name: "PubDate", content: format!("{day} 00:00").into() });
+            meta.push(Meta {
+                name: "PubDate",
+                content: format!("{day} 00:00").into(),
+            });
         }
-        meta.push(Meta { name: "ContentSource", content: source.to_owned().into() });
+        meta.push(Meta {
+            name: "ContentSource",
+            content: source.to_owned().into(),
+        });
         let url = pages::address(item);
-        meta.push(Meta { name: "Url", content: format!("{}{url}", self.reader.site().base_url).into() });
+        meta.push(Meta {
+            name: "Url",
+            content: format!("{}{url}", self.reader.site().base_url).into(),
+        });
         if let Some(summary) = &item.summary {
-            meta.push(Meta { name: "Description", content: (&**summary).into() });
+            meta.push(Meta {
+                name: "Description",
+                content: (&**summary).into(),
+            });
         }
         Frame {
             url: url.into(),
@@ -239,7 +265,10 @@ impl<'a> Look<'a> {
     fn crumbs(&self, item: &'a Item) -> Vec<LinkView<'a>> {
         let mut crumbs = vec![LinkView::new("/", self.t("word.home"))];
         if let Some(folder) = pages::folder(item.kind) {
-            crumbs.push(LinkView::new(format!("/{folder}/"), self.column_name(item.kind)));
+            crumbs.push(LinkView::new(
+                format!("/{folder}/"),
+                self.column_name(item.kind),
+            ));
         }
         if let Some(code) = item.division {
             crumbs.extend(self.place_link(code));
@@ -267,6 +296,38 @@ impl<'a> Look<'a> {
             }
             Kind::Vendor => self.t("nav.vendors"),
             Kind::Guide => self.t("foot.guides"),
+        }
+    }
+}
+
+impl<'a> Frame<'a> {
+    /// A page of a column: its tags and its feeds.
+    pub(super) fn column(url: impl Into<Cow<'a, str>>, head: Column<'a>) -> Self {
+        let mut meta = vec![
+            Meta {
+                name: "ColumnName",
+                content: head.title.clone(),
+            },
+            Meta {
+                name: "ColumnDescription",
+                content: head.description.clone(),
+            },
+            Meta {
+                name: "ColumnKeywords",
+                content: head.title.clone(),
+            },
+        ];
+        meta.push(Meta {
+            name: "ColumnType",
+            content: head.kind.into(),
+        });
+        Frame {
+            url: url.into(),
+            title: head.title,
+            description: Some(head.description),
+            section: head.section,
+            meta,
+            ..Frame::default()
         }
     }
 }

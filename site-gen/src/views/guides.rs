@@ -28,9 +28,15 @@ struct GuideView<'r> {
 }
 
 /// The page of a guide.
-pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+pub(super) fn page(
+    look: &Look<'_>,
+    (ix, item): (Ix, &Item),
+    out: &mut Vec<u8>,
+) -> Result<(), ThemeFault> {
     let record = look.reader.record(ix)?;
-    let Facts::Guide(guide) = &record.facts else { return Err(ReadFault::NotShown.into()) };
+    let Facts::Guide(guide) = &record.facts else {
+        return Err(ReadFault::NotShown.into());
+    };
     let view = GuideView {
         example: item.example,
         summary: item.summary.as_deref(),
@@ -45,6 +51,9 @@ pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) 
         body: look.reader.body(ix)?.map(|b| b.html),
         changes: look.changes(&record.envelope.changes),
     };
-    let source = item.division.and_then(|c| look.place(c)).unwrap_or(&look.reader.site().config.name);
+    let source = item
+        .division
+        .and_then(|c| look.place(c))
+        .unwrap_or(&look.reader.site().config.name);
     look.show("guide.html", (look.article(item, source), &view), out)
 }

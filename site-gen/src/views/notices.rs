@@ -27,13 +27,23 @@ struct NoticeView<'r> {
 }
 
 /// The page of a notice.
-pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+pub(super) fn page(
+    look: &Look<'_>,
+    (ix, item): (Ix, &Item),
+    out: &mut Vec<u8>,
+) -> Result<(), ThemeFault> {
     let record = look.reader.record(ix)?;
-    let Facts::Notice(notice) = &record.facts else { return Err(ReadFault::NotShown.into()) };
-    let expired = notice.expires_on.filter(|end| look.reader.today_of(ix) > *end);
+    let Facts::Notice(notice) = &record.facts else {
+        return Err(ReadFault::NotShown.into());
+    };
+    let expired = notice
+        .expires_on
+        .filter(|end| look.reader.today_of(ix) > *end);
     let body = look.reader.body(ix)?.map(|b| b.html).unwrap_or_default();
     let [newer, older] = look.reader.neighbours(ix);
-    let link = |side: Option<(Ix, &'_ Item)>| side.map(|(_, i)| LinkView::new(pages::address(i), i.title.to_string()));
+    let link = |side: Option<(Ix, &'_ Item)>| {
+        side.map(|(_, i)| LinkView::new(pages::address(i), i.title.to_string()))
+    };
     let view = NoticeView {
         head: head(look, &record, notice),
         validity: validity(look, notice, look.reader.today_of(ix)),
@@ -45,7 +55,10 @@ pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) 
         newer: link(newer),
         older: link(older),
     };
-    let source = notice.issuer.as_deref().unwrap_or(&look.reader.site().config.name);
+    let source = notice
+        .issuer
+        .as_deref()
+        .unwrap_or(&look.reader.site().config.name);
     let frame = look.article(item, source);
     look.show("notice.html", (frame, &view), out)
 }
@@ -60,8 +73,17 @@ fn head<'r>(look: &Look<'r>, record: &'r Record, notice: &'r Notice) -> Vec<Fact
     given("notice.issuer", notice.issuer.as_deref());
     given("notice.document_number", notice.document_number.as_deref());
     given("notice.category", Some(look.label(notice.category)));
-    head.extend(notice.issued_on.map(|d| FactView::new(look.t("notice.issued_on"), look.day(d).text)));
-    head.extend(record.envelope.publish_at.map(|m| FactView::new(look.t("notice.published"), m.minute())));
+    head.extend(
+        notice
+            .issued_on
+            .map(|d| FactView::new(look.t("notice.issued_on"), look.day(d).text)),
+    );
+    head.extend(
+        record
+            .envelope
+            .publish_at
+            .map(|m| FactView::new(look.t("notice.published"), m.minute())),
+    );
     head
 }
 
@@ -69,7 +91,9 @@ fn validity<'r>(look: &Look<'r>, notice: &Notice, today: Day) -> TagView<'r> {
     match (notice.valid_from, notice.expires_on) {
         (_, Some(end)) if today > end => TagView::plain(look.t("state.lapsed")),
         (Some(start), _) if today < start => TagView::plain(look.t("state.not_yet")),
-        (_, Some(end)) => TagView::good(look.say("state.valid_until", &[("day", &look.day(end).text)])),
+        (_, Some(end)) => {
+            TagView::good(look.say("state.valid_until", &[("day", &look.day(end).text)]))
+        }
         (_, None) => TagView::good(look.t("state.valid")),
     }
 }
@@ -78,9 +102,17 @@ fn validity<'r>(look: &Look<'r>, notice: &Notice, today: Day) -> TagView<'r> {
 fn attachments<'r>(look: &Look<'r>, notice: &'r Notice, ix: Ix) -> Vec<LinkView<'r>> {
     let link = |attachment: &'r governance::notices::Attachment| {
         let (url, facts) = look.reader.attachment(ix, &attachment.file)?;
-        let kind = attachment.file.rsplit_once('.').map_or("", |(_, end)| end).to_uppercase();
+        let kind = attachment
+            .file
+            .rsplit_once('.')
+            .map_or("", |(_, end)| end)
+            .to_uppercase();
         let kilobytes = facts.bytes.div_ceil(1024).to_string();
-        let words = [("name", &*attachment.name), ("kind", &kind), ("size", &kilobytes)];
+        let words = [
+            ("name", &*attachment.name),
+            ("kind", &kind),
+            ("size", &kilobytes),
+        ];
         Some(LinkView::new(url, look.say("notice.attachment", &words)))
     };
     notice.attachments.iter().filter_map(link).collect()

@@ -17,6 +17,9 @@ use governance::vendors::{CHECK_DAYS, VendorStatus};
 use serde::Serialize;
 use std::borrow::Cow;
 
+/// A title that begins so says itself that it is invented.
+const EXAMPLE: &str = "（示例）";
+
 /// A day: for machines and for people.
 #[derive(Serialize, Clone)]
 pub(super) struct DayView {
@@ -33,7 +36,10 @@ pub(super) struct LinkView<'a> {
 
 impl<'a> LinkView<'a> {
     pub(super) fn new(url: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) -> Self {
-        Self { url: url.into(), text: text.into() }
+        Self {
+            url: url.into(),
+            text: text.into(),
+        }
     }
 }
 
@@ -48,13 +54,25 @@ pub(super) struct TagView<'a> {
 
 impl<'a> TagView<'a> {
     pub(super) fn plain(word: impl Into<Cow<'a, str>>) -> Self {
-        Self { word: word.into(), sign: "", tone: "" }
+        Self {
+            word: word.into(),
+            sign: "",
+            tone: "",
+        }
     }
     pub(super) fn good(word: impl Into<Cow<'a, str>>) -> Self {
-        Self { word: word.into(), sign: "✓", tone: "good" }
+        Self {
+            word: word.into(),
+            sign: "✓",
+            tone: "good",
+        }
     }
     pub(super) fn bad(word: impl Into<Cow<'a, str>>) -> Self {
-        Self { word: word.into(), sign: "!", tone: "bad" }
+        Self {
+            word: word.into(),
+            sign: "!",
+            tone: "bad",
+        }
     }
 }
 
@@ -68,11 +86,19 @@ pub(super) struct FactView<'a> {
 
 impl<'a> FactView<'a> {
     pub(super) fn new(name: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
-        Self { name, value: value.into(), url: None }
+        Self {
+            name,
+            value: value.into(),
+            url: None,
+        }
     }
 
     pub(super) fn linked(name: &'a str, link: LinkView<'a>) -> Self {
-        Self { name, value: link.text, url: Some(link.url) }
+        Self {
+            name,
+            value: link.text,
+            url: Some(link.url),
+        }
     }
 }
 
@@ -104,11 +130,22 @@ pub(super) struct ListView<'a> {
 impl<'a> ListView<'a> {
     pub(super) fn new(title: impl Into<Cow<'a, str>>, items: Vec<ItemView<'a>>) -> Self {
         let total = items.len();
-        Self { id: "", title: title.into(), lead: None, items, links: Vec::new(), total, more: None }
+        Self {
+            id: "",
+            title: title.into(),
+            lead: None,
+            items,
+            links: Vec::new(),
+            total,
+            more: None,
+        }
     }
 
     pub(super) fn of_links(title: impl Into<Cow<'a, str>>, links: Vec<LinkView<'a>>) -> Self {
-        Self { links, ..Self::new(title, Vec::new()) }
+        Self {
+            links,
+            ..Self::new(title, Vec::new())
+        }
     }
 }
 
@@ -132,7 +169,12 @@ impl<'a> Look<'a> {
     }
 
     pub(super) fn changes<'r>(&self, changes: &'r [Change]) -> Vec<ChangeView<'r>> {
-        let view = |c: &'r Change| ChangeView { day: self.day(c.on), what: &c.what, why: &c.why, by: c.by.as_deref() };
+        let view = |c: &'r Change| ChangeView {
+            day: self.day(c.on),
+            what: &c.what,
+            why: &c.why,
+            by: c.by.as_deref(),
+        };
         changes.iter().rev().map(view).collect()
     }
 
@@ -156,7 +198,7 @@ impl<'a> Look<'a> {
             kind: self.item_kind(&item.facts),
             tag: self.item_tag(ix, item),
             summary: None,
-            example: item.example,
+            example: item.example && !item.title.starts_with(EXAMPLE),
         }
     }
 
@@ -165,7 +207,9 @@ impl<'a> Look<'a> {
             ItemFacts::Notice { category, .. } => Some(self.label(*category)),
             ItemFacts::Meeting { body, .. } => Some(self.label(*body)),
             ItemFacts::Topic { tier, .. } => Some(self.label(*tier)),
-            ItemFacts::AdmissionItem { lead_department, .. } => lead_department.as_deref(),
+            ItemFacts::AdmissionItem {
+                lead_department, ..
+            } => lead_department.as_deref(),
             ItemFacts::Vendor { categories, .. } => categories.first().map(|c| self.label(*c)),
             ItemFacts::Division { .. }
             | ItemFacts::Community { .. }
@@ -181,19 +225,32 @@ impl<'a> Look<'a> {
     fn item_tag(&self, ix: Ix, item: &'a Item) -> Option<TagView<'a>> {
         let today = || self.reader.today_of(ix);
         match &item.facts {
-            ItemFacts::Notice { expires_on: Some(end), .. } if today() > *end => {
-                Some(TagView::plain(self.t("state.lapsed")))
+            ItemFacts::Notice {
+                expires_on: Some(end),
+                ..
+            } if today() > *end => Some(TagView::plain(self.t("state.lapsed"))),
+            // What is as usual needs no tag: a list shows what is not.
+            ItemFacts::AdmissionItem { status, to, .. } => {
+                let tag = self.admission_tag(*status, to.is_some_and(|to| today() > to));
+                (tag.tone != "good").then_some(tag)
             }
-            ItemFacts::AdmissionItem { status, to, .. } => Some(self.admission_tag(*status, to.is_some_and(|to| today() > to))),
-            ItemFacts::Meeting { status, .. } => Some(match status {
-                MeetingStatus::Cancelled => TagView::bad(self.label(*status)),
-                MeetingStatus::Held | MeetingStatus::Tentative | MeetingStatus::Confirmed => TagView::plain(self.label(*status)),
-            }),
+            ItemFacts::Meeting { status, .. } => match status {
+                MeetingStatus::Held => None,
+                MeetingStatus::Cancelled => Some(TagView::bad(self.label(*status))),
+                MeetingStatus::Tentative | MeetingStatus::Confirmed => {
+                    Some(TagView::plain(self.label(*status)))
+                }
+            },
             ItemFacts::Topic { status, .. } => Some(self.topic_tag(*status)),
-            ItemFacts::Vendor { status, checked_on, .. } => {
-                self.vendor_tag(*status, checked_on.is_none_or(|on| today().days_since(on) > CHECK_DAYS))
+            ItemFacts::Vendor {
+                status, checked_on, ..
+            } => self.vendor_tag(
+                *status,
+                checked_on.is_none_or(|on| today().days_since(on) > CHECK_DAYS),
+            ),
+            ItemFacts::Guide { working_days } => {
+                Some(TagView::plain(self.working_days(*working_days)))
             }
-            ItemFacts::Guide { working_days } => Some(TagView::plain(self.working_days(*working_days))),
             ItemFacts::Notice { .. }
             | ItemFacts::Division { .. }
             | ItemFacts::Community { .. }
@@ -210,7 +267,9 @@ impl<'a> Look<'a> {
         match status {
             Status::Admitted | Status::Active if expired => TagView::bad(self.t("state.expired")),
             Status::Admitted | Status::Active => TagView::good(self.label(status)),
-            Status::Suspended | Status::Exited | Status::Rejected => TagView::plain(self.label(status)),
+            Status::Suspended | Status::Exited | Status::Rejected => {
+                TagView::plain(self.label(status))
+            }
             Status::Draft | Status::PendingReview => TagView::plain(self.label(status)),
         }
     }
@@ -218,17 +277,22 @@ impl<'a> Look<'a> {
     pub(super) fn topic_tag(&self, status: TopicStatus) -> TagView<'a> {
         match status {
             TopicStatus::Done => TagView::good(self.label(status)),
-            TopicStatus::Received | TopicStatus::Admitted | TopicStatus::Refused | TopicStatus::Decided => {
-                TagView::plain(self.label(status))
-            }
+            TopicStatus::Received
+            | TopicStatus::Admitted
+            | TopicStatus::Refused
+            | TopicStatus::Decided => TagView::plain(self.label(status)),
         }
     }
 
     fn vendor_tag(&self, status: VendorStatus, unchecked: bool) -> Option<TagView<'a>> {
         match status {
-            VendorStatus::Listed if unchecked => Some(TagView::bad(self.t("vendor.unchecked_short"))),
+            VendorStatus::Listed if unchecked => {
+                Some(TagView::bad(self.t("vendor.unchecked_short")))
+            }
             VendorStatus::Listed => None,
-            VendorStatus::Suspended | VendorStatus::Delisted => Some(TagView::plain(self.label(status))),
+            VendorStatus::Suspended | VendorStatus::Delisted => {
+                Some(TagView::plain(self.label(status)))
+            }
         }
     }
 
@@ -236,7 +300,9 @@ impl<'a> Look<'a> {
     pub(super) fn working_days(&self, days: u16) -> Cow<'a, str> {
         match days {
             0 => self.t("guide.at_once").into(),
-            days => self.say("guide.working_days", &[("n", &days.to_string())]).into(),
+            days => self
+                .say("guide.working_days", &[("n", &days.to_string())])
+                .into(),
         }
     }
 
@@ -247,14 +313,21 @@ impl<'a> Look<'a> {
             Progress::Behind => "bad",
             Progress::NoData => "",
         };
-        TagView { word: self.label(progress).into(), sign: progress.sign(), tone }
+        TagView {
+            word: self.label(progress).into(),
+            sign: progress.sign(),
+            tone,
+        }
     }
 }
 
 /// Kinds whose day says something to a reader of a list.
 fn dated(facts: &ItemFacts) -> bool {
     match facts {
-        ItemFacts::Notice { .. } | ItemFacts::Meeting { .. } | ItemFacts::Topic { .. } | ItemFacts::Observation { .. } => true,
+        ItemFacts::Notice { .. }
+        | ItemFacts::Meeting { .. }
+        | ItemFacts::Topic { .. }
+        | ItemFacts::Observation { .. } => true,
         ItemFacts::Division { .. }
         | ItemFacts::Community { .. }
         | ItemFacts::Department { .. }
@@ -267,9 +340,17 @@ fn dated(facts: &ItemFacts) -> bool {
     }
 }
 
-/// A share with one decimal at most: `52.3%`.
+/// A share with one decimal at most: `52.3%`. What is less than the whole never reads as the whole.
 pub(super) fn percent(share: Share) -> String {
-    tenths(i32::from(share.basis_points())) + "%"
+    match share.basis_points() {
+        9995..=9999 => "99.9%".into(),
+        points => tenths(i32::from(points)) + "%",
+    }
+}
+
+/// What is short of a goal, in percentage points: rounded half down, so that it adds up with the value that was rounded half up; never nothing.
+pub(super) fn shortfall(points: i32) -> String {
+    tenths(((points + 4) / 10).max(1) * 10)
 }
 
 /// Basis points as percentage points with one decimal at most, rounded half up.
@@ -287,8 +368,32 @@ mod tests {
 
     #[test]
     fn shares_have_one_decimal_at_most() {
-        for (points, text) in [(0, "0"), (4500, "45"), (5234, "52.3"), (5235, "52.4"), (-770, "7.7")] {
+        for (points, text) in [
+            (0, "0"),
+            (4500, "45"),
+            (5234, "52.3"),
+            (5235, "52.4"),
+            (-770, "7.7"),
+        ] {
             assert_eq!(tenths(points), text);
+        }
+    }
+
+    #[test]
+    fn value_and_shortfall_add_up_to_the_goal() {
+        for (value, said, short) in [
+            ("99.55%", "99.6%", "0.4"),
+            ("99.97%", "99.9%", "0.1"),
+            ("81.6%", "81.6%", "18.4"),
+        ] {
+            let share = Share::parse(value).expect("a share");
+            assert_eq!(
+                (
+                    percent(share).as_str(),
+                    shortfall(10_000 - i32::from(share.basis_points())).as_str()
+                ),
+                (said, short)
+            );
         }
     }
 }

@@ -3,28 +3,25 @@
 //! Entry points: [`overview`], [`page`], [`standing`]. Roll-ups sum counts and never average; what was not reported stays 未报送; every number of a chart stands in a table
 //! beside it; a status is said in words with a sign.
 
+mod figures;
+mod tiles;
+
 use super::ThemeFault;
-use super::frame::{Column, Look};
+use super::frame::{Column, Frame, Look};
 use super::indexes::downloads;
-use super::parts::{DayView, FactView, LinkView, TagView, percent, tenths};
+use super::parts::{DayView, FactView, LinkView, TagView, percent, shortfall, tenths};
 use crate::charts::{self, Goal, Point, Timeline};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
 use crate::pages;
+use figures::{Figures, Promise, Round, judge, targets, value_by};
 use governance::dates::{Day, Share};
-use governance::divisions::DivisionCode;
 use governance::records::{Facts, Kind};
-use governance::statistics::{Assessment, Count, Indicator, Observation, ObservationState, Progress, Target, Unit, assess};
+use governance::statistics::{
+    Assessment, Count, Indicator, Observation, ObservationState, Target, Unit,
+};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Where the tiles of the counties stand, five to a row; an empty text leaves a gap. North is up; it is a diagram, not a map.
-const TILES: [&str; 20] = [
-    "", "420526", "420506", "420525", "", //
-    "420527", "420504", "420502", "420503", "420582", //
-    "420528", "", "420581", "420505", "420583", //
-    "420529", "", "", "", "",
-];
+use tiles::{TilesView, tiles};
 
 #[derive(Serialize)]
 struct OverviewView<'a> {
@@ -39,23 +36,11 @@ pub(super) struct Standing<'a> {
     url: String,
     title: &'a str,
     value: String,
-    status: TagView<'a>,
+    /// None where no target is a number.
+    status: Option<TagView<'a>>,
     sentence: String,
     bar: String,
     example: bool,
-}
-
-#[derive(Serialize)]
-struct TilesView<'a> {
-    title: &'a str,
-    cells: Vec<TileView<'a>>,
-}
-
-#[derive(Serialize)]
-struct TileView<'a> {
-    url: Option<String>,
-    name: &'a str,
-    value: String,
 }
 
 #[derive(Serialize)]
@@ -107,100 +92,83 @@ struct UnitView<'r> {
     earlier: Option<String>,
 }
 
-/// What was reported for one day, by unit.
-#[derive(Default)]
-struct Round<'a> {
-    rows: Vec<(Ix, &'a str, Option<Count>)>,
-}
-
-/// All figures of an indicator.
-pub(super) struct Figures<'a> {
-    rounds: BTreeMap<Day, Round<'a>>,
-    parents: BTreeMap<&'a str, &'a str>,
-    units: usize,
-}
-
-impl<'a> Figures<'a> {
-    fn of(look: &Look<'a>, indicator: Ix) -> Self {
-        let mut rounds: BTreeMap<Day, Round<'a>> = BTreeMap::new();
-        for (ix, item) in look.reader.list(ListKey::Backlinks(indicator, Kind::Observation)).items() {
-            let ItemFacts::Observation { unit, as_of, numerator, denominator, .. } = &item.facts else { continue };
-            let count = numerator.map(|n| Count { numerator: n.into(), denominator: denominator.unwrap_or(0).into() });
-            rounds.entry(*as_of).or_default().rows.push((ix, unit.as_str(), count));
-        }
-        let units = look.reader.list(ListKey::Kind(Kind::ReportingUnit));
-        let parents = units.items().filter_map(|(_, item)| {
-            let ItemFacts::ReportingUnit { parent: Some(parent) } = &item.facts else { return None };
-            Some((item.id.as_str(), parent.as_str()))
-        });
-        Self { rounds, parents: parents.collect(), units: units.len() }
-    }
-
-    /// The sum of a day's figures and how many units reported; a unit whose parent reported is in the parent's figure already.
-    fn sum(&self, round: &Round<'_>) -> (Count, usize) {
-        let reported: BTreeSet<&str> = round.rows.iter().filter(|r| r.2.is_some()).map(|r| r.1).collect();
-        let own = round.rows.iter().filter(|(_, unit, _)| !self.parents.get(unit).is_some_and(|p| reported.contains(p)));
-        let counts: Vec<Count> = own.filter_map(|(.., count)| *count).collect();
-        (counts.iter().copied().sum(), counts.len())
-    }
-
-    /// The newest day for which anything was reported, with its sum.
-    fn latest(&self) -> Option<(Day, Count)> {
-        let sums = self.rounds.iter().rev().map(|(day, round)| (*day, self.sum(round)));
-        sums.filter(|(_, (_, reported))| *reported > 0).map(|(day, (count, _))| (day, count)).next()
-    }
-}
-
-/// The targets of an indicator, by date.
-fn targets(look: &Look<'_>, indicator: Ix) -> Result<Vec<Target>, ThemeFault> {
-    let list = look.reader.list(ListKey::Backlinks(indicator, Kind::Target));
-    let mut targets = Vec::new();
-    for (ix, _) in list.items() {
-        if let Facts::Target(target) = look.reader.record(ix)?.facts {
-            targets.push(target);
-        }
-    }
-    targets.sort_by(|a, b| (a.due_on, a.value, &a.due_text).cmp(&(b.due_on, b.value, &b.due_text)));
-    Ok(targets)
-}
-
 /// A value as people read it: a share, a number, or done.
 fn value(look: &Look<'_>, unit: Unit, count: Option<Count>) -> String {
     match (unit, count) {
         (_, None) => look.t("statistics.no_data").into(),
-        (Unit::Rate, Some(count)) => count.share().map_or_else(|| look.t("statistics.no_data").into(), percent),
+        (Unit::Rate, Some(count)) => count
+            .share()
+            .map_or_else(|| look.t("statistics.no_data").into(), percent),
         (Unit::Number, Some(count)) => count.numerator.to_string(),
-        (Unit::Event, Some(count)) => look.t(if count.numerator > 0 { "statistics.event_done" } else { "statistics.event_open" }).into(),
+        (Unit::Event, Some(count)) => look
+            .t(if count.numerator > 0 {
+                "statistics.event_done"
+            } else {
+                "statistics.event_open"
+            })
+            .into(),
     }
 }
 
 /// The newest figure of an indicator against the target that comes next, or the last one.
-pub(super) fn standing<'a>(look: &Look<'a>, (ix, item): (Ix, &'a Item)) -> Result<Standing<'a>, ThemeFault> {
+pub(super) fn standing<'a>(
+    look: &Look<'a>,
+    (ix, item): (Ix, &'a Item),
+) -> Result<Standing<'a>, ThemeFault> {
     let figures = Figures::of(look, ix);
     let targets = targets(look, ix)?;
     Ok(stand(look, item, (&figures, &targets)))
 }
 
-fn stand<'a>(look: &Look<'a>, item: &'a Item, (figures, targets): (&Figures<'a>, &[Target])) -> Standing<'a> {
-    let unit = if let ItemFacts::Indicator { unit } = item.facts { unit } else { Unit::Rate };
+fn stand<'a>(
+    look: &Look<'a>,
+    item: &'a Item,
+    (figures, targets): (&Figures<'a>, &[Promise]),
+) -> Standing<'a> {
+    let unit = if let ItemFacts::Indicator { unit } = item.facts {
+        unit
+    } else {
+        Unit::Rate
+    };
     let latest = figures.latest();
     let share = latest.and_then(|(day, count)| Some((day, count.share()?)));
-    let live = || targets.iter().filter(|t| t.replaced_by.is_none() && t.value.is_some());
-    let target = live().find(|t| latest.zip(t.due_on).is_some_and(|((day, _), due)| due >= day)).or_else(|| live().next_back());
-    let judged = target.and_then(|t| Some((t, t.due_on?))).map(|(t, due)| (t, due, assess(t, share, due)));
-    let status = judged.map_or(Progress::NoData, |(.., a)| a.progress);
+    let live = || {
+        targets
+            .iter()
+            .filter(|p| p.target.replaced_by.is_none() && p.target.value.is_some())
+    };
+    let target = live()
+        .find(|p| {
+            latest
+                .zip(p.target.due_on)
+                .is_some_and(|((day, _), due)| due >= day)
+        })
+        .or_else(|| live().next_back());
+    let judged = target
+        .and_then(|p| Some((p, p.target.due_on?)))
+        .map(|(p, due)| (p, due, judge(p, share, due)));
     let shown = value(look, unit, latest.map(|(_, count)| count));
-    let mut sentence = latest.map(|(day, _)| look.say("statistics.as_of_day", &[("day", &look.day(day).text)])).unwrap_or_default();
-    sentence.extend(judged.map(|(t, due, a)| gap_sentence(look, t, (due, a))));
+    let mut sentence = latest
+        .map(|(day, _)| look.say("statistics.as_of_day", &[("day", &look.day(day).text)]))
+        .unwrap_or_default();
+    sentence.extend(judged.map(|(p, due, a)| gap_sentence(look, &p.target, (due, a))));
+    if judged.is_none() {
+        let said = targets.iter().find_map(|p| p.target.value_text.as_deref());
+        sentence.extend(said.map(|text| look.say("statistics.goal_text", &[("goal", text)])));
+    }
     let bar = share.map(|(_, s)| {
         let name = format!("{} {shown}", item.title);
-        charts::bar(&name, s.fraction(), target.and_then(|t| t.value).map(Share::fraction))
+        charts::bar(
+            &name,
+            s.fraction(),
+            target.and_then(|p| p.target.value).map(Share::fraction),
+        )
     });
     Standing {
         url: pages::address(item),
         title: &item.title,
         value: shown,
-        status: look.progress(status),
+        status: judged.map(|(.., a)| look.progress(a.progress)),
         sentence,
         bar: bar.unwrap_or_default(),
         example: item.example,
@@ -219,8 +187,9 @@ fn gap_sentence(look: &Look<'_>, target: &Target, (due, assessment): (Day, Asses
 /// How far it is, and the pace that is needed.
 fn distance(look: &Look<'_>, assessment: Assessment) -> String {
     let mut text = match assessment.gap_points {
-        Some(gap) if gap > 0 => look.say("statistics.short", &[("gap", &tenths(gap))]),
-        Some(0) | None => String::new(),
+        None => String::new(),
+        Some(0) => look.t("statistics.exact").to_owned(),
+        Some(gap) if gap > 0 => look.say("statistics.short", &[("gap", &shortfall(gap))]),
         Some(gap) => look.say("statistics.over", &[("gap", &tenths(gap))]),
     };
     if let Some(pace) = assessment.pace_points_per_month {
@@ -232,52 +201,49 @@ fn distance(look: &Look<'_>, assessment: Assessment) -> String {
 /// `/statistics/`
 pub(super) fn overview(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let list = look.reader.list(ListKey::Kind(Kind::Indicator));
-    let indicators = list.items().map(|pair| standing(look, pair)).collect::<Result<_, _>>()?;
-    let headline = look.reader.find(Kind::Indicator, "certification_rate").or_else(|| list.items().next());
+    let indicators = list
+        .items()
+        .map(|pair| standing(look, pair))
+        .collect::<Result<_, _>>()?;
+    let headline = look
+        .reader
+        .find(Kind::Indicator, "certification_rate")
+        .or_else(|| list.items().next());
     let title = look.t("nav.statistics");
-    let mut frame = look.column(
+    let mut frame = Frame::column(
         "/statistics/",
-        Column { title: title.into(), description: look.t("statistics.lead").into(), section: "statistics", kind: "数据发布" },
+        Column {
+            title: title.into(),
+            description: look.t("statistics.lead").into(),
+            section: "statistics",
+            kind: "数据发布",
+        },
     );
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
     let view = OverviewView {
         indicators,
         tiles: headline.and_then(|pair| tiles(look, pair)),
-        downloads: [downloads(Kind::Observation), downloads(Kind::Target)].into_iter().flatten().collect(),
+        downloads: [
+            downloads(look, Kind::Observation),
+            downloads(look, Kind::Target),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     };
     look.show("statistics.html", (frame, &view), out)
 }
 
-/// The newest figures of the counties, where they lie.
-fn tiles<'a>(look: &Look<'a>, (ix, item): (Ix, &'a Item)) -> Option<TilesView<'a>> {
-    let figures = Figures::of(look, ix);
-    let (day, _) = figures.latest()?;
-    let round = figures.rounds.get(&day)?;
-    let shares: BTreeMap<DivisionCode, Option<Count>> = round
-        .rows
-        .iter()
-        .filter_map(|(_, unit, count)| Some((look.reader.find(Kind::ReportingUnit, unit)?.1.division?, *count)))
-        .collect();
-    let cell = |code: &&str| {
-        let code = DivisionCode::parse(code).ok()?;
-        let share = shares.get(&code).copied().flatten().and_then(Count::share);
-        Some(TileView { url: Some(format!("/d/{code}/")), name: short(look.place(code)?), value: share.map_or("–".into(), percent) })
-    };
-    let empty = || TileView { url: None, name: "", value: String::new() };
-    let cells: Vec<_> = TILES.iter().map(|code| cell(code).unwrap_or_else(empty)).collect();
-    cells.iter().any(|c| c.url.is_some()).then(|| TilesView { title: &item.title, cells })
-}
-
-/// The name of a county without what kind of county it is, so that it fits a tile: 长阳土家族自治县 → 长阳.
-fn short(name: &str) -> &str {
-    let name = name.split("土家族").next().unwrap_or(name);
-    ["区", "县", "市"].iter().find_map(|s| name.strip_suffix(s)).filter(|n| n.chars().count() > 1).unwrap_or(name)
-}
-
 /// The page of an indicator.
-pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+pub(super) fn page(
+    look: &Look<'_>,
+    (ix, item): (Ix, &Item),
+    out: &mut Vec<u8>,
+) -> Result<(), ThemeFault> {
     let record = look.reader.record(ix)?;
-    let Facts::Indicator(indicator) = &record.facts else { return Err(ReadFault::NotShown.into()) };
+    let Facts::Indicator(indicator) = &record.facts else {
+        return Err(ReadFault::NotShown.into());
+    };
     let figures = Figures::of(look, ix);
     let targets = targets(look, ix)?;
     let latest = figures.latest();
@@ -286,7 +252,10 @@ pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) 
         now: stand(look, item, (&figures, &targets)),
         definition: &indicator.definition,
         chart: chart(look, item, (&figures, &targets)).filter(|_| indicator.unit == Unit::Rate),
-        targets: targets.iter().map(|t| target_view(look, t, &figures)).collect(),
+        targets: targets
+            .iter()
+            .map(|p| target_view(look, p, &figures))
+            .collect(),
         history: history(look, indicator.unit, &figures),
         units: units(look, indicator.unit, &figures)?,
         latest: latest.map(|(day, _)| look.day(day)),
@@ -296,40 +265,75 @@ pub(super) fn page(look: &Look<'_>, (ix, item): (Ix, &Item), out: &mut Vec<u8>) 
     look.show("indicator.html", (frame, &view), out)
 }
 
-fn chart(look: &Look<'_>, item: &Item, (figures, targets): (&Figures<'_>, &[Target])) -> Option<String> {
+fn chart(
+    look: &Look<'_>,
+    item: &Item,
+    (figures, targets): (&Figures<'_>, &[Promise]),
+) -> Option<String> {
     let point = |(day, round): (&Day, &Round<'_>)| {
         let (count, reported) = figures.sum(round);
-        Point { day: *day, share: count.share().filter(|_| reported > 0) }
+        Point {
+            day: *day,
+            share: count.share().filter(|_| reported > 0),
+        }
     };
     let points: Vec<_> = figures.rounds.iter().map(point).collect();
-    let goal = |t: &Target| Some(Goal { share: t.value?, due_on: t.due_on?, alternative: t.due_on_alternative });
-    let goals: Vec<_> = targets.iter().filter(|t| t.replaced_by.is_none()).filter_map(goal).collect();
-    let said: Vec<String> = points.iter().filter_map(|p| p.share.map(|s| format!("{} {}", look.day(p.day).text, percent(s)))).collect();
+    let goal = |Promise { target: t, .. }: &Promise| {
+        Some(Goal {
+            share: t.value?,
+            due_on: t.due_on?,
+            alternative: t.due_on_alternative,
+        })
+    };
+    let goals: Vec<_> = targets
+        .iter()
+        .filter(|p| p.target.replaced_by.is_none())
+        .filter_map(goal)
+        .collect();
+    let said: Vec<String> = points
+        .iter()
+        .filter_map(|p| {
+            p.share
+                .map(|s| format!("{} {}", look.day(p.day).text, percent(s)))
+        })
+        .collect();
     let title = look.say("statistics.chart", &[("title", &item.title)]);
-    let description = look.say("statistics.chart_more", &[("figures", &said.join(look.t("word.comma")))]);
-    let chart = Timeline { id: "chart", title: &title, description: &description, points: &points, goals: &goals };
+    let description = look.say(
+        "statistics.chart_more",
+        &[("figures", &said.join(look.t("word.comma")))],
+    );
+    let chart = Timeline {
+        id: "chart",
+        title: &title,
+        description: &description,
+        points: &points,
+        goals: &goals,
+    };
     Some(charts::timeline(&chart)).filter(|svg| !svg.is_empty())
 }
 
-fn target_view<'r>(look: &Look<'r>, target: &'r Target, figures: &Figures<'_>) -> TargetView<'r> {
+fn target_view<'r>(look: &Look<'r>, promise: &'r Promise, figures: &Figures<'_>) -> TargetView<'r> {
+    let target = &promise.target;
     let reading = |due: Day| {
-        let assessment = assess(target, value_by(figures, due), due);
-        ReadingView { day: look.day(due), status: look.progress(assessment.progress), sentence: distance(look, assessment) }
+        let assessment = judge(promise, value_by(figures, due), due);
+        ReadingView {
+            day: look.day(due),
+            status: look.progress(assessment.progress),
+            sentence: distance(look, assessment),
+        }
     };
     let judged = target.value.is_some();
     TargetView {
-        value: target.value.map(percent).or_else(|| target.value_text.as_deref().map(Into::into)).unwrap_or_default(),
+        value: target
+            .value
+            .map(percent)
+            .or_else(|| target.value_text.as_deref().map(Into::into))
+            .unwrap_or_default(),
         due_text: &target.due_text,
         replaced: target.replaced_by.is_some(),
         a: target.due_on.filter(|_| judged).map(reading),
         b: target.due_on_alternative.filter(|_| judged).map(reading),
     }
-}
-
-/// The last figure for a day not after the target's date: what was reached in time.
-fn value_by(figures: &Figures<'_>, due: Day) -> Option<(Day, Share)> {
-    let mut in_time = figures.rounds.range(..=due).rev();
-    in_time.find_map(|(day, round)| Some((*day, figures.sum(round).0.share()?)))
 }
 
 fn history(look: &Look<'_>, unit: Unit, figures: &Figures<'_>) -> Vec<HistoryView> {
@@ -340,7 +344,9 @@ fn history(look: &Look<'_>, unit: Unit, figures: &Figures<'_>) -> Vec<HistoryVie
             day: look.day(*day),
             value: value(look, unit, given),
             numerator: given.map_or_else(|| "–".into(), |c| c.numerator.to_string()),
-            denominator: given.filter(|c| c.denominator > 0).map_or_else(|| "–".into(), |c| c.denominator.to_string()),
+            denominator: given
+                .filter(|c| c.denominator > 0)
+                .map_or_else(|| "–".into(), |c| c.denominator.to_string()),
             reported: format!("{reported} / {}", figures.units.max(round.rows.len())),
         }
     };
@@ -348,21 +354,35 @@ fn history(look: &Look<'_>, unit: Unit, figures: &Figures<'_>) -> Vec<HistoryVie
 }
 
 /// The newest figures by unit, in the order of their ids.
-fn units<'r>(look: &Look<'r>, unit: Unit, figures: &Figures<'r>) -> Result<Vec<UnitView<'r>>, ThemeFault> {
-    let Some(round) = figures.latest().and_then(|(day, _)| figures.rounds.get(&day)) else {
+fn units<'r>(
+    look: &Look<'r>,
+    unit: Unit,
+    figures: &Figures<'r>,
+) -> Result<Vec<UnitView<'r>>, ThemeFault> {
+    let Some(round) = figures
+        .latest()
+        .and_then(|(day, _)| figures.rounds.get(&day))
+    else {
         return Ok(Vec::new());
     };
     let mut rows: Vec<_> = round.rows.iter().collect();
     rows.sort_by_key(|(_, unit, _)| *unit);
     let mut views = Vec::with_capacity(rows.len());
     for (ix, id, count) in rows {
-        let Some((_, about)) = look.reader.find(Kind::ReportingUnit, id) else { continue };
+        let Some((_, about)) = look.reader.find(Kind::ReportingUnit, id) else {
+            continue;
+        };
         let record = look.reader.record(*ix)?;
-        let Facts::Observation(observation) = &record.facts else { continue };
+        let Facts::Observation(observation) = &record.facts else {
+            continue;
+        };
         views.push(UnitView {
             name: &about.title,
             url: about.division.map(|code| format!("/d/{code}/")),
-            value: count.map_or_else(|| look.t("statistics.not_reported").into(), |c| value(look, unit, Some(c))),
+            value: count.map_or_else(
+                || look.t("statistics.not_reported").into(),
+                |c| value(look, unit, Some(c)),
+            ),
             count: counted(*count),
             state: look.label(observation.state),
             earlier: earlier(look, observation),
@@ -385,7 +405,11 @@ fn earlier(look: &Look<'_>, observation: &Observation) -> Option<String> {
         return None;
     }
     let number = |n: Option<u32>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
-    let before = format!("{} / {}", number(observation.earlier_numerator), number(observation.earlier_denominator));
+    let before = format!(
+        "{} / {}",
+        number(observation.earlier_numerator),
+        number(observation.earlier_denominator)
+    );
     let why = observation.revision_reason.as_deref().unwrap_or_default();
     Some(look.say("statistics.earlier", &[("before", &before), ("why", why)]))
 }
@@ -402,9 +426,19 @@ fn facts<'r>(look: &Look<'r>, indicator: &'r Indicator) -> Vec<FactView<'r>> {
     }
     let direction: Cow<'r, str> = look.label(indicator.direction).into();
     facts.push(FactView::new(look.t("statistics.direction"), direction));
-    facts.push(FactView::new(look.t("statistics.source"), &*indicator.source));
-    facts.push(FactView::new(look.t("statistics.cadence"), look.label(indicator.cadence)));
+    facts.push(FactView::new(
+        look.t("statistics.source"),
+        &*indicator.source,
+    ));
+    facts.push(FactView::new(
+        look.t("statistics.cadence"),
+        look.label(indicator.cadence),
+    ));
     facts.push(FactView::new(look.t("statistics.owner"), &*indicator.owner));
-    facts.extend(indicator.expected_on.map(|d| FactView::new(look.t("statistics.expected"), look.day(d).text)));
+    facts.extend(
+        indicator
+            .expected_on
+            .map(|d| FactView::new(look.t("statistics.expected"), look.day(d).text)),
+    );
     facts
 }

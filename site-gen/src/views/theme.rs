@@ -103,9 +103,17 @@ impl Theme {
         for (name, source) in &sources {
             check_words(name, source, &words, &path)?;
         }
-        let fields = sources.iter().map(|(n, s)| ((*n).into(), Fields::of(s))).collect();
+        let fields = sources
+            .iter()
+            .map(|(n, s)| ((*n).into(), Fields::of(s)))
+            .collect();
         let tera = Tera2(compile(&sources, &words)?);
-        Ok(Self { tera, words, lang, fields })
+        Ok(Self {
+            tera,
+            words,
+            lang,
+            fields,
+        })
     }
 
     /// The files that are published beside the pages, by the name that templates call them: style sheets, scripts, icons. Their published names
@@ -142,7 +150,10 @@ impl Theme {
         let view = Value::try_from_serializable(view).map_err(|e| engine(&e))?;
         self.check_fields(template, &view)?;
         context.insert_value("view", view);
-        self.tera.0.render_to(template, &context, out).map_err(|e| engine(&e))
+        self.tera
+            .0
+            .render_to(template, &context, out)
+            .map_err(|e| engine(&e))
     }
 
     /// Holds the fields a template names against the first view it is given.
@@ -173,7 +184,10 @@ impl Fields {
                 named.push((name.into(), line));
             }
         }
-        Self { named, checked: AtomicBool::new(false) }
+        Self {
+            named,
+            checked: AtomicBool::new(false),
+        }
     }
 }
 
@@ -190,10 +204,14 @@ fn names<'a>(source: &'a str, pattern: &str) -> Vec<(&'a str, usize)> {
 }
 
 fn templates(files: &ThemeFiles) -> Result<Vec<(&str, &str)>, ThemeFault> {
-    let all = files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("templates/")?, bytes)));
+    let all = files
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("templates/")?, bytes)));
     all.map(|(name, bytes)| match std::str::from_utf8(bytes) {
         Ok(text) => Ok((name, text)),
-        Err(_) => Err(ThemeFault::Template(format!("templates/{name}: is not UTF-8; save it as UTF-8"))),
+        Err(_) => Err(ThemeFault::Template(format!(
+            "templates/{name}: is not UTF-8; save it as UTF-8"
+        ))),
     })
     .collect()
 }

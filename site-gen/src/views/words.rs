@@ -42,30 +42,39 @@ pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
         out.push_str(before);
         let named = after.split_once('}');
         let value = named.and_then(|(name, _)| values.iter().find(|(n, _)| *n == name));
-        match (named, value) {
-            (Some((_, after)), Some((_, value))) => {
-                out.push_str(value);
-                rest = after;
-            }
-            _ => {
-                out.push('{');
-                rest = after;
-            }
-        }
+        rest = if let (Some((_, after)), Some((_, value))) = (named, value) {
+            out.push_str(value);
+            after
+        } else {
+            out.push('{');
+            after
+        };
     }
     out.push_str(rest);
     out
 }
 
 /// The filter `fill` of templates: `{{ t.word.count | fill(n=3) }}`.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the template engine hands arguments over"
+)]
 pub(super) fn fill_filter(text: &str, values: Kwargs, _: &State<'_>) -> String {
-    let owned: Vec<(String, String)> = values.iter().map(|(k, v)| (k.to_string(), shown(v))).collect();
-    let borrowed: Vec<(&str, &str)> = owned.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    let owned: Vec<(String, String)> = values
+        .iter()
+        .map(|(k, v)| (k.to_string(), shown(v)))
+        .collect();
+    let borrowed: Vec<(&str, &str)> = owned
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .collect();
     fill(text, &borrowed)
 }
 
 fn shown(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 #[cfg(test)]

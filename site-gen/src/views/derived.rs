@@ -10,7 +10,7 @@ use crate::library::{DueWhat, Item, ListKey, Overdue, Stale, StaleWhat};
 use crate::pages::{self, FixedPage, FormPage};
 use governance::divisions::Level;
 use governance::labelled::Labelled;
-use governance::records::Kind;
+use governance::records::{Facts, Kind};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -28,12 +28,14 @@ pub(super) fn overdue_item<'a>(
         DueWhat::Figure => ("overdue.figure", String::new()),
     };
     look.reader.item(due.record)?;
+    let action = promised(look, due);
+    let kind = action.as_ref().map(|_| &*item.title);
     Some(ItemView {
         url: format!("{}{anchor}", pages::address(item)).into(),
-        title: (&*item.title).into(),
+        title: action.map_or_else(|| (&*item.title).into(), Cow::Owned),
         day: None,
         place: item.division.and_then(|c| look.place(c)),
-        kind: None,
+        kind,
         tag: Some(TagView::bad(look.say(
             "overdue.since",
             &[("what", look.t(what)), ("day", &look.day(due.on).text)],
@@ -41,6 +43,20 @@ pub(super) fn overdue_item<'a>(
         summary: None,
         example: item.example,
     })
+}
+
+/// What was to be done, in the words of the minutes.
+fn promised(look: &Look<'_>, due: &Overdue) -> Option<String> {
+    let DueWhat::Action { agenda, action } = due.what else {
+        return None;
+    };
+    let record = look.reader.record(due.record).ok()?;
+    let Facts::Meeting(meeting) = &record.facts else {
+        return None;
+    };
+    let item = meeting.agenda.iter().find(|item| item.no == agenda)?;
+    let action = item.actions.get(usize::try_from(action).ok()?)?;
+    Some(action.what.to_string())
 }
 
 fn frame<'a>(
@@ -317,6 +333,6 @@ pub(super) fn search(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFaul
             section(Kind::Guide),
         ),
     );
-    frame.scripts = &[];
+    frame.scripts = &["search.js"];
     look.show("search.html", (frame, &view), out)
 }

@@ -16,6 +16,8 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct FormView {
     notes: String,
+    /// Whether it asks for a place.
+    place: bool,
     form: String,
 }
 
@@ -52,6 +54,7 @@ pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result
     };
     let view = FormView {
         notes: render::notes(form, look.lang()),
+        place: matches!(page, FormPage::Complaint | FormPage::Feedback),
         form: render::form(form, &drawn),
     };
     let mut frame = Frame::column(
@@ -67,7 +70,7 @@ pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result
         LinkView::new("/", look.t("word.home")),
         LinkView::new("/complaints/", look.t("nav.complaints")),
     ];
-    frame.scripts = &[];
+    frame.scripts = &["form.js"];
     look.show("form.html", (frame, &view), out)
 }
 
@@ -95,6 +98,7 @@ pub(super) fn shell(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         url: "/functions-shell.html".into(),
         title: "<!--mt:title-->".into(),
         section: "complaints",
+        scripts: &["form.js"],
         ..Frame::default()
     };
     let mut page = Vec::new();

@@ -51,10 +51,11 @@ pub(super) fn kind(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(),
     } else {
         look.reader.head(ListKey::Kind(kind), NEWEST)
     };
-    push(
-        &mut view,
-        ListView::new(look.t("word.newest"), summarised(look, list)),
-    );
+    let mut items = summarised(look, list);
+    let shown = view.sections.iter().flat_map(|s| &s.items);
+    let shown: Vec<_> = shown.map(|item| item.url.clone()).collect();
+    items.retain(|item| !shown.contains(&item.url));
+    push(&mut view, ListView::new(look.t("word.newest"), items));
     let frame = frame(
         look,
         kind,

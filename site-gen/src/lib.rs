@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod pages;
 pub mod relate;
 pub mod rules;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod validate;

@@ -20,6 +20,8 @@ mod notices;
 mod parts;
 mod statistics;
 #[cfg(test)]
+mod preview;
+#[cfg(test)]
 mod tests;
 mod theme;
 mod topics;

@@ -7,6 +7,7 @@
 //! Architecture invariant: content faults are data ([`diagnostic::Diagnostic`]), never `Err`; nothing here prints, knows the clock or the
 //! environment; only [`discover`] reads content.
 
+pub mod charts;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
@@ -19,6 +20,7 @@ pub mod relate;
 pub mod rules;
 pub mod schema;
 pub mod settings;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod validate;

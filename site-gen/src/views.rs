@@ -1,48 +1,39 @@
-//! A minimal stand-in for the theme: every page as a title and a list, so that the generator runs end to end.
+//! What each page shows: typed views that borrow from the library, one for each template of the theme.
 //!
-//! Entry point: [`render`].
+//! Entry point: [`render`]. The only access to data is [`Reader`]; it notes what was looked at, and so knows what a page depends on. Read [`Theme`] first, then
+//! `frame` (what stands around a page), `parts` (what views share), then the pages.
+//!
+//! Must not: read files, know the day but through the reader, or build HTML by hand (templates and [`crate::charts`] do).
 
-use crate::library::{ReadFault, Reader};
+mod admission;
+mod departments;
+mod derived;
+mod divisions;
+mod fixed;
+mod forms;
+mod frame;
+mod guides;
+mod home;
+mod indexes;
+mod meetings;
+mod notices;
+mod parts;
+mod statistics;
+#[cfg(test)]
+mod preview;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod topics;
+mod vendors;
+mod words;
+
+pub use theme::{Theme, ThemeFault, ThemeFiles};
+
+use crate::library::{ItemFacts, Ix, ReadFault, Reader};
 use crate::pages::PageKey;
-use std::collections::BTreeMap;
-
-/// Files of a theme folder by their path in it, with `/` between its parts.
-pub type ThemeFiles = BTreeMap<Box<str>, Vec<u8>>;
-
-/// A theme that is ready to render.
-#[derive(Debug, Default)]
-pub struct Theme {}
-
-/// Why a page could not be rendered.
-#[derive(Debug, thiserror::Error)]
-pub enum ThemeFault {
-    /// What the page is made of could not be read.
-    #[error(transparent)]
-    Read(#[from] ReadFault),
-    /// The theme is wrong: template, line and what to do, as said by the template engine.
-    #[error("{0}")]
-    Template(String),
-}
-
-impl Theme {
-    /// Reads templates and words.
-    ///
-    /// # Errors
-    /// [`ThemeFault::Template`] if the theme lacks a template or one can't be read.
-    pub fn new(files: &ThemeFiles) -> Result<Self, ThemeFault> {
-        let _ = files;
-        Ok(Self {})
-    }
-
-    /// The files that are published beside the pages, by the name that templates call them: style sheets, scripts, icons. Their published names
-    /// carry a hash; see [`crate::site::Site::asset`].
-    pub fn assets(files: &ThemeFiles) -> BTreeMap<Box<str>, &[u8]> {
-        let assets = files.iter().filter(|(path, _)| path.starts_with("assets/"));
-        assets
-            .map(|(path, bytes)| (path["assets/".len()..].into(), bytes.as_slice()))
-            .collect()
-    }
-}
+use frame::Look;
+use governance::records::Kind;
 
 /// Appends the HTML of a page.
 ///
@@ -54,6 +45,72 @@ pub fn render(
     theme: &Theme,
     out: &mut Vec<u8>,
 ) -> Result<(), ThemeFault> {
-    let _ = (page, reader, theme, out);
-    Ok(())
+    let look = Look::new(reader, theme);
+    match page {
+        PageKey::Home => home::page(&look, out),
+        PageKey::Divisions => divisions::counties(&look, out),
+        PageKey::Division(code) => divisions::page(&look, code, out),
+        PageKey::DivisionList(code, kind) => indexes::division(&look, (code, kind), out),
+        PageKey::Record(ix) => record(&look, ix, out),
+        PageKey::Index(kind) => index(&look, kind, out),
+        PageKey::Year(kind, year) => indexes::year(&look, (kind, year), out),
+        PageKey::Month(kind, year, month) => indexes::month(&look, (kind, year, month), out),
+        PageKey::Day(kind, day) => indexes::day(&look, (kind, day), out),
+        PageKey::NoticeCategory(category) => indexes::notices(&look, category, out),
+        PageKey::AdmissionCategory(category) => indexes::admission(&look, category, out),
+        PageKey::VendorCategory(category) => indexes::vendors(&look, category, out),
+        PageKey::Overdue => derived::overdue(&look, out),
+        PageKey::Stale => derived::stale(&look, out),
+        PageKey::Changes => derived::months(&look, out),
+        PageKey::ChangesIn(year, month) => derived::changes(&look, (year, month), out),
+        PageKey::SiteMap => derived::site_map(&look, out),
+        PageKey::Data => fixed::data(&look, out),
+        PageKey::Dictionary => fixed::dictionary(&look, out),
+        PageKey::Search => derived::search(&look, out),
+        PageKey::Form(form) => forms::page(&look, form, out),
+        PageKey::Fixed(page) => fixed::page(&look, page, out),
+        PageKey::NotFound => fixed::not_found(&look, out),
+        PageKey::Shell => forms::shell(&look, out),
+    }
+}
+
+fn index(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+    match kind {
+        Kind::AdmissionItem => admission::index(look, out),
+        Kind::Indicator => statistics::overview(look, out),
+        Kind::Vendor => vendors::index(look, out),
+        Kind::Division => divisions::counties(look, out),
+        Kind::Notice
+        | Kind::Meeting
+        | Kind::Topic
+        | Kind::Guide
+        | Kind::Department
+        | Kind::Community
+        | Kind::Target
+        | Kind::ReportingUnit
+        | Kind::Observation => indexes::kind(look, kind, out),
+    }
+}
+
+/// The page of a record, or its tombstone.
+fn record(look: &Look<'_>, ix: Ix, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+    if look.reader.is_gone(ix) {
+        return fixed::tombstone(look, ix, out);
+    }
+    let item = look.reader.item(ix).ok_or(ReadFault::NotShown)?;
+    match item.facts {
+        ItemFacts::Notice { .. } => notices::page(look, (ix, item), out),
+        ItemFacts::AdmissionItem { .. } => admission::page(look, (ix, item), out),
+        ItemFacts::Meeting { .. } => meetings::page(look, (ix, item), out),
+        ItemFacts::Topic { .. } => topics::page(look, (ix, item), out),
+        ItemFacts::Indicator { .. } => statistics::page(look, (ix, item), out),
+        ItemFacts::Vendor { .. } => vendors::page(look, (ix, item), out),
+        ItemFacts::Guide { .. } => guides::page(look, (ix, item), out),
+        ItemFacts::Department { .. } => departments::page(look, (ix, item), out),
+        ItemFacts::Division { code } => divisions::page(look, code, out),
+        ItemFacts::Community { .. }
+        | ItemFacts::Target { .. }
+        | ItemFacts::ReportingUnit { .. }
+        | ItemFacts::Observation { .. } => Err(ReadFault::NotShown.into()),
+    }
 }

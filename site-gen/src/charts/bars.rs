@@ -74,9 +74,18 @@ mod tests {
     #[test]
     fn parts_fill_the_whole_in_order() {
         let parts = [
-            Part { count: 3, class: "fill" },
-            Part { count: 0, class: "late" },
-            Part { count: 1, class: "half" },
+            Part {
+                count: 3,
+                class: "fill",
+            },
+            Part {
+                count: 0,
+                class: "late",
+            },
+            Part {
+                count: 1,
+                class: "half",
+            },
         ];
         assert_eq!(
             votes("v", &parts),

@@ -59,15 +59,25 @@ impl Span {
         let goals = chart.goals.iter();
         let years = || {
             let due = goals.clone().flat_map(|g| [Some(g.due_on), g.alternative]);
-            due.flatten().chain(chart.points.iter().map(|p| p.day)).map(Day::year)
+            due.flatten()
+                .chain(chart.points.iter().map(|p| p.day))
+                .map(Day::year)
         };
-        Some(Self { first_year: years().min()?, last_year: years().max()? + 1 })
+        Some(Self {
+            first_year: years().min()?,
+            last_year: years().max()? + 1,
+        })
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "days of a few years are exact in f64")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "days of a few years are exact in f64"
+    )]
     fn x(self, day: Day) -> f64 {
         let start = |year| Day::from_parts(year, 1, 1).unwrap_or(day);
-        let whole = start(self.last_year).days_since(start(self.first_year)).max(1);
+        let whole = start(self.last_year)
+            .days_since(start(self.first_year))
+            .max(1);
         let part = day.days_since(start(self.first_year)) as f64 / whole as f64;
         LEFT + (RIGHT - LEFT) * part
     }
@@ -87,7 +97,10 @@ pub fn timeline(chart: &Timeline<'_>) -> String {
     years(&mut out, span);
     for pair in chart.goals.windows(2) {
         let [a, b] = pair else { continue };
-        let ends = [(span.x(a.due_on), y(a.share)), (span.x(b.due_on), y(b.share))];
+        let ends = [
+            (span.x(a.due_on), y(a.share)),
+            (span.x(b.due_on), y(b.share)),
+        ];
         line(&mut out, "goal", ends);
     }
     for goal in chart.goals {
@@ -132,7 +145,11 @@ fn years(out: &mut String, span: Span) {
             label(out, (span.x(middle), 95.0), ("middle", &year.to_string()));
         }
         if let Some(start) = Day::from_parts(year, 1, 1) {
-            line(out, "rule", [(span.x(start), BOTTOM), (span.x(start), BOTTOM + 2.5)]);
+            line(
+                out,
+                "rule",
+                [(span.x(start), BOTTOM), (span.x(start), BOTTOM + 2.5)],
+            );
         }
     }
 }
@@ -141,15 +158,26 @@ fn years(out: &mut String, span: Span) {
 fn target(out: &mut String, span: Span, goal: &Goal) {
     let height = y(goal.share);
     if let Some(later) = goal.alternative {
-        line(out, "goal", [(span.x(goal.due_on), height), (span.x(later), height)]);
+        line(
+            out,
+            "goal",
+            [(span.x(goal.due_on), height), (span.x(later), height)],
+        );
         square(out, "open", (span.x(later), height));
     }
     square(out, "ink", (span.x(goal.due_on), height));
-    label(out, (span.x(goal.due_on), height - 5.0), ("middle", &goal.share.to_string()));
+    label(
+        out,
+        (span.x(goal.due_on), height - 5.0),
+        ("middle", &goal.share.to_string()),
+    );
 }
 
 fn figures(out: &mut String, span: Span, points: &[Point]) {
-    let placed: Vec<_> = points.iter().map(|p| p.share.map(|s| (span.x(p.day), y(s)))).collect();
+    let placed: Vec<_> = points
+        .iter()
+        .map(|p| p.share.map(|s| (span.x(p.day), y(s))))
+        .collect();
     for pair in placed.windows(2) {
         if let [Some(a), Some(b)] = *pair {
             line(out, "line", [a, b]);
@@ -167,7 +195,12 @@ fn figures(out: &mut String, span: Span, points: &[Point]) {
 fn line(out: &mut String, class: &str, ends: [(f64, f64); 2]) {
     out.push_str("<line class=\"");
     out.push_str(class);
-    for (name, value) in [("x1", ends[0].0), ("y1", ends[0].1), ("x2", ends[1].0), ("y2", ends[1].1)] {
+    for (name, value) in [
+        ("x1", ends[0].0),
+        ("y1", ends[0].1),
+        ("x2", ends[1].0),
+        ("y2", ends[1].1),
+    ] {
         out.push_str("\" ");
         out.push_str(name);
         out.push_str("=\"");
@@ -215,12 +248,21 @@ mod tests {
     fn a_missing_figure_breaks_the_line() {
         let all = ["2021-12-31", "2022-06-30", "2022-12-31", "2023-06-30"];
         let points = |missing: usize| -> Vec<Point> {
-            let one = |(i, d): (usize, &&str)| Point { day: day(d), share: share("40%").filter(|_| i != missing) };
+            let one = |(i, d): (usize, &&str)| Point {
+                day: day(d),
+                share: share("40%").filter(|_| i != missing),
+            };
             all.iter().enumerate().map(one).collect()
         };
         let segments = |missing| {
             let points = points(missing);
-            let chart = Timeline { id: "c", title: "t", description: "d", points: &points, goals: &[] };
+            let chart = Timeline {
+                id: "c",
+                title: "t",
+                description: "d",
+                points: &points,
+                goals: &[],
+            };
             timeline(&chart).matches("class=\"line\"").count()
         };
         assert_eq!((segments(9), segments(1), segments(3)), (3, 1, 2));
@@ -228,11 +270,27 @@ mod tests {
 
     #[test]
     fn both_readings_of_a_target_are_drawn() {
-        let goals = [Goal { share: Share::WHOLE, due_on: day("2025-12-31"), alternative: Some(day("2026-11-12")) }];
-        let chart = Timeline { id: "c", title: "<t>", description: "d", points: &[], goals: &goals };
+        let goals = [Goal {
+            share: Share::WHOLE,
+            due_on: day("2025-12-31"),
+            alternative: Some(day("2026-11-12")),
+        }];
+        let chart = Timeline {
+            id: "c",
+            title: "<t>",
+            description: "d",
+            points: &[],
+            goals: &goals,
+        };
         let svg = timeline(&chart);
         assert!(svg.contains("class=\"open\"") && svg.contains("class=\"ink\""));
         assert!(svg.contains("&lt;t&gt;") && !svg.contains("style="));
-        assert!(timeline(&Timeline { goals: &[], ..chart }).is_empty());
+        assert!(
+            timeline(&Timeline {
+                goals: &[],
+                ..chart
+            })
+            .is_empty()
+        );
     }
 }

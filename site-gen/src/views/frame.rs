@@ -1,0 +1,365 @@
+//! What stands around every page: head, navigation, crumbs, foot, and the tags that the rules for government sites ask for.
+//!
+//! Entry points: [`Frame`], [`Look::show`]. Source of the tags: 政府网站发展指引, its annex on site, column and article tags. What the configuration does not
+//! give is left out and never invented.
+
+use super::parts::LinkView;
+use super::words::fill;
+use super::{Theme, ThemeFault};
+use crate::library::{Item, Reader};
+use crate::pages::{self, FixedPage, FormPage};
+use governance::divisions::DivisionCode;
+use governance::forms::words::Lang;
+use governance::labelled::Labelled;
+use governance::records::Kind;
+use serde::Serialize;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use tera::Context;
+
+/// One page in the making: what it may look at, and the theme it is dressed in.
+pub(super) struct Look<'a> {
+    pub(super) reader: &'a Reader<'a>,
+    pub(super) theme: &'a Theme,
+    /// The first word that no catalogue has; told when the page is shown.
+    unknown: RefCell<Option<String>>,
+}
+
+/// What stands around the page.
+#[derive(Serialize, Default)]
+pub(super) struct Frame<'a> {
+    pub(super) url: Cow<'a, str>,
+    pub(super) title: Cow<'a, str>,
+    pub(super) description: Option<Cow<'a, str>>,
+    /// The part of the navigation it belongs to.
+    pub(super) section: &'static str,
+    pub(super) crumbs: Vec<LinkView<'a>>,
+    pub(super) meta: Vec<Meta<'a>>,
+    pub(super) canonical: Option<String>,
+    pub(super) feeds: Vec<Feed<'a>>,
+    /// Scripts of the theme that the page needs beside the mode switch.
+    pub(super) scripts: &'static [&'static str],
+    /// Statements for machines, as JSON that may stand in a script element.
+    pub(super) jsonld: Option<String>,
+}
+
+/// A tag of the head.
+#[derive(Serialize)]
+pub(super) struct Meta<'a> {
+    pub(super) name: &'static str,
+    pub(super) content: Cow<'a, str>,
+}
+
+/// A feed of the page.
+#[derive(Serialize)]
+pub(super) struct Feed<'a> {
+    pub(super) kind: &'static str,
+    pub(super) url: Cow<'a, str>,
+    pub(super) title: Cow<'a, str>,
+}
+
+/// The parts of the site that are the same on every page.
+#[derive(Serialize)]
+struct SiteView<'a> {
+    name: &'a str,
+    lang: &'static str,
+    demonstration: bool,
+    nav: [NavView<'a>; 7],
+    foot: [LinkView<'a>; 8],
+    organiser: Option<&'a str>,
+    contact: Option<&'a str>,
+    site_id_code: Option<&'a str>,
+    icp: Option<&'a str>,
+    public_security: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct NavView<'a> {
+    section: &'static str,
+    url: &'static str,
+    text: &'a str,
+}
+
+/// Section of the navigation, its address and its word.
+const NAV: [(&str, &str, &str); 7] = [
+    ("places", "/d/", "nav.places"),
+    ("minutes", "/minutes/", "nav.minutes"),
+    ("admission", "/admission/", "nav.admission"),
+    ("statistics", "/statistics/", "nav.statistics"),
+    ("vendors", "/vendors/", "nav.vendors"),
+    ("notices", "/notices/", "nav.notices"),
+    ("complaints", "/complaints/", "nav.complaints"),
+];
+
+const FOOT: [(&str, &str); 8] = [
+    ("/guides/", "foot.guides"),
+    ("/departments/", "foot.departments"),
+    ("/changes/", "foot.changes"),
+    ("/sitemap/", "foot.sitemap"),
+    ("/data/", "foot.data"),
+    ("/privacy/", "foot.privacy"),
+    ("/accessibility/", "foot.accessibility"),
+    ("/feedback/", "foot.feedback"),
+];
+
+impl<'a> Look<'a> {
+    pub(super) fn new(reader: &'a Reader<'a>, theme: &'a Theme) -> Self {
+        Self {
+            reader,
+            theme,
+            unknown: RefCell::default(),
+        }
+    }
+
+    pub(super) fn lang(&self) -> Lang {
+        self.theme.lang()
+    }
+
+    /// A word of the catalogue; a name that it lacks is told when the page is shown.
+    pub(super) fn t(&self, name: &'static str) -> &'a str {
+        self.theme.word(name).unwrap_or_else(|| {
+            self.unknown.borrow_mut().get_or_insert_with(|| name.into());
+            name
+        })
+    }
+
+    /// A word with its places filled.
+    pub(super) fn say(&self, name: &'static str, values: &[(&str, &str)]) -> String {
+        fill(self.t(name), values)
+    }
+
+    /// The label of a value in the page's language.
+    pub(super) fn label<L: Labelled>(&self, value: L) -> &'static str {
+        match self.lang() {
+            Lang::Zh => value.zh(),
+            Lang::En => value.en(),
+        }
+    }
+
+    /// Renders the page.
+    pub(super) fn show<V: Serialize>(
+        &self,
+        template: &str,
+        (frame, view): (Frame<'_>, &V),
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeFault> {
+        let mut context = Context::new();
+        context.insert("page", &self.finished(frame));
+        context.insert("site", &self.site_view());
+        context.insert("assets", &self.reader.site().assets);
+        if let Some(name) = self.unknown.borrow_mut().take() {
+            return Err(ThemeFault::Template(format!(
+                "words/{}.toml: the word `{name}` is missing; add it there",
+                self.lang().tag()
+            )));
+        }
+        self.theme.write(template, (context, view), out)
+    }
+
+    /// With the tags that every page has.
+    fn finished<'f>(&self, mut frame: Frame<'f>) -> Frame<'f>
+    where
+        'a: 'f,
+    {
+        let site = self.reader.site();
+        let domain = site
+            .base_url
+            .split_once("://")
+            .map_or(&*site.base_url, |(_, rest)| rest);
+        let mut meta = vec![
+            Meta {
+                name: "SiteName",
+                content: (&*site.config.name).into(),
+            },
+            Meta {
+                name: "SiteDomain",
+                content: domain.into(),
+            },
+        ];
+        if let Some(code) = site
+            .config
+            .footer
+            .site_code
+            .as_deref()
+            .filter(|c| !c.is_empty())
+        {
+            meta.push(Meta {
+                name: "SiteIDCode",
+                content: code.into(),
+            });
+        }
+        meta.append(&mut frame.meta);
+        frame.meta = meta;
+        if frame.canonical.is_none() && frame.url.ends_with('/') {
+            frame.canonical = Some(format!("{}{}", site.base_url, frame.url));
+        }
+        frame
+    }
+
+    fn site_view(&self) -> SiteView<'a> {
+        let site = self.reader.site();
+        let footer = &site.config.footer;
+        let given = |text: &'a Option<Box<str>>| text.as_deref().filter(|t| !t.is_empty());
+        SiteView {
+            name: &site.config.name,
+            lang: self.lang().tag(),
+            demonstration: site.config.demonstration,
+            nav: NAV.map(|(section, url, word)| NavView {
+                section,
+                url,
+                text: self.t(word),
+            }),
+            foot: FOOT.map(|(url, word)| LinkView::new(url, self.t(word))),
+            organiser: given(&footer.operator),
+            contact: given(&footer.contact),
+            site_id_code: given(&footer.site_code),
+            icp: given(&footer.icp),
+            public_security: given(&footer.police),
+        }
+    }
+
+    /// The page of a record: the tags of an article.
+    pub(super) fn article(&self, item: &'a Item, source: &str) -> Frame<'a> {
+        let mut meta = vec![Meta {
+            name: "ArticleTitle",
+            content: (&*item.title).into(),
+        }];
+        if let Some(moment) = item.published {
+            meta.push(Meta {
+                name: "PubDate",
+                content: moment.minute().into(),
+            });
+        } else if let Some(day) = item.day {
+            meta.push(Meta {
+                name: "PubDate",
+                content: format!("{day} 00:00").into(),
+            });
+        }
+        meta.push(Meta {
+            name: "ContentSource",
+            content: source.to_owned().into(),
+        });
+        let url = pages::address(item);
+        meta.push(Meta {
+            name: "Url",
+            content: format!("{}{url}", self.reader.site().base_url).into(),
+        });
+        if let Some(summary) = &item.summary {
+            meta.push(Meta {
+                name: "Description",
+                content: (&**summary).into(),
+            });
+        }
+        Frame {
+            url: url.into(),
+            title: (&*item.title).into(),
+            description: Some(item.summary.as_deref().unwrap_or(&item.title).into()),
+            section: section(item.kind),
+            crumbs: self.crumbs(item),
+            meta,
+            ..Frame::default()
+        }
+    }
+
+    /// The way to a record: its column, and its place if it has one.
+    fn crumbs(&self, item: &'a Item) -> Vec<LinkView<'a>> {
+        let mut crumbs = vec![LinkView::new("/", self.t("word.home"))];
+        if let Some(folder) = pages::folder(item.kind) {
+            crumbs.push(LinkView::new(
+                format!("/{folder}/"),
+                self.column_name(item.kind),
+            ));
+        }
+        if let Some(code) = item.division {
+            crumbs.extend(self.place_link(code));
+        }
+        crumbs
+    }
+
+    /// A link to a division, by its short name.
+    pub(super) fn place_link(&self, code: DivisionCode) -> Option<LinkView<'a>> {
+        let (_, item) = self.reader.division(code)?;
+        Some(LinkView::new(format!("/d/{code}/"), &*item.title))
+    }
+
+    /// The name of the column of a kind.
+    pub(super) fn column_name(&self, kind: Kind) -> &'a str {
+        match kind {
+            Kind::Division | Kind::Community => self.t("nav.places"),
+            Kind::Department => self.t("foot.departments"),
+            Kind::Notice => self.t("nav.notices"),
+            Kind::AdmissionItem => self.t("nav.admission"),
+            Kind::Meeting => self.t("nav.minutes"),
+            Kind::Topic => self.t("word.topics"),
+            Kind::Indicator | Kind::Target | Kind::ReportingUnit | Kind::Observation => {
+                self.t("nav.statistics")
+            }
+            Kind::Vendor => self.t("nav.vendors"),
+            Kind::Guide => self.t("foot.guides"),
+        }
+    }
+}
+
+impl<'a> Frame<'a> {
+    /// A page of a column: its tags and its feeds.
+    pub(super) fn column(url: impl Into<Cow<'a, str>>, head: Column<'a>) -> Self {
+        let mut meta = vec![
+            Meta {
+                name: "ColumnName",
+                content: head.title.clone(),
+            },
+            Meta {
+                name: "ColumnDescription",
+                content: head.description.clone(),
+            },
+            Meta {
+                name: "ColumnKeywords",
+                content: head.title.clone(),
+            },
+        ];
+        meta.push(Meta {
+            name: "ColumnType",
+            content: head.kind.into(),
+        });
+        Frame {
+            url: url.into(),
+            title: head.title,
+            description: Some(head.description),
+            section: head.section,
+            meta,
+            ..Frame::default()
+        }
+    }
+}
+
+/// What a column page says about itself.
+pub(super) struct Column<'a> {
+    pub(super) title: Cow<'a, str>,
+    pub(super) description: Cow<'a, str>,
+    pub(super) section: &'static str,
+    /// Column type of the rules for government sites.
+    pub(super) kind: &'static str,
+}
+
+/// The part of the navigation that a kind belongs to.
+pub(super) fn section(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Division | Kind::Community => "places",
+        Kind::Notice => "notices",
+        Kind::AdmissionItem | Kind::Department => "admission",
+        Kind::Meeting | Kind::Topic => "minutes",
+        Kind::Indicator | Kind::Target | Kind::ReportingUnit | Kind::Observation => "statistics",
+        Kind::Vendor => "vendors",
+        Kind::Guide => "",
+    }
+}
+
+/// Address of a form.
+pub(super) fn form_address(form: FormPage) -> String {
+    format!("/{}/", form.id())
+}
+
+/// Address of a page of fixed words.
+pub(super) fn fixed_address(page: FixedPage) -> String {
+    format!("/{}/", page.id())
+}

@@ -1,0 +1,283 @@
+//! Every page of a small site, rendered with the house's own theme, held against what must be true of every page.
+//!
+//! The records are data: `cases/records.jsonl`, one record a line with its kind and body. To add a case is to add a line.
+
+use super::*;
+use crate::library::{Item, Library, Print, Shelves, Slot, Stored, Visibility};
+use crate::relate::{Circumstances, relate};
+use crate::site::Site;
+use crate::source::SourceId;
+use governance::dates::Moment;
+use governance::forms::words::Lang;
+use governance::labelled::Labelled;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// 20 KB without a chart: a page of text loads within a second on a slow phone.
+const PAGE_LIMIT: usize = 20 * 1024;
+
+/// 4 KB compressed is one packet exchange; gzip makes about a third of the sheet.
+const SHEET_LIMIT: usize = 16 * 1024;
+
+/// Half a kilobyte on pages for reading.
+const SCRIPT_LIMIT: usize = 512;
+
+#[derive(Debug)]
+struct Bodies(BTreeMap<SourceId, String>);
+
+impl Shelves for Bodies {
+    fn stored(&self, _: u64, _: u32) -> Result<Vec<u8>, ReadFault> {
+        Err(ReadFault::Store)
+    }
+    fn body(&self, source: SourceId, _: std::ops::Range<u32>) -> Result<String, ReadFault> {
+        Ok(self.0.get(&source).cloned().unwrap_or_default())
+    }
+}
+
+fn slot(line: &str, bodies: &mut Bodies) -> Slot {
+    let case: serde_json::Value = serde_json::from_str(line).unwrap();
+    let kind = Kind::find(case["kind"].as_str().unwrap()).unwrap();
+    let json = serde_json::to_vec(&case["record"]).unwrap();
+    let record = crate::library::record::decode(kind, &json).unwrap();
+    let json = crate::library::record::encode(&record).unwrap();
+    let source = SourceId::of(&format!("{kind:?}/{}", record.envelope.id));
+    let body = case["body"].as_str().map(|body| {
+        bodies.0.insert(source, body.to_owned());
+        (0, 1)
+    });
+    Slot {
+        item: Item::of(&record, &json),
+        mask: None,
+        visibility: Visibility::Shown,
+        own_light: Print::default(),
+        light: Print::default(),
+        whole: Print::default(),
+        stored: Stored::Memory(json.into()),
+        source,
+        index: 0,
+        folder: "".into(),
+        body,
+        refers: Box::default(),
+    }
+}
+
+/// The theme's files, from the repository.
+fn files() -> ThemeFiles {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/mingtang");
+    let all = walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap);
+    let files = all.filter(|entry| entry.file_type().is_file());
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test stands in for the step that reads"
+    )]
+    let read = |path: &Path| std::fs::read(path).unwrap();
+    let named = files.map(|entry| {
+        let name = entry.path().strip_prefix(&root).unwrap();
+        (name.to_str().unwrap().into(), read(entry.path()))
+    });
+    named.collect()
+}
+
+struct Fixture {
+    library: Library,
+    bodies: Bodies,
+    site: Site,
+    files: ThemeFiles,
+}
+
+fn fixture() -> Fixture {
+    let mut bodies = Bodies(BTreeMap::new());
+    let lines = include_str!("cases/records.jsonl").lines();
+    let slots: Vec<_> = lines.map(|line| Some(slot(line, &mut bodies))).collect();
+    let config = "name = '示例站'\nbase_url = 'https://example.org'\n[footer]\noperator = '示例'";
+    let config: crate::config::SiteConfig = toml::from_str(config).unwrap();
+    let now = Moment::parse("2026-11-23T14:00:00+08:00").unwrap();
+    let limits = config.limits.clone();
+    let at = Circumstances {
+        now,
+        limits: &limits,
+        worked: &|_| true,
+    };
+    let library = relate(slots, BTreeMap::new(), at);
+    let files = files();
+    let assets = Theme::assets(&files).into_keys();
+    let assets = assets
+        .map(|name| (name.clone(), format!("/assets/{name}").into()))
+        .collect();
+    let site = Site {
+        config,
+        base_url: "https://example.org".into(),
+        assets,
+    };
+    Fixture {
+        library,
+        bodies,
+        site,
+        files,
+    }
+}
+
+impl Fixture {
+    fn pages(&self, lang: Lang) -> Vec<(String, String)> {
+        let theme = Theme::in_language(&self.files, lang).unwrap();
+        let page = |key: PageKey| {
+            let url = key.address(&self.library);
+            let reader = Reader::new(&self.library, &self.bodies, &self.site);
+            let mut out = Vec::new();
+            render(key, &reader, &theme, &mut out).unwrap_or_else(|e| panic!("{url}: {e}"));
+            (url, String::from_utf8(out).unwrap())
+        };
+        crate::pages::plan(&self.library)
+            .into_iter()
+            .map(page)
+            .collect()
+    }
+}
+
+#[test]
+fn every_page_keeps_the_promises_of_every_page() {
+    let fixture = fixture();
+    for lang in [Lang::Zh, Lang::En] {
+        for (url, html) in fixture.pages(lang) {
+            let tag = format!("<html lang=\"{}\">", lang.tag());
+            for must in [
+                tag.as_str(),
+                "示例站点,非政府网站",
+                "<main ",
+                "class=\"skip\"",
+                "<h1",
+                "SiteName",
+            ] {
+                let shell = url == "/functions-shell.html" && must == "<h1";
+                assert!(shell || html.contains(must), "{url} lacks {must}");
+            }
+            for never in [
+                " style=",
+                "<style",
+                " onclick",
+                "javascript:",
+                "{{",
+                "http://",
+                "SiteIDCode",
+            ] {
+                assert!(!html.contains(never), "{url} has {never}");
+            }
+            assert!(html.len() < PAGE_LIMIT, "{url}: {} bytes", html.len());
+            assert_eq!(
+                html.matches("<h1").count(),
+                usize::from(html.contains("<h1")),
+                "{url}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_computed_is_said_in_words() {
+    let pages: BTreeMap<_, _> = fixture().pages(Lang::Zh).into_iter().collect();
+    for (url, words) in [
+        (
+            "/minutes/2026-06-covenant-assembly/",
+            "至少 30 人到会，实到 36 人。",
+        ),
+        ("/minutes/2026-06-covenant-assembly/", "过半数需 19 票"),
+        (
+            "/topics/covenant-ebikes/",
+            "/minutes/2026-06-covenant-assembly/#a1",
+        ),
+        (
+            "/minutes/2026-06-covenant-assembly/",
+            "/topics/covenant-ebikes/",
+        ),
+        ("/vendors/cleaning-c/", "自 2026年3月2日 以来没有核查过"),
+        ("/admission/ZR-002/", "已退出"),
+        ("/statistics/certification_rate/", "自发文之日起计"),
+        ("/functions-shell.html", "<title><!--mt:title-->"),
+        ("/functions-shell.html", "<!--mt:main-->"),
+        ("/d/420502001003/", "0717-0000101"),
+    ] {
+        assert!(pages[url].contains(words), "{url} lacks {words}");
+    }
+}
+
+#[test]
+fn both_catalogues_have_the_same_words_with_the_same_places() {
+    let files = files();
+    let read = |path: &str| words::Catalogue::read(path, &files[path]).unwrap();
+    let (zh, en) = (read("words/zh-CN.toml"), read("words/en.toml"));
+    let names = |c: &words::Catalogue| -> Vec<String> {
+        let names = c
+            .sections()
+            .iter()
+            .flat_map(|(s, keys)| keys.keys().map(move |k| format!("{s}.{k}")));
+        names.collect()
+    };
+    assert_eq!(names(&zh), names(&en));
+    let places = |text: &str| {
+        let mut places: Vec<_> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|p| p.split('}').next())
+            .map(str::to_owned)
+            .collect();
+        places.sort();
+        places.dedup();
+        places
+    };
+    for name in names(&zh) {
+        assert_eq!(
+            places(zh.get(&name).unwrap()),
+            places(en.get(&name).unwrap()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_theme_that_is_not_whole_is_told_with_place_and_remedy() {
+    let fault = |change: &dyn Fn(&mut ThemeFiles)| {
+        let mut fixture = fixture();
+        change(&mut fixture.files);
+        let theme = match Theme::new(&fixture.files) {
+            Ok(theme) => theme,
+            Err(fault) => return fault.to_string(),
+        };
+        let reader = Reader::new(&fixture.library, &fixture.bodies, &fixture.site);
+        render(PageKey::Home, &reader, &theme, &mut Vec::new())
+            .unwrap_err()
+            .to_string()
+    };
+    let replace = |name: &'static str, text: &'static str| {
+        move |files: &mut ThemeFiles| drop(files.insert(name.into(), text.into()))
+    };
+    let missing = fault(&|files| drop(files.remove("templates/vendor.html")));
+    assert!(
+        missing.contains("templates/vendor.html is missing"),
+        "{missing}"
+    );
+    let word = fault(&replace(
+        "templates/home.html",
+        "\n{{ t.home.nothing_such }}",
+    ));
+    assert!(
+        word.contains("templates/home.html:2") && word.contains("words/zh-CN.toml"),
+        "{word}"
+    );
+    let field = fault(&replace(
+        "templates/home.html",
+        "\n{% if view.nothing_such %}{% endif %}",
+    ));
+    assert!(
+        field.contains("templates/home.html:2") && field.contains("view.nothing_such"),
+        "{field}"
+    );
+    let syntax = fault(&replace("templates/home.html", "{% if %}"));
+    assert!(syntax.contains("home.html"), "{syntax}");
+}
+
+#[test]
+fn sheet_and_script_stay_small() {
+    let files = files();
+    assert!(files["assets/site.css"].len() < SHEET_LIMIT);
+    assert!(files["assets/mode.js"].len() < SCRIPT_LIMIT);
+}

@@ -1,0 +1,256 @@
+//! A theme that is ready to render: compiled templates, words, and the checks that it is whole.
+//!
+//! Entry point: [`Theme::new`]. A template that is missing, a word that no catalogue has, or a field that no view gives is a fault with place and remedy, before
+//! anything is written. Must not read files: it is given them.
+
+use super::words::{Catalogue, fill_filter};
+use crate::library::ReadFault;
+use governance::forms::words::Lang;
+use regex::Regex;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tera::{Context, Tera, Value};
+
+/// Files of a theme folder by their path in it, with `/` between its parts.
+pub type ThemeFiles = BTreeMap<Box<str>, Vec<u8>>;
+
+/// Why a page could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum ThemeFault {
+    /// What the page is made of could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadFault),
+    /// The theme is wrong: template, line and what to do, as said by the template engine.
+    #[error("{0}")]
+    Template(String),
+}
+
+/// The templates that every theme has, one for each view.
+pub(super) const TEMPLATES: &[&str] = &[
+    "base.html",
+    "components.html",
+    "home.html",
+    "division.html",
+    "community.html",
+    "list.html",
+    "notice.html",
+    "admission.html",
+    "admission-item.html",
+    "meeting.html",
+    "topic.html",
+    "statistics.html",
+    "indicator.html",
+    "vendor.html",
+    "guide.html",
+    "department.html",
+    "table.html",
+    "text.html",
+    "form.html",
+    "search.html",
+    "shell.html",
+    "tombstone.html",
+];
+
+/// A theme that is ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera2,
+    words: Catalogue,
+    lang: Lang,
+    fields: BTreeMap<Box<str>, Fields>,
+}
+
+/// The template engine, which has no debug form of its own.
+struct Tera2(Tera);
+
+impl std::fmt::Debug for Tera2 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tera")
+    }
+}
+
+/// The fields of its view that a template names, and whether they were held against a view yet.
+#[derive(Debug, Default)]
+struct Fields {
+    named: Vec<(Box<str>, usize)>,
+    checked: AtomicBool,
+}
+
+impl Theme {
+    /// Reads templates and words, for a site in Chinese.
+    ///
+    /// # Errors
+    /// [`ThemeFault::Template`] if the theme lacks a template or one can't be read.
+    pub fn new(files: &ThemeFiles) -> Result<Self, ThemeFault> {
+        Self::in_language(files, Lang::Zh)
+    }
+
+    /// Reads templates and words.
+    ///
+    /// # Errors
+    /// [`ThemeFault::Template`] if the theme lacks a template or a word, or one can't be read.
+    pub fn in_language(files: &ThemeFiles, lang: Lang) -> Result<Self, ThemeFault> {
+        let path = format!("words/{}.toml", lang.tag());
+        let bytes = files.get(path.as_str()).ok_or_else(|| missing(&path))?;
+        let words = Catalogue::read(&path, bytes)?;
+        let sources = templates(files)?;
+        for name in TEMPLATES {
+            if !sources.iter().any(|(n, _)| n == name) {
+                return Err(missing(&format!("templates/{name}")));
+            }
+        }
+        for (name, source) in &sources {
+            check_words(name, source, &words, &path)?;
+        }
+        let fields = sources
+            .iter()
+            .map(|(n, s)| ((*n).into(), Fields::of(s)))
+            .collect();
+        let tera = Tera2(compile(&sources, &words)?);
+        Ok(Self {
+            tera,
+            words,
+            lang,
+            fields,
+        })
+    }
+
+    /// The files that are published beside the pages, by the name that templates call them: style sheets, scripts, icons. Their published names
+    /// carry a hash; see [`crate::site::Site::asset`].
+    pub fn assets(files: &ThemeFiles) -> BTreeMap<Box<str>, &[u8]> {
+        let assets = files.iter().filter(|(path, _)| path.starts_with("assets/"));
+        assets
+            .map(|(path, bytes)| (path["assets/".len()..].into(), bytes.as_slice()))
+            .collect()
+    }
+
+    /// The language of the pages.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    pub(super) fn word(&self, name: &str) -> Option<&str> {
+        self.words.get(name)
+    }
+
+    /// Whether the theme has this template.
+    pub(super) fn has(&self, template: &str) -> bool {
+        self.fields.contains_key(template)
+    }
+
+    /// Renders a template with its view and what every page has.
+    pub(super) fn write<V: Serialize>(
+        &self,
+        template: &str,
+        (frame, view): (Context, &V),
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeFault> {
+        let mut context = frame;
+        let view = Value::try_from_serializable(view).map_err(|e| engine(&e))?;
+        self.check_fields(template, &view)?;
+        context.insert_value("view", view);
+        self.tera
+            .0
+            .render_to(template, &context, out)
+            .map_err(|e| engine(&e))
+    }
+
+    /// Holds the fields a template names against the first view it is given.
+    fn check_fields(&self, template: &str, view: &Value) -> Result<(), ThemeFault> {
+        let Some(fields) = self.fields.get(template) else {
+            return Err(missing(&format!("templates/{template}")));
+        };
+        if fields.checked.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        for (name, line) in &fields.named {
+            if view.get_from_path(name).is_none_or(Value::is_undefined) {
+                return Err(ThemeFault::Template(format!(
+                    "templates/{template}:{line}: the view has no field `view.{name}`; the theme's README lists the fields of every view"
+                )));
+            }
+        }
+        fields.checked.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+impl Fields {
+    fn of(source: &str) -> Self {
+        let mut named = Vec::new();
+        for (name, line) in names(source, r"\bview\.([a-z_]+)") {
+            if named.iter().all(|(n, _): &(Box<str>, usize)| **n != *name) {
+                named.push((name.into(), line));
+            }
+        }
+        Self {
+            named,
+            checked: AtomicBool::new(false),
+        }
+    }
+}
+
+/// What a pattern's first group finds inside the tags of a template, with its line.
+fn names<'a>(source: &'a str, pattern: &str) -> Vec<(&'a str, usize)> {
+    let Ok(regex) = Regex::new(pattern) else {
+        return Vec::new();
+    };
+    let found = source.lines().enumerate().flat_map(|(n, line)| {
+        let found: Vec<_> = regex.captures_iter(line).filter_map(|c| c.get(1)).collect();
+        found.into_iter().map(move |m| (m.as_str(), n + 1))
+    });
+    found.collect()
+}
+
+fn templates(files: &ThemeFiles) -> Result<Vec<(&str, &str)>, ThemeFault> {
+    let all = files
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("templates/")?, bytes)));
+    all.map(|(name, bytes)| match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(_) => Err(ThemeFault::Template(format!(
+            "templates/{name}: is not UTF-8; save it as UTF-8"
+        ))),
+    })
+    .collect()
+}
+
+/// Every word that a template names must be in the catalogue.
+fn check_words(name: &str, source: &str, words: &Catalogue, path: &str) -> Result<(), ThemeFault> {
+    for (word, line) in names(source, r"\bt\.([a-z_]+\.[a-z_]+)") {
+        if words.get(word).is_none() {
+            return Err(ThemeFault::Template(format!(
+                "templates/{name}:{line}: the word `t.{word}` is not in {path}; add it there"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn compile(sources: &[(&str, &str)], words: &Catalogue) -> Result<Tera, ThemeFault> {
+    let mut tera = Tera::default();
+    tera.register_filter("fill", fill_filter);
+    tera.global_context().insert("t", words.sections());
+    let named = sources.iter().map(|(name, source)| (*name, *source));
+    tera.add_raw_templates(named).map_err(|e| engine(&e))?;
+    Ok(tera)
+}
+
+fn missing(path: &str) -> ThemeFault {
+    ThemeFault::Template(format!(
+        "{path} is missing from the theme; copy it from themes/mingtang/{path} and change it there"
+    ))
+}
+
+/// A fault of the template engine with everything it says about the place.
+fn engine(fault: &tera::Error) -> ThemeFault {
+    let mut text = fault.to_string();
+    let mut cause = std::error::Error::source(fault);
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    ThemeFault::Template(text)
+}

@@ -7,11 +7,14 @@
 //! Architecture invariant: content faults are data ([`diagnostic::Diagnostic`]), never `Err`; nothing here prints, knows the clock or the
 //! environment; only [`discover`] reads content.
 
+pub mod build;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod library;
 pub mod markdown;
+pub mod opendata;
+pub mod outputs;
 pub mod pages;
 pub mod relate;
 pub mod rules;
@@ -19,3 +22,4 @@ pub mod site;
 pub mod source;
 pub mod validate;
 pub mod views;
+pub mod write;

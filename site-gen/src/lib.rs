@@ -8,12 +8,15 @@
 //! environment; only [`discover`] reads content.
 
 pub mod charts;
+pub mod build;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod fix;
 pub mod library;
 pub mod markdown;
+pub mod opendata;
+pub mod outputs;
 pub mod pages;
 mod parse;
 pub mod relate;
@@ -25,3 +28,4 @@ pub mod site;
 pub mod source;
 pub mod validate;
 pub mod views;
+pub mod write;

@@ -11,7 +11,7 @@ mod resolver;
 
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub use lists::ListKey;
-pub use reader::{DepKey, ReadFault, Reader};
+pub use reader::{DepKey, List, ReadFault, Reader};
 
 use crate::source::SourceId;
 use foldhash::fast::FixedState;
@@ -144,7 +144,7 @@ pub struct FileFacts {
 }
 
 /// Stored bytes of a record.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Stored {
     /// In memory.
     Memory(Box<[u8]>),
@@ -154,6 +154,8 @@ pub(crate) enum Stored {
         offset: u64,
         /// Bytes.
         len: u32,
+        /// First eight bytes of their BLAKE3.
+        check: u64,
     },
 }
 
@@ -169,6 +171,11 @@ pub trait Shelves: Sync + std::fmt::Debug {
     /// # Errors
     /// [`ReadFault::Changed`] if the file is not what it was when it was parsed.
     fn body(&self, source: SourceId, range: std::ops::Range<u32>) -> Result<String, ReadFault>;
+    /// The bytes of a file beside records.
+    ///
+    /// # Errors
+    /// [`ReadFault::Changed`] if the file is not what it was when it was taken in.
+    fn file(&self, source: SourceId) -> Result<Vec<u8>, ReadFault>;
 }
 
 /// Shelves with nothing on them, for sites that are wholly in memory.
@@ -181,6 +188,9 @@ impl Shelves for NoShelves {
     }
     fn body(&self, _: SourceId, _: std::ops::Range<u32>) -> Result<String, ReadFault> {
         Ok(String::new())
+    }
+    fn file(&self, _: SourceId) -> Result<Vec<u8>, ReadFault> {
+        Ok(Vec::new())
     }
 }
 
@@ -203,6 +213,8 @@ pub struct Library {
     pub(crate) positions: Vec<u32>,
     pub(crate) events: BTreeMap<(i32, u32), Vec<Event>>,
     pub(crate) overdue: Vec<Overdue>,
+    /// The places in `overdue` of what is overdue of one record.
+    pub(crate) overdue_of: HashMap<Ix, Vec<u32>, FixedState>,
     pub(crate) stale: Vec<Stale>,
     pub(crate) today: Day,
 }
@@ -242,7 +254,13 @@ impl Library {
         Ok(match self.slot(ix).map(|slot| &slot.stored) {
             None => None,
             Some(Stored::Memory(bytes)) => Some(Cow::Borrowed(bytes)),
-            Some(Stored::Pack { offset, len }) => Some(Cow::Owned(shelves.stored(*offset, *len)?)),
+            Some(Stored::Pack { offset, len, check }) => {
+                let bytes = shelves.stored(*offset, *len)?;
+                if self::check(&bytes) != *check {
+                    return Err(ReadFault::Store);
+                }
+                Some(Cow::Owned(bytes))
+            }
         })
     }
 
@@ -289,7 +307,10 @@ impl Library {
 
     /// What is overdue of one record.
     pub(crate) fn overdue_of(&self, ix: Ix) -> impl Iterator<Item = &Overdue> {
-        self.overdue.iter().filter(move |due| due.record == ix)
+        let places = self.overdue_of.get(&ix).map_or(&[][..], Vec::as_slice);
+        places
+            .iter()
+            .filter_map(|at| self.overdue.get(*at as usize))
     }
 }
 
@@ -298,6 +319,13 @@ impl Slot {
     pub(crate) fn seen(&self) -> &Item {
         self.mask.as_deref().unwrap_or(&self.item)
     }
+}
+
+/// What stored bytes are checked by.
+pub(crate) fn check(bytes: &[u8]) -> u64 {
+    let mut first = [0; 8];
+    first.copy_from_slice(&Print::of(bytes).0[..8]);
+    u64::from_le_bytes(first)
 }
 
 impl Print {

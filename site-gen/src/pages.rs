@@ -194,6 +194,25 @@ pub fn plan(library: &Library) -> Vec<PageKey> {
     pages
 }
 
+/// Addresses of the pages that belong to no single record, and of records that stand in no month of an archive; for the map of the site.
+pub(crate) fn list_pages(library: &Library) -> Vec<String> {
+    let listed = |page: &PageKey| match page {
+        PageKey::Record(ix) => library
+            .slot(*ix)
+            .is_some_and(|s| s.visibility == Visibility::Shown && undated(&s.item)),
+        PageKey::Division(_) | PageKey::NotFound | PageKey::Shell => false,
+        _ => true,
+    };
+    let listed = plan(library).into_iter().filter(listed);
+    let mut addresses: Vec<String> = listed.map(|page| page.address(library)).collect();
+    addresses.sort_unstable();
+    addresses
+}
+
+fn undated(item: &Item) -> bool {
+    ARCHIVED.contains(&item.kind) && item.day.is_none()
+}
+
 fn plan_archives(library: &Library, pages: &mut Vec<PageKey>) {
     for (year, month) in library.events.keys() {
         pages.push(PageKey::ChangesIn(*year, *month));

@@ -85,6 +85,7 @@ impl Library {
             months: BTreeMap::new(),
             events: BTreeMap::new(),
             overdue: Vec::new(),
+            overdue_of: HashMap::default(),
             stale: Vec::new(),
             today,
         }

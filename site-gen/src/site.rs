@@ -21,4 +21,18 @@ impl Site {
     pub fn asset(&self, name: &str) -> Option<&str> {
         self.assets.get(name).map(AsRef::as_ref)
     }
+
+    /// The whole address of something that is addressed from the root of the site.
+    pub fn absolute(&self, address: &str) -> String {
+        format!("{}{address}", self.base_url)
+    }
+
+    /// The host of the site's address, for identities.
+    pub fn host(&self) -> &str {
+        let rest = self
+            .base_url
+            .split_once("://")
+            .map_or(&*self.base_url, |(_, rest)| rest);
+        rest.split(['/', ':']).next().unwrap_or(rest)
+    }
 }

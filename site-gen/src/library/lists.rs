@@ -9,9 +9,10 @@ use governance::divisions::DivisionCode;
 use governance::notices::NoticeCategory;
 use governance::records::Kind;
 use governance::vendors::VendorCategory;
+use serde::{Deserialize, Serialize};
 
 /// The name of a list. Kinds that have a day come newest first, divisions by code, everything else by title, then by id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ListKey {
     /// All records of a kind.
     Kind(Kind),
@@ -19,6 +20,8 @@ pub enum ListKey {
     Year(Kind, i32),
     /// Of a kind, listed under a month (1–12).
     Month(Kind, i32, u32),
+    /// Of a kind that is listed by day, those that have none.
+    Undated(Kind),
     /// Of a kind, listed under a day.
     Day(Kind, Day),
     /// What is told as news (notices, minutes, topics, admission items) of a division with all that lies in it, or of the whole city.

@@ -6,16 +6,19 @@
 use crate::library::FileFacts;
 use crate::library::resolver::BodyLinks;
 use crate::library::{
-    Event, Item, Ix, Library, ListKey, Overdue, Print, Shelves, Slot, Stale, Visibility, record,
+    Event, Item, Ix, Library, ListKey, Overdue, Shelves, Slot, Stale, Visibility, record,
 };
 use crate::markdown;
 use crate::markdown::links::join;
+use crate::opendata::map;
 use crate::pages;
 use crate::site::Site;
 use crate::source::SourceId;
 use governance::dates::Day;
 use governance::divisions::DivisionCode;
 use governance::records::{Kind, Record};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -37,7 +40,7 @@ pub enum ReadFault {
 }
 
 /// What a page has looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DepKey {
     /// The whole record with its body.
     Record(Ix),
@@ -75,6 +78,12 @@ pub enum DepKey {
     Today,
     /// The snapshot of ratings and cases.
     Snapshot,
+    /// Which pages there are that belong to no single record.
+    ListPages,
+    /// Which parts the map of the site has.
+    Shards,
+    /// The files of the first round.
+    Made,
 }
 
 /// The library as one page sees it.
@@ -354,6 +363,37 @@ impl<'a> Reader<'a> {
         &self.library.stale
     }
 
+    /// The stored JSON of a shown record, as tables have it.
+    pub(crate) fn stored(&self, ix: Ix) -> Result<Cow<'a, [u8]>, ReadFault> {
+        self.note(DepKey::Record(ix));
+        let json = self.library.stored(ix, self.shelves)?;
+        json.ok_or(ReadFault::NotShown)
+    }
+
+    /// Appends the bytes of a file beside records.
+    pub(crate) fn file_bytes(&self, id: SourceId, out: &mut Vec<u8>) -> Result<(), ReadFault> {
+        self.note(DepKey::File(id));
+        out.extend_from_slice(&self.shelves.file(id)?);
+        Ok(())
+    }
+
+    /// The addresses of pages that belong to no single record.
+    pub(crate) fn list_pages(&self) -> Vec<String> {
+        self.note(DepKey::ListPages);
+        pages::list_pages(self.library)
+    }
+
+    /// The parts of the map of the site.
+    pub(crate) fn map_shards(&self) -> Vec<map::Shard> {
+        self.note(DepKey::Shards);
+        map::plan(self.library)
+    }
+
+    /// Notes that the files of the first round are described.
+    pub(crate) fn note_made(&self) {
+        self.note(DepKey::Made);
+    }
+
     /// The day to judge this record by: the last of its own days (or the day after one) that is not after today; the first of the calendar if none has
     /// come. Whatever compares the record's days with today says the same on it as today.
     pub fn today_of(&self, ix: Ix) -> Day {
@@ -377,11 +417,4 @@ impl Library {
         slot.unwrap_or_else(|| unreachable!("lists hold only records of the library"))
             .seen()
     }
-}
-
-/// The fingerprint of a light view and whether it is shown.
-pub(crate) fn light_print(library: &Library, ix: Ix) -> Print {
-    library
-        .slot(ix)
-        .map_or_else(Print::default, |slot| slot.light)
 }

@@ -78,13 +78,17 @@ fn place(library: &mut Library, ix: Ix, item: &Item) {
 }
 
 fn by_day(library: &mut Library, ix: Ix, item: &Item) {
-    if let Some(day) = item.day.filter(|_| dated(item.kind)) {
-        let (year, month) = (day.year(), day.month());
-        library.push(ListKey::Year(item.kind, year), ix);
-        library.push(ListKey::Month(item.kind, year, month), ix);
-        library.push(ListKey::Day(item.kind, day), ix);
-        *library.months.entry((item.kind, year, month)).or_default() += 1;
+    if !dated(item.kind) {
+        return;
     }
+    let Some(day) = item.day else {
+        return library.push(ListKey::Undated(item.kind), ix);
+    };
+    let (year, month) = (day.year(), day.month());
+    library.push(ListKey::Year(item.kind, year), ix);
+    library.push(ListKey::Month(item.kind, year, month), ix);
+    library.push(ListKey::Day(item.kind, day), ix);
+    *library.months.entry((item.kind, year, month)).or_default() += 1;
 }
 
 /// Whether a kind is told as news.

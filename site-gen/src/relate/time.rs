@@ -18,11 +18,28 @@ pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
     current(library);
     upcoming(library, at);
     events_and_dues(library, at);
-    library.overdue.sort_unstable();
-    for events in library.events.values_mut() {
-        events.sort_unstable();
-    }
+    sort(library);
     stale(library, at);
+}
+
+/// Sorts by day, then by identity: a place in the library says nothing.
+fn sort(library: &mut Library) {
+    let slots = std::mem::take(&mut library.slots);
+    let name = |ix: Ix| {
+        slots[ix.0 as usize]
+            .as_ref()
+            .map(|s| (s.item.kind, s.item.id.as_str()))
+    };
+    for events in library.events.values_mut() {
+        events.sort_unstable_by_key(|event| (event.on, event.what, name(event.record)));
+    }
+    library
+        .overdue
+        .sort_unstable_by_key(|due| (due.on, name(due.record), due.what));
+    library.slots = slots;
+    for (due, at) in library.overdue.iter().zip(0_u32..) {
+        library.overdue_of.entry(due.record).or_default().push(at);
+    }
 }
 
 fn current(library: &mut Library) {
@@ -194,7 +211,6 @@ fn stale(library: &mut Library, at: Circumstances<'_>) {
             );
         }
     }
-    stale.sort_unstable();
     library.stale = stale;
 }
 

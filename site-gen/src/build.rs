@@ -1,0 +1,267 @@
+//! One build from folder to folder: discover → parse → validate → relate → render → write, doing anew only what changed.
+//!
+//! Entry point: [`run`]. Read [`intake`](self) (files in), `memory` (what one build leaves for the next), `deps` (whether a file of the site is still what it
+//! was), `make` (files out). With any fault in the content nothing is written.
+
+mod deps;
+mod intake;
+mod make;
+mod memory;
+mod pack;
+mod pixels;
+mod shelf;
+mod shim;
+mod stock;
+
+pub use make::Fate;
+
+use crate::config::SiteConfig;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::library::{Library, Print};
+use crate::outputs::RenderFault;
+use crate::relate::{Circumstances, relate};
+use crate::site::Site;
+use crate::source::{Role, Sources};
+use crate::views::{Theme, ThemeFault, ThemeFiles};
+use crate::write::{Target, WriteFault};
+use governance::calendar::{Calendar, DayKind};
+use governance::dates::{Day, Moment};
+use memory::Memory;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use stock::Stock;
+
+/// What a build is made of. Nothing else decides what it gives.
+#[derive(Debug, Clone)]
+pub struct BuildInput {
+    /// The content folder.
+    pub content: PathBuf,
+    /// The theme's files.
+    pub theme: ThemeFiles,
+    /// The output folder.
+    pub out: PathBuf,
+    /// The moment the site is built for.
+    pub now: Moment,
+    /// Address of the site, in place of the one in `site.toml`; without a slash at its end.
+    pub base_url: Option<Box<str>>,
+    /// Forget what the last build left.
+    pub clean: bool,
+}
+
+/// Why there is no site; faults of the content are no such reason but part of the [`Report`].
+#[derive(Debug, thiserror::Error)]
+pub enum BuildFault {
+    /// The content folder could not be read.
+    #[error(transparent)]
+    Unreadable(#[from] crate::discover::Unreadable),
+    /// A file of the site could not be made.
+    #[error("{path}: {fault}")]
+    Render {
+        /// The file.
+        path: String,
+        /// Why.
+        fault: RenderFault,
+    },
+    /// The theme is wrong.
+    #[error(transparent)]
+    Theme(#[from] ThemeFault),
+    /// The site could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteFault),
+    /// What is kept between builds could not be written.
+    #[error("cannot keep what the next build could use: {0}")]
+    Keep(#[from] std::io::Error),
+}
+
+/// What a build did.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Report {
+    /// Whether the site was written; not with any fault in the content.
+    pub published: bool,
+    /// What is wrong with the content, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files that were not there before.
+    pub new: Vec<FileReport>,
+    /// Files that are different now.
+    pub changed: Vec<FileReport>,
+    /// Files that are gone.
+    pub removed: Vec<Box<str>>,
+    /// Files that are what they were.
+    pub unchanged: usize,
+    /// Files that were made anew to see whether they are.
+    pub rendered: usize,
+    /// Source files that were read.
+    pub read: usize,
+}
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct FileReport {
+    /// Path below the output folder.
+    pub path: Box<str>,
+    /// Bytes.
+    pub bytes: u64,
+    /// First 16 bytes of its BLAKE3, in hexadecimal digits.
+    pub hash: Box<str>,
+}
+
+/// Builds the site.
+///
+/// # Errors
+/// [`BuildFault`] if the tool could not work; faults of the content are in the report.
+pub fn run(input: &BuildInput) -> Result<Report, BuildFault> {
+    let target = Target::open(&input.out)?;
+    match attempt(input, &target, input.clean) {
+        Err(fault) if is_damage(&fault) && !input.clean => attempt(input, &target, true),
+        other => other,
+    }
+}
+
+/// Whether what the last build left is damaged, so that it has to be done without.
+fn is_damage(fault: &BuildFault) -> bool {
+    use crate::library::ReadFault;
+    let BuildFault::Render { fault, .. } = fault else {
+        return false;
+    };
+    let read = match fault {
+        RenderFault::Read(read) | RenderFault::Theme(ThemeFault::Read(read)) => read,
+        RenderFault::Theme(_) | RenderFault::Json(_) | RenderFault::Csv(_) => return false,
+    };
+    matches!(read, ReadFault::Store | ReadFault::Record(_))
+}
+
+fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, BuildFault> {
+    let program = program();
+    let index = target.workshop("memory");
+    let memory = if clean {
+        None
+    } else {
+        Memory::load(&index, program)
+    };
+    let sources = shim::walk(&input.content);
+    let mut stock = Stock::take_in(input, target, sources, memory)?;
+    let config = site_config(&input.content, &stock.sources);
+    let calendar = Calendar::built_in().unwrap_or_default();
+    let mut report = Report {
+        diagnostics: stock.diagnostics(),
+        read: stock.read,
+        ..Report::default()
+    };
+    if report
+        .diagnostics
+        .iter()
+        .any(|d| d.severity == Severity::Error)
+    {
+        return Ok(report);
+    }
+    let library = related(&mut stock, input.now, &config, &calendar);
+    let site = site(input, config);
+    let theme = Theme::new(&input.theme)?;
+    let global = global(input, &site, &calendar);
+    let job = make::Job {
+        input,
+        target,
+        site: &site,
+        theme: &theme,
+        library: &library,
+        global,
+    };
+    let made = job.make(&stock, &mut report)?;
+    stock.leave(&library, made, &index, program)?;
+    report.published = true;
+    Ok(report)
+}
+
+/// Fingerprint of the program: a memory of another is of no use.
+fn program() -> Print {
+    Print::of(env!("MINGTANG_SOURCE").as_bytes())
+}
+
+fn related(stock: &mut Stock, now: Moment, config: &SiteConfig, calendar: &Calendar) -> Library {
+    let worked = |day: Day| match calendar.look_up(day) {
+        DayKind::Workday => true,
+        DayKind::OffDay { .. } => false,
+        DayKind::Unknown => governance::calendar::weekend_name(day).is_none(),
+    };
+    let at = Circumstances {
+        now,
+        limits: &config.limits,
+        worked: &worked,
+    };
+    relate(stock.slots(), stock.files(), at)
+}
+
+fn site_config(content: &Path, sources: &Sources) -> SiteConfig {
+    let file = sources.files().iter().find(|file| file.role == Role::Site);
+    let bytes = file
+        .and_then(|file| shim::read(content, file).ok())
+        .unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    toml::from_str(&text).unwrap_or_else(|_| fallback())
+}
+
+fn fallback() -> SiteConfig {
+    SiteConfig {
+        name: "明堂".into(),
+        base_url: "http://127.0.0.1:8000".into(),
+        description: None,
+        demonstration: true,
+        footer: crate::config::Footer::default(),
+        tiers: Vec::new(),
+        limits: crate::config::Limits::default(),
+        allowed: Vec::new(),
+        snapshot_shrunk: None,
+    }
+}
+
+fn site(input: &BuildInput, config: SiteConfig) -> Site {
+    let base_url = input
+        .base_url
+        .clone()
+        .unwrap_or_else(|| config.base_url.clone());
+    let assets = Theme::assets(&input.theme).into_iter();
+    let assets = assets.map(|(name, bytes)| {
+        let address = hashed(&name, bytes);
+        (name, address)
+    });
+    Site {
+        base_url: base_url.trim_end_matches('/').into(),
+        assets: assets.collect(),
+        config,
+    }
+}
+
+/// `/assets/site.1f2e3d4c5b6a.css` of `site.css`: whoever has the file may keep it for ever.
+fn hashed(name: &str, bytes: &[u8]) -> Box<str> {
+    let hash = &intake::hex(&Print::of(bytes).0)[..12];
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("/assets/{stem}.{hash}.{extension}").into(),
+        None => format!("/assets/{name}.{hash}").into(),
+    }
+}
+
+/// Fingerprint of what is the same for every file of the site.
+fn global(input: &BuildInput, site: &Site, calendar: &Calendar) -> Print {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&program().0);
+    hasher.update(site.base_url.as_bytes());
+    hasher.update(&serde_json::to_vec(&site.config).unwrap_or_default());
+    hasher.update(calendar.version().as_bytes());
+    for (path, bytes) in &input.theme {
+        hasher.update(&(path.len() as u64).to_le_bytes());
+        hasher.update(path.as_bytes());
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    }
+    Print::from_hash(hasher.finalize())
+}
+
+/// Assets of the theme in the order of their names.
+pub(crate) fn assets(theme: &ThemeFiles) -> Vec<(Box<str>, Vec<u8>)> {
+    let assets: BTreeMap<Box<str>, &[u8]> = Theme::assets(theme);
+    assets
+        .into_iter()
+        .map(|(name, bytes)| (name, bytes.to_vec()))
+        .collect()
+}

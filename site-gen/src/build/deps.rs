@@ -1,0 +1,121 @@
+//! What each thing that a page may look at is worth now: if its fingerprint is what it was, the page need not be made anew.
+//!
+//! Entry point: [`value`]. Must tell every difference that the accessor of [`crate::library::Reader`] of the same name can show.
+
+use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, StaleWhat};
+use crate::opendata::map;
+use crate::pages;
+use governance::dates::Day;
+use governance::labelled::Labelled;
+
+/// The fingerprint of what a page looked at; `made` is that of the files of the first round, `snapshot` that of the snapshot.
+pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
+    match dep {
+        DepKey::Record(ix) => whole(library, ix),
+        DepKey::Light(ix) => light(library, ix),
+        DepKey::Phase(ix) => text(&library.phase(ix).map(|d| d.to_string())),
+        DepKey::Ids(kind) => ids(library, kind),
+        DepKey::Paths => outside.paths,
+        DepKey::File(id) => library.files.get(&id).map_or_else(Print::default, text),
+        DepKey::Neighbours(ix) => {
+            let pair = library.neighbours(ix);
+            Print::of_all(
+                pair.map(|side| side.map_or_else(Print::default, |ix| light(library, ix))),
+            )
+        }
+        DepKey::List(key) => lights(library, library.list(key)),
+        DepKey::Head(key, count) => {
+            let list = library.list(key);
+            lights(library, &list[..list.len().min(count as usize)])
+        }
+        DepKey::Count(key) => text(&library.list(key).len()),
+        DepKey::Months(kind) => text(&library.months(kind)),
+        DepKey::EventMonths => text(&library.events.keys().collect::<Vec<_>>()),
+        DepKey::Events(year, month) => {
+            let events = library
+                .events
+                .get(&(year, month))
+                .map_or(&[][..], Vec::as_slice);
+            Print::of_all(events.iter().flat_map(|event| event_prints(library, event)))
+        }
+        DepKey::Overdue => overdue(library, library.overdue.iter()),
+        DepKey::OverdueOf(ix) => overdue(library, library.overdue_of(ix)),
+        DepKey::Stale => stale(library),
+        DepKey::Today => text(&library.today.to_string()),
+        DepKey::Snapshot => outside.snapshot,
+        DepKey::ListPages => text(&pages::list_pages(library)),
+        DepKey::Shards => text(&map::plan(library)),
+        DepKey::Made => outside.made,
+    }
+}
+
+/// Fingerprints of what is not in the library.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Outside {
+    pub(crate) paths: Print,
+    pub(crate) snapshot: Print,
+    pub(crate) made: Print,
+}
+
+/// The fingerprint of a small value by its written form.
+fn text<T: std::fmt::Debug>(value: &T) -> Print {
+    Print::of(format!("{value:?}").as_bytes())
+}
+
+fn light(library: &Library, ix: Ix) -> Print {
+    library
+        .slot(ix)
+        .map_or_else(Print::default, |slot| slot.light)
+}
+
+fn whole(library: &Library, ix: Ix) -> Print {
+    library.slot(ix).map_or_else(Print::default, |slot| {
+        let mut print = slot.whole;
+        print.0[0] ^= slot.visibility as u8;
+        print
+    })
+}
+
+fn lights(library: &Library, list: &[Ix]) -> Print {
+    Print::of_all(list.iter().map(|ix| light(library, *ix)))
+}
+
+fn ids(library: &Library, kind: governance::records::Kind) -> Print {
+    let slots = library
+        .slots
+        .iter()
+        .flatten()
+        .filter(|slot| slot.item.kind == kind);
+    let mut ids: Vec<_> = slots
+        .map(|slot| (slot.item.id.as_str(), slot.item.division))
+        .collect();
+    ids.sort_unstable();
+    text(&ids)
+}
+
+fn event_prints(library: &Library, event: &Event) -> [Print; 2] {
+    [
+        text(&(event.on.to_string(), event.what.id())),
+        light(library, event.record),
+    ]
+}
+
+fn overdue<'a>(library: &Library, dues: impl Iterator<Item = &'a Overdue>) -> Print {
+    let prints = dues.flat_map(|due| {
+        let what: (Day, DueWhat) = (due.on, due.what);
+        [text(&what), light(library, due.record)]
+    });
+    Print::of_all(prints)
+}
+
+fn stale(library: &Library) -> Print {
+    let prints = library.stale.iter().flat_map(|stale| {
+        let what = match stale.what {
+            StaleWhat::Home => Print::default(),
+            StaleWhat::Notices(category) => text(&category),
+            StaleWhat::Record(ix) => light(library, ix),
+        };
+        [text(&(stale.since, stale.limit_days)), what]
+    });
+    Print::of_all(prints)
+}

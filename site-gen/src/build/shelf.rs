@@ -1,0 +1,51 @@
+//! Where stored records and bodies are fetched from while pages are made.
+//!
+//! Entry point: [`Shelf`]. A file that is not what it was when it was taken in is a fault: the page would not fit its record.
+
+use super::pack::Pack;
+use super::shim as discover;
+use crate::library::{Print, ReadFault, Shelves};
+use crate::source::{SourceId, Sources};
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
+
+/// The pack and the content folder.
+#[derive(Debug)]
+pub(super) struct Shelf<'a> {
+    pub(super) content: &'a Path,
+    pub(super) sources: &'a Sources,
+    /// Fingerprints of the files when they were taken in.
+    pub(super) prints: &'a HashMap<SourceId, Print, FixedState>,
+    pub(super) pack: &'a Pack,
+}
+
+impl Shelf<'_> {
+    fn bytes(&self, source: SourceId) -> Result<Vec<u8>, ReadFault> {
+        let file = self.sources.get(source).ok_or(ReadFault::NotShown)?;
+        let changed = || ReadFault::Changed(file.path.clone());
+        let bytes = discover::read(self.content, file).map_err(|_| changed())?;
+        if self.prints.get(&source) == Some(&Print::of(&bytes)) {
+            Ok(bytes)
+        } else {
+            Err(changed())
+        }
+    }
+}
+
+impl Shelves for Shelf<'_> {
+    fn stored(&self, offset: u64, len: u32) -> Result<Vec<u8>, ReadFault> {
+        self.pack.read(offset, len).map_err(|_| ReadFault::Store)
+    }
+
+    fn body(&self, source: SourceId, range: Range<u32>) -> Result<String, ReadFault> {
+        let bytes = self.bytes(source)?;
+        let body = bytes.get(range.start as usize..range.end as usize);
+        Ok(String::from_utf8_lossy(body.unwrap_or(b"")).into_owned())
+    }
+
+    fn file(&self, source: SourceId) -> Result<Vec<u8>, ReadFault> {
+        self.bytes(source)
+    }
+}

@@ -1,0 +1,266 @@
+//! All that was taken in, now or by an earlier build.
+//!
+//! Entry points: [`Stock::take_in`], [`Stock::leave`]. A file whose stamp is what it was is not read; one whose bytes are what they were is not parsed.
+//! Records keep their places from build to build, so that what pages looked at can be named by place.
+
+use super::intake::{self, Taken};
+use super::make::Made;
+use super::memory::{Head, KeptSlot, KeptSource, Memory};
+use super::pack::Pack;
+use super::{BuildFault, BuildInput, shim as discover};
+use crate::diagnostic::Diagnostic;
+use crate::library::{FileFacts, Library, Print, Slot};
+use crate::source::{SourceFile, SourceId, Sources, Stamp};
+use crate::write::Target;
+use foldhash::fast::FixedState;
+use governance::records::Kind;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Nanoseconds within which a file may be changed again without its stamp telling: the coarsest clock of file systems in use (ext4: a tick of 4–10 ms;
+/// exFAT: 2 s).
+const RACE: i128 = 2_000_000_000;
+
+/// All that was taken in.
+#[derive(Debug)]
+pub(super) struct Stock {
+    pub(super) sources: Sources,
+    pub(super) prints: HashMap<SourceId, Print, FixedState>,
+    pub(super) pack: Pack,
+    pub(super) memory: Memory,
+    /// Files that were read.
+    pub(super) read: usize,
+    slots: Vec<Option<Slot>>,
+    kept: Vec<KeptSource>,
+    diagnostics: Vec<Diagnostic>,
+    /// The file system's own time when the build began.
+    began: i128,
+}
+
+/// What to do with a source file.
+enum Need {
+    Keep(KeptSource),
+    Take(Box<Taken>),
+}
+
+impl Stock {
+    /// Takes in what changed since the last build.
+    pub(super) fn take_in(
+        input: &BuildInput,
+        target: &Target,
+        sources: Sources,
+        memory: Option<Memory>,
+    ) -> Result<Self, BuildFault> {
+        let began = target.time()?;
+        let (mut memory, pack) = open_pack(target, memory)?;
+        let known: HashMap<SourceId, KeptSource, FixedState> = std::mem::take(&mut memory.sources)
+            .into_iter()
+            .map(|s| (s.id, s))
+            .collect();
+        let need = |file: &SourceFile| look(input, file, known.get(&file.id), &pack);
+        let needs: Result<Vec<Need>, BuildFault> = sources.files().par_iter().map(need).collect();
+        let slots = std::mem::take(&mut memory.slots);
+        let mut stock = Self {
+            sources,
+            prints: HashMap::default(),
+            pack,
+            memory,
+            read: 0,
+            slots: Vec::new(),
+            kept: Vec::new(),
+            diagnostics: Vec::new(),
+            began,
+        };
+        stock.settle(needs?, slots);
+        Ok(stock)
+    }
+
+    /// Gives every record its place: the one it had, or a free one.
+    fn settle(&mut self, needs: Vec<Need>, old: Vec<Option<KeptSlot>>) {
+        let mut places: HashMap<(Kind, Box<str>), u32, FixedState> = HashMap::default();
+        let mut old: Vec<Option<KeptSlot>> = old;
+        self.slots.resize_with(old.len(), || None);
+        let mut fresh: Vec<(usize, Slot)> = Vec::new();
+        for need in needs {
+            match need {
+                Need::Keep(source) => self.keep(source, &mut old),
+                Need::Take(taken) => self.take(*taken, &mut fresh),
+            }
+        }
+        for (place, slot) in (0_u32..).zip(&old) {
+            if let Some(slot) = slot {
+                places.insert(slot.name(), place);
+            }
+        }
+        let mut free: Vec<u32> = Vec::new();
+        let mut homeless = Vec::new();
+        for (source, slot) in fresh {
+            let name = (slot.item.kind, slot.item.id.as_str().into());
+            match places.remove(&name) {
+                Some(place) => self.put(source, place, slot),
+                None => homeless.push((source, slot)),
+            }
+        }
+        free.extend(
+            (0_u32..)
+                .zip(&self.slots)
+                .filter(|(_, s)| s.is_none())
+                .map(|(n, _)| n),
+        );
+        free.reverse();
+        for (source, slot) in homeless {
+            let place = free.pop().unwrap_or_else(|| {
+                self.slots.push(None);
+                u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
+            });
+            self.put(source, place, slot);
+        }
+    }
+
+    fn keep(&mut self, source: KeptSource, old: &mut [Option<KeptSlot>]) {
+        self.prints.insert(source.id, source.print);
+        self.diagnostics.extend(source.warnings.iter().cloned());
+        let folder: Arc<str> = source
+            .path
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .into();
+        for place in &source.slots {
+            let kept = old.get_mut(*place as usize).and_then(Option::take);
+            if let (Some(slot), Some(kept)) = (self.slots.get_mut(*place as usize), kept) {
+                *slot = Some(kept.into_slot(Arc::clone(&folder)));
+            }
+        }
+        self.kept.push(KeptSource {
+            stamp: self.steady(source.stamp),
+            ..source
+        });
+    }
+
+    fn take(&mut self, taken: Taken, fresh: &mut Vec<(usize, Slot)>) {
+        self.read += 1;
+        let at = self.kept.len();
+        self.prints.insert(taken.id, taken.print);
+        fresh.extend(taken.slots.into_iter().map(|slot| (at, slot)));
+        self.diagnostics.extend(taken.diagnostics.iter().cloned());
+        self.kept.push(KeptSource {
+            id: taken.id,
+            path: taken.path,
+            stamp: self.steady(taken.stamp),
+            print: taken.print,
+            slots: Vec::new(),
+            warnings: taken.diagnostics,
+            file: taken.file,
+        });
+    }
+
+    /// A stamp that can be trusted later; of a file that was changed only now, one that never fits.
+    fn steady(&self, stamp: Stamp) -> Stamp {
+        let recent = stamp.modified.max(stamp.changed) > self.began - RACE;
+        Stamp {
+            len: if recent { u64::MAX } else { stamp.len },
+            ..stamp
+        }
+    }
+
+    fn put(&mut self, source: usize, place: u32, slot: Slot) {
+        self.kept[source].slots.push(place);
+        if let Some(there) = self.slots.get_mut(place as usize) {
+            *there = Some(slot);
+        }
+    }
+
+    /// What is wrong with the files, each by itself; sorted.
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all = self.diagnostics.clone();
+        all.sort();
+        all
+    }
+
+    /// The records, to be related.
+    pub(super) fn slots(&mut self) -> Vec<Option<Slot>> {
+        std::mem::take(&mut self.slots)
+    }
+
+    /// Files beside records.
+    pub(super) fn files(&self) -> BTreeMap<SourceId, FileFacts> {
+        let files = self
+            .kept
+            .iter()
+            .filter_map(|s| s.file.clone().map(|file| (s.id, file)));
+        files.collect()
+    }
+
+    /// Fingerprint of which files there are.
+    pub(super) fn paths(&self) -> Print {
+        let mut hasher = blake3::Hasher::new();
+        for file in self.sources.files() {
+            hasher.update(file.path.as_bytes());
+            hasher.update(b"\n");
+        }
+        Print::from_hash(hasher.finalize())
+    }
+
+    /// Leaves what the next build can use.
+    pub(super) fn leave(
+        mut self,
+        library: &Library,
+        made: Made,
+        index: &Path,
+        program: Print,
+    ) -> Result<(), BuildFault> {
+        let memory = Memory {
+            head: Head {
+                global: made.global,
+                pack_len: self.pack.flush()?,
+            },
+            sources: std::mem::take(&mut self.kept),
+            slots: library
+                .slots
+                .iter()
+                .map(|slot| slot.as_ref().map(KeptSlot::of))
+                .collect(),
+            outputs: made.outputs,
+            deps: made.deps,
+        };
+        Ok(memory.save(index, program)?)
+    }
+}
+
+/// The pack of the last build; without its memory, a new one. The memory goes first, so that it never speaks of a pack that is not its own.
+fn open_pack(target: &Target, memory: Option<Memory>) -> Result<(Memory, Pack), BuildFault> {
+    let path = target.workshop("pack");
+    if let Some(memory) = memory
+        && let Ok(pack) = Pack::open(&path, memory.head.pack_len)
+    {
+        return Ok((memory, pack));
+    }
+    Memory::forget(&target.workshop("memory"));
+    Ok((Memory::default(), Pack::create(&path)?))
+}
+
+/// Reads and parses a file only if it is not what it was.
+fn look(
+    input: &BuildInput,
+    file: &SourceFile,
+    known: Option<&KeptSource>,
+    pack: &Pack,
+) -> Result<Need, BuildFault> {
+    if let Some(known) = known.filter(|known| known.stamp == file.stamp) {
+        return Ok(Need::Keep(known.clone()));
+    }
+    let bytes = match discover::read(&input.content, file) {
+        Ok(bytes) => bytes,
+        Err(diagnostic) => return Ok(Need::Take(Box::new(Taken::unreadable(file, *diagnostic)))),
+    };
+    if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
+        let stamp = file.stamp;
+        return Ok(Need::Keep(KeptSource {
+            stamp,
+            ..known.clone()
+        }));
+    }
+    Ok(Need::Take(Box::new(intake::take(file, &bytes, pack)?)))
+}

@@ -1,0 +1,243 @@
+//! Every file of the site: pages, tombstones, open data, feeds, calendars, maps, files that stand beside records, assets of the theme.
+//!
+//! Entry points: [`plan`], [`Output::path`], [`render`]. Each file is made by one function of one reader, so that its inputs are known; the few that
+//! describe other files come in a second round.
+
+use crate::library::{Ix, Library, ListKey, ReadFault, Reader, Visibility};
+use crate::opendata::{self, calendar, catalogue, feed, map, places, table};
+use crate::pages::{self, PageKey};
+use crate::source::SourceId;
+use crate::views::{self, Theme, ThemeFault};
+use governance::dates::Day;
+use governance::divisions::DivisionCode;
+use governance::records::Kind;
+use std::collections::BTreeSet;
+
+/// A file of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Output {
+    /// An HTML page.
+    Page(PageKey),
+    /// What machines read of a record that was taken back: `index.json` beside its page.
+    Tombstone(Ix),
+    /// A table, or a part of it, as CSV.
+    Csv(Kind, table::Part),
+    /// The same as JSON.
+    Json(Kind, table::Part),
+    /// An Atom feed.
+    Atom(feed::Scope),
+    /// The same as a JSON Feed.
+    JsonFeed(feed::Scope),
+    /// The meetings of a hall as an iCalendar.
+    Hall(DivisionCode),
+    /// One meeting as an iCalendar.
+    Meeting(Ix),
+    /// A part of the site map.
+    Map(map::Shard),
+    /// `/sitemap.xml`, the list of its parts.
+    MapIndex,
+    /// `/robots.txt`
+    Robots,
+    /// `/data/places.json`: every division by county and street, for forms.
+    Places,
+    /// A file beside records.
+    File(SourceId),
+    /// An asset of the theme, by its number.
+    Asset(u32),
+    /// `/data/datapackage.json`; second round.
+    DataPackage,
+    /// `/data/catalogue.jsonld`; second round.
+    CatalogueJson,
+    /// `/data/catalogue.ttl`; second round.
+    CatalogueTurtle,
+}
+
+/// Why a file could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderFault {
+    /// The theme is wrong.
+    #[error(transparent)]
+    Theme(#[from] ThemeFault),
+    /// What it is made of could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadFault),
+    /// A value has no JSON form.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// A table could not be written.
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
+}
+
+impl From<crate::library::record::RecordFault> for RenderFault {
+    fn from(fault: crate::library::record::RecordFault) -> Self {
+        Self::Read(fault.into())
+    }
+}
+
+/// What files are made of beside the library.
+#[derive(Debug, Clone, Copy)]
+pub struct Press<'a> {
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Its assets, in the order of their names: name and bytes.
+    pub assets: &'a [(Box<str>, Vec<u8>)],
+    /// What is known of files made in the first round; empty in the first round.
+    pub made: &'a opendata::Made,
+}
+
+impl Output {
+    /// Whether it describes other files and must wait for them.
+    pub fn second_round(self) -> bool {
+        matches!(
+            self,
+            Self::DataPackage | Self::CatalogueJson | Self::CatalogueTurtle
+        )
+    }
+
+    /// Its path below the output folder, with `/` between its parts.
+    pub fn path(self, library: &Library, reader: &crate::site::Site) -> String {
+        let below = |address: String| address[1..].to_owned();
+        match self {
+            Self::Page(page) => page_path(&page.address(library)),
+            Self::Tombstone(ix) => {
+                let address = PageKey::Record(ix).address(library);
+                format!("{}index.json", below(address))
+            }
+            Self::Csv(kind, part) => table::path(kind, part, "csv"),
+            Self::Json(kind, part) => table::path(kind, part, "json"),
+            Self::Atom(scope) => feed::path(scope, "xml"),
+            Self::JsonFeed(scope) => feed::path(scope, "json"),
+            Self::Hall(code) => format!("d/{code}/meetings.ics"),
+            Self::Meeting(ix) => {
+                let address = PageKey::Record(ix).address(library);
+                format!("{}meeting.ics", below(address))
+            }
+            Self::Map(shard) => map::path(shard),
+            Self::MapIndex => "sitemap.xml".into(),
+            Self::Robots => "robots.txt".into(),
+            Self::Places => "data/places.json".into(),
+            Self::File(id) => library
+                .files
+                .get(&id)
+                .map_or_else(String::new, |file| format!("files/{}", file.path)),
+            Self::Asset(number) => reader
+                .assets
+                .values()
+                .nth(number as usize)
+                .map_or_else(String::new, |address| address[1..].to_owned()),
+            Self::DataPackage => "data/datapackage.json".into(),
+            Self::CatalogueJson => "data/catalogue.jsonld".into(),
+            Self::CatalogueTurtle => "data/catalogue.ttl".into(),
+        }
+    }
+}
+
+fn page_path(address: &str) -> String {
+    let below = &address[1..];
+    if address.ends_with('/') {
+        format!("{below}index.html")
+    } else {
+        below.into()
+    }
+}
+
+/// Every file of the site, sorted by its key.
+pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
+    let mut outputs: Vec<Output> = pages::plan(library).into_iter().map(Output::Page).collect();
+    outputs.extend([
+        Output::MapIndex,
+        Output::Robots,
+        Output::Places,
+        Output::DataPackage,
+        Output::CatalogueJson,
+        Output::CatalogueTurtle,
+    ]);
+    let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
+    outputs.extend((0..assets).map(Output::Asset));
+    outputs.extend(map::plan(library).into_iter().map(Output::Map));
+    for scope in feed::plan(library) {
+        outputs.extend([Output::Atom(scope), Output::JsonFeed(scope)]);
+    }
+    for (kind, part) in table::plan(library) {
+        outputs.extend([Output::Csv(kind, part), Output::Json(kind, part)]);
+    }
+    plan_records(library, &mut outputs);
+    outputs.sort_unstable();
+    outputs
+}
+
+fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
+    let mut files = BTreeSet::new();
+    for (ix, slot) in crate::relate::occupied(&library.slots) {
+        match slot.visibility {
+            Visibility::Hidden => continue,
+            Visibility::Gone if pages::folder(slot.item.kind).is_some() => {
+                outputs.push(Output::Tombstone(ix));
+            }
+            Visibility::Gone => {}
+            Visibility::Shown => files.extend(published_files(library, ix)),
+        }
+        if slot.item.kind == Kind::Meeting {
+            outputs.push(Output::Meeting(ix));
+        }
+    }
+    outputs.extend(files.into_iter().map(Output::File));
+    for code in library.by_code.keys() {
+        if !library.list(ListKey::In(*code, Kind::Meeting)).is_empty() {
+            outputs.push(Output::Hall(*code));
+        }
+    }
+}
+
+/// The files that a shown record refers to, of those that are there.
+fn published_files(library: &Library, ix: Ix) -> impl Iterator<Item = SourceId> + '_ {
+    let slot = library.slot(ix);
+    let refers = slot.map_or(&[][..], |slot| &slot.refers);
+    let folder = slot.map_or("", |slot| &slot.folder);
+    let paths = refers
+        .iter()
+        .filter_map(move |path| crate::markdown::links::join(folder, path));
+    let ids = paths.map(|path| SourceId::of(&path));
+    ids.filter(|id| library.files.contains_key(id))
+}
+
+/// Appends the bytes of a file.
+///
+/// # Errors
+/// [`RenderFault`] if the theme is wrong or what it is made of can't be read.
+pub fn render(
+    output: Output,
+    reader: &Reader<'_>,
+    press: Press<'_>,
+    out: &mut Vec<u8>,
+) -> Result<(), RenderFault> {
+    match output {
+        Output::Page(page) => views::render(page, reader, press.theme, out)?,
+        Output::Tombstone(ix) => opendata::tombstone(ix, reader, out)?,
+        Output::Csv(kind, part) => table::csv(kind, part, reader, out)?,
+        Output::Json(kind, part) => table::json(kind, part, reader, out)?,
+        Output::Atom(scope) => feed::atom(scope, reader, out),
+        Output::JsonFeed(scope) => feed::json(scope, reader, out)?,
+        Output::Hall(code) => calendar::hall(code, reader, out)?,
+        Output::Meeting(ix) => calendar::meeting(ix, reader, out)?,
+        Output::Map(shard) => map::shard(shard, reader, out),
+        Output::MapIndex => map::index(reader, out),
+        Output::Robots => map::robots(reader, out),
+        Output::Places => places::write(reader, out)?,
+        Output::File(id) => reader.file_bytes(id, out)?,
+        Output::Asset(number) => {
+            let asset = press.assets.get(number as usize);
+            out.extend_from_slice(asset.map_or(&[], |(_, bytes)| bytes));
+        }
+        Output::DataPackage => catalogue::package(reader, press.made, out)?,
+        Output::CatalogueJson => catalogue::json_ld(reader, press.made, out)?,
+        Output::CatalogueTurtle => catalogue::turtle(reader, press.made, out),
+    }
+    Ok(())
+}
+
+/// The day under which a file is newest, for the map of the site.
+pub(crate) fn last_change(item: &crate::library::Item) -> Option<Day> {
+    item.changed_on.into_iter().chain(item.day).max()
+}

@@ -7,8 +7,8 @@
 //! Architecture invariant: content faults are data ([`diagnostic::Diagnostic`]), never `Err`; nothing here prints, knows the clock or the
 //! environment; only [`discover`] reads content.
 
-pub mod charts;
 pub mod build;
+pub mod charts;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
@@ -22,8 +22,8 @@ mod parse;
 pub mod relate;
 pub mod rules;
 pub mod schema;
-pub mod settings;
 pub mod search;
+pub mod settings;
 pub mod site;
 pub mod source;
 pub mod validate;

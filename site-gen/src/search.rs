@@ -115,15 +115,24 @@ fn head(
     (shards, synonyms): (u32, &BTreeMap<String, Vec<String>>),
 ) -> IndexFile {
     let kinds = ranges(documents.iter().map(|d| Some(d.item.kind)));
-    let label = |(kind, ranges): (Kind, _)| Facet { name: kind.zh().into(), ranges };
+    let label = |(kind, ranges): (Kind, _)| Facet {
+        name: kind.zh().into(),
+        ranges,
+    };
     let county = |d: &Document<'_>| d.item.division.and_then(|c| c.ancestor(Level::County));
     let counties = ranges(documents.iter().map(county));
     let county_name = |(code, ranges): (DivisionCode, _)| {
         let (_, item) = reader.division(code)?;
-        Some(Facet { name: (&*item.title).into(), ranges })
+        Some(Facet {
+            name: (&*item.title).into(),
+            ranges,
+        })
     };
     let years = ranges(documents.iter().map(|d| year(d.item)));
-    let year_name = |(year, ranges): (i32, _)| Facet { name: year.to_string().into(), ranges };
+    let year_name = |(year, ranges): (i32, _)| Facet {
+        name: year.to_string().into(),
+        ranges,
+    };
     let head = Head {
         shards,
         chunk: CHUNK,

@@ -20,8 +20,6 @@ mod notices;
 mod parts;
 mod statistics;
 #[cfg(test)]
-mod preview;
-#[cfg(test)]
 mod tests;
 mod theme;
 mod topics;

@@ -3,7 +3,10 @@
 //! A small site is changed at random (edit, add, delete, rename, draft, withdrawal, theme, settings, the day, a kill, a damaged memory); after each change the
 //! incremental result is held against a clean build of the same content. `PROPTEST_CASES` sets how many sites are tried.
 
-#![expect(clippy::disallowed_methods, reason = "a test makes and reads its own files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test makes and reads its own files"
+)]
 
 use governance::dates::Moment;
 use proptest::prelude::*;
@@ -16,21 +19,59 @@ use std::path::{Path, PathBuf};
 /// One change to the site or to the circumstances.
 #[derive(Debug, Clone)]
 enum Change {
-    Notice { id: u8, day: u8, place: u8, flags: u8 },
-    Meeting { id: u8, topic: u8, due: u8, done: bool, place: u8 },
-    Topic { id: u8, place: u8 },
-    Place { code: u8, name: u8 },
-    Profile { code: u8 },
-    Remove { nth: u8 },
-    Rename { nth: u8, id: u8 },
-    Attachment { bytes: u8 },
-    Theme { value: u8 },
-    Name { value: u8 },
-    Now { day: u8 },
-    Damage { at: u16 },
+    Notice {
+        id: u8,
+        day: u8,
+        place: u8,
+        flags: u8,
+    },
+    Meeting {
+        id: u8,
+        topic: u8,
+        due: u8,
+        done: bool,
+        place: u8,
+    },
+    Topic {
+        id: u8,
+        place: u8,
+    },
+    Place {
+        code: u8,
+        name: u8,
+    },
+    Profile {
+        code: u8,
+    },
+    Remove {
+        nth: u8,
+    },
+    Rename {
+        nth: u8,
+        id: u8,
+    },
+    Attachment {
+        bytes: u8,
+    },
+    Theme {
+        value: u8,
+    },
+    Name {
+        value: u8,
+    },
+    Now {
+        day: u8,
+    },
+    Damage {
+        at: u16,
+    },
     Forget,
-    Interrupt { keep: u8 },
-    Touch { nth: u8 },
+    Interrupt {
+        keep: u8,
+    },
+    Touch {
+        nth: u8,
+    },
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -54,8 +95,14 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-const CODES: [&str; 6] =
-    ["420502", "420502001", "420502001001", "420502001002", "420503", "420503001"];
+const CODES: [&str; 6] = [
+    "420502",
+    "420502001",
+    "420502001001",
+    "420502001002",
+    "420503",
+    "420503001",
+];
 
 fn day(number: u8) -> String {
     format!("2026-{:02}-{:02}", 9 + number / 30, 1 + number % 28)
@@ -74,8 +121,17 @@ impl Site {
             theme: BTreeMap::from([("assets/site.css".into(), b"a{}".to_vec())]),
             now: "2026-10-01T08:00:00+08:00".into(),
         };
-        site.put("site.toml", "name = \"示例\"\nbase_url = \"https://example.org\"\n");
-        site.put("divisions/420502.md", &front(r#"{"id":"420502","title":"西陵区","code":"420502","name":"西陵区"}"#, ""));
+        site.put(
+            "site.toml",
+            "name = \"示例\"\nbase_url = \"https://example.org\"\n",
+        );
+        site.put(
+            "divisions/420502.md",
+            &front(
+                r#"{"id":"420502","title":"西陵区","code":"420502","name":"西陵区"}"#,
+                "",
+            ),
+        );
         site
     }
 
@@ -92,43 +148,82 @@ impl Site {
     /// Files that hold records, in the order of their paths.
     fn records(&self) -> Vec<PathBuf> {
         let all = files(&self.content());
-        all.into_keys().filter(|p| p.ends_with(".md")).map(|p| self.content().join(p)).collect()
+        all.into_keys()
+            .filter(|p| p.ends_with(".md"))
+            .map(|p| self.content().join(p))
+            .collect()
     }
 
     fn apply(&mut self, change: &Change) {
         match *change {
-            Change::Notice { id, day: on, place, flags } => self.notice(id, on, place, flags),
-            Change::Meeting { id, topic, due, done, place } => {
-                let status = if done { r#""done","done_on":"2026-09-20","evidence":"e""# } else { r#""under_way""# };
+            Change::Notice {
+                id,
+                day: on,
+                place,
+                flags,
+            } => self.notice(id, on, place, flags),
+            Change::Meeting {
+                id,
+                topic,
+                due,
+                done,
+                place,
+            } => {
+                let status = if done {
+                    r#""done","done_on":"2026-09-20","evidence":"e""#
+                } else {
+                    r#""under_way""#
+                };
                 let json = format!(
                     r#"{{"title":"会议{id}","division":"{}","tier":"micro","body":"grid_council","form":"symposium","venue":"other","start":"2026-09-{:02} 10:00","status":"held","agenda":[{{"no":1,"subject":"s","raised_by":"t{topic}","outcome":"consensus","actions":[{{"what":"w","responsible_post":"p","due_on":"{}","status":{status}}}]}}],"minutes_published_on":"2026-09-29"}}"#,
-                    CODES[usize::from(place)], 1 + id, day(due)
+                    CODES[usize::from(place)],
+                    1 + id,
+                    day(due)
                 );
-                self.put(&format!("meetings/m{id}.md"), &front(&json, "## 纪要\n\n**好：**见[议题](topic:t1)\n"));
+                self.put(
+                    &format!("meetings/m{id}.md"),
+                    &front(&json, "## 纪要\n\n**好：**见[议题](topic:t1)\n"),
+                );
             }
             Change::Topic { id, place } => {
                 let json = format!(
                     r#"{{"title":"议题{id}","division":"{}","raised_on":"2026-09-0{}","proposer":"resident","tier":"micro","status":"received"}}"#,
-                    CODES[usize::from(place)], 1 + id
+                    CODES[usize::from(place)],
+                    1 + id
                 );
-                self.put(&format!("topics/t{id}.md"), &front(&json, "见[通知](../notices/n1.md)。"));
+                self.put(
+                    &format!("topics/t{id}.md"),
+                    &front(&json, "见[通知](../notices/n1.md)。"),
+                );
             }
             Change::Place { code, name } => {
                 let code = CODES[usize::from(code)];
-                let json = format!(r#"{{"id":"{code}","title":"地{name}","code":"{code}","name":"地{name}"}}"#);
+                let json = format!(
+                    r#"{{"id":"{code}","title":"地{name}","code":"{code}","name":"地{name}"}}"#
+                );
                 self.put(&format!("divisions/{code}.md"), &front(&json, ""));
             }
             Change::Profile { code } => {
                 let code = CODES[usize::from(code)];
-                let json = format!(r#"{{"id":"c{code}","title":"情况","division":"{code}","pilot":true}}"#);
+                let json = format!(
+                    r#"{{"id":"c{code}","title":"情况","division":"{code}","pilot":true}}"#
+                );
                 self.put(&format!("communities/{code}.md"), &front(&json, ""));
             }
-            Change::Attachment { bytes } => self.put("notices/a.txt", &"x".repeat(usize::from(bytes))),
+            Change::Attachment { bytes } => {
+                self.put("notices/a.txt", &"x".repeat(usize::from(bytes)))
+            }
             Change::Theme { value } => {
-                self.theme.insert("assets/site.css".into(), format!("a{{order:{value}}}").into_bytes());
+                self.theme.insert(
+                    "assets/site.css".into(),
+                    format!("a{{order:{value}}}").into_bytes(),
+                );
             }
             Change::Name { value } => {
-                self.put("site.toml", &format!("name = \"示例{value}\"\nbase_url = \"https://example.org\"\n"));
+                self.put(
+                    "site.toml",
+                    &format!("name = \"示例{value}\"\nbase_url = \"https://example.org\"\n"),
+                );
             }
             Change::Now { day: on } => self.now = format!("{}T08:00:00+08:00", day(on)),
             ref other => self.disturb(other),
@@ -138,13 +233,17 @@ impl Site {
     fn notice(&self, id: u8, on: u8, place: u8, flags: u8) {
         let mut json = format!(
             r#"{{"title":"通知{id}-{flags}","division":"{}","publish_at":"{} 09:00","category":"work""#,
-            CODES[usize::from(place)], day(on)
+            CODES[usize::from(place)],
+            day(on)
         );
         if flags & 1 != 0 {
             json.push_str(r#","draft":true"#);
         }
         if flags & 2 != 0 {
-            json.push_str(&format!(r#","expires_on":"{}""#, day(on.wrapping_add(9) % 90)));
+            json.push_str(&format!(
+                r#","expires_on":"{}""#,
+                day(on.wrapping_add(9) % 90)
+            ));
         }
         if flags & 4 != 0 {
             json.push_str(r#","time_boxed":true"#);
@@ -156,7 +255,10 @@ impl Site {
             json.push_str(r#","attachments":[{"file":"a.txt","name":"附件"}]"#);
         }
         json.push('}');
-        self.put(&format!("notices/n{id}.md"), &front(&json, &format!("正文{flags}")));
+        self.put(
+            &format!("notices/n{id}.md"),
+            &front(&json, &format!("正文{flags}")),
+        );
     }
 
     fn disturb(&self, change: &Change) {
@@ -194,7 +296,11 @@ impl Site {
         fs::write(stage.join("index.html"), "half").unwrap();
         fs::write(stage.join("left/over.html"), "half").unwrap();
         if keep % 2 == 0 {
-            fs::write(workshop.join("list"), "+\tindex.html\n+\tleft/over.html\n-\tsitemap.xml\n").unwrap();
+            fs::write(
+                workshop.join("list"),
+                "+\tindex.html\n+\tleft/over.html\n-\tsitemap.xml\n",
+            )
+            .unwrap();
         }
     }
 
@@ -211,7 +317,10 @@ impl Site {
     }
 
     fn check(&self) -> Result<(), TestCaseError> {
-        let (kept, fresh) = (self.folder.path().join("public"), self.folder.path().join("fresh"));
+        let (kept, fresh) = (
+            self.folder.path().join("public"),
+            self.folder.path().join("fresh"),
+        );
         let incremental = self.build(&kept, false);
         let _ = fs::remove_dir_all(&fresh);
         let clean = self.build(&fresh, true);
@@ -247,13 +356,21 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let walk = walkdir::WalkDir::new(folder).into_iter().flatten();
     walk.filter(|e| e.file_type().is_file())
         .map(|e| {
-            let path = e.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            let path = e
+                .path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_string_lossy()
+                .into_owned();
             (path, fs::read(e.path()).unwrap())
         })
         .collect()
 }
 
-fn same(clean: &BTreeMap<String, Vec<u8>>, kept: &BTreeMap<String, Vec<u8>>) -> Result<(), TestCaseError> {
+fn same(
+    clean: &BTreeMap<String, Vec<u8>>,
+    kept: &BTreeMap<String, Vec<u8>>,
+) -> Result<(), TestCaseError> {
     let names = |m: &BTreeMap<String, Vec<u8>>| m.keys().cloned().collect::<Vec<_>>();
     prop_assert_eq!(names(clean), names(kept), "other files");
     for (path, bytes) in clean {
@@ -283,5 +400,8 @@ proptest! {
 
 /// Sites that are tried; each is built about a dozen times.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(60)
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(60)
 }

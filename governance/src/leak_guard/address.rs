@@ -12,8 +12,23 @@ const REACH: usize = 60;
 
 /// Words of places where nobody lives.
 const OFFICES: [&str; 17] = [
-    "办公", "行政", "大厦", "写字楼", "政务", "政府", "中心", "大楼", "机关", "酒店", "宾馆", "学校", "医院",
-    "会议", "委员会", "窗口", "局",
+    "办公",
+    "行政",
+    "大厦",
+    "写字楼",
+    "政务",
+    "政府",
+    "中心",
+    "大楼",
+    "机关",
+    "酒店",
+    "宾馆",
+    "学校",
+    "医院",
+    "会议",
+    "委员会",
+    "窗口",
+    "局",
 ];
 
 /// Parts of a number of building, staircase or room.
@@ -43,7 +58,9 @@ pub(super) fn address_at(text: &str, start: usize) -> Option<Range<usize>> {
     let mut at = start;
     let mut end = start;
     for _ in 0..5 {
-        let Some((mark, next)) = part(text, at, &seen) else { break };
+        let Some((mark, next)) = part(text, at, &seen) else {
+            break;
+        };
         seen.push(mark);
         end = next;
         at = next + blank(text, next);
@@ -117,7 +134,9 @@ fn part(text: &str, at: usize, seen: &[Mark]) -> Option<(Mark, usize)> {
 /// Three or four digits: floor and door.
 fn is_room_number(number: &str) -> bool {
     (3..=4).contains(&number.chars().count())
-        && number.chars().all(|c| matches!(Plain::of(c), Plain::Digit(_)))
+        && number
+            .chars()
+            .all(|c| matches!(Plain::of(c), Plain::Digit(_)))
 }
 
 fn blank(text: &str, at: usize) -> usize {
@@ -129,6 +148,9 @@ fn blank(text: &str, at: usize) -> usize {
 
 fn is_office(text: &str, start: usize) -> bool {
     let near = before(text, start, REACH);
-    let line = near.rsplit(['\n', '。', '；', '，', '、']).next().unwrap_or(near);
+    let line = near
+        .rsplit(['\n', '。', '；', '，', '、'])
+        .next()
+        .unwrap_or(near);
     OFFICES.iter().any(|word| line.contains(word)) && !line.contains('住')
 }

@@ -83,7 +83,10 @@ impl AllowEntry {
     pub fn covers(&self, finding: &Finding, place: Place<'_>) -> bool {
         let value = place.text.get(finding.range.clone()).unwrap_or_default();
         self.field == place.field
-            && self.record.as_deref().is_none_or(|r| Some(r) == place.record)
+            && self
+                .record
+                .as_deref()
+                .is_none_or(|r| Some(r) == place.record)
             && self.value.as_ref().is_none_or(|v| v.matches(value))
     }
 
@@ -170,8 +173,26 @@ impl TryFrom<Written> for AllowEntry {
             (None, Some(hash)) => Some(AllowValue::Hash(unhex(&hash).ok_or(AllowFault::Hash)?)),
             (None, None) => None,
         };
-        let Written { record, field, owner, reason, expires_on, .. } = Written { value: None, value_hash: None, ..w };
-        Ok(Self { record, field, value, owner, reason, expires_on })
+        let Written {
+            record,
+            field,
+            owner,
+            reason,
+            expires_on,
+            ..
+        } = Written {
+            value: None,
+            value_hash: None,
+            ..w
+        };
+        Ok(Self {
+            record,
+            field,
+            value,
+            owner,
+            reason,
+            expires_on,
+        })
     }
 }
 
@@ -179,11 +200,29 @@ impl From<AllowEntry> for Written {
     fn from(e: AllowEntry) -> Self {
         let (value, value_hash) = match e.value {
             Some(AllowValue::Plain(value)) => (Some(value), None),
-            Some(AllowValue::Hash(hash)) => (None, Some(hash.iter().map(|b| format!("{b:02x}")).collect())),
+            Some(AllowValue::Hash(hash)) => (
+                None,
+                Some(hash.iter().map(|b| format!("{b:02x}")).collect()),
+            ),
             None => (None, None),
         };
-        let AllowEntry { record, field, owner, reason, expires_on, .. } = AllowEntry { value: None, ..e };
-        Self { record, field, value, value_hash, owner, reason, expires_on }
+        let AllowEntry {
+            record,
+            field,
+            owner,
+            reason,
+            expires_on,
+            ..
+        } = AllowEntry { value: None, ..e };
+        Self {
+            record,
+            field,
+            value,
+            value_hash,
+            owner,
+            reason,
+            expires_on,
+        }
     }
 }
 

@@ -17,10 +17,19 @@ const SERIALS: [&str; 10] = [
 ];
 
 /// The digits of a card that begins with this group, with what to do about it.
-pub(super) fn card(text: &str, chain: &Chain, group: usize) -> Option<(Range<usize>, usize, Severity)> {
+pub(super) fn card(
+    text: &str,
+    chain: &Chain,
+    group: usize,
+) -> Option<(Range<usize>, usize, Severity)> {
     let last = in_one_piece(chain, group).or_else(|| in_fours(chain, group))?;
     let digits = chain.groups.get(group)?.first..chain.groups.get(last)?.behind;
-    let values: Vec<u8> = chain.digits.get(digits.clone())?.iter().map(|d| d.value).collect();
+    let values: Vec<u8> = chain
+        .digits
+        .get(digits.clone())?
+        .iter()
+        .map(|d| d.value)
+        .collect();
     let around = Around::new(text, chain.span(digits.clone()));
     let quiet = !(3..=6).contains(values.first()?)
         || !luhn(&values)
@@ -29,12 +38,21 @@ pub(super) fn card(text: &str, chain: &Chain, group: usize) -> Option<(Range<usi
         || around.is_amount()
         || around.in_web_address();
     let serial = around.labelled(&SERIALS) && !around.labelled(&CARDS);
-    let severity = if serial { Severity::Warn } else { Severity::Block };
+    let severity = if serial {
+        Severity::Warn
+    } else {
+        Severity::Block
+    };
     (!quiet).then_some((digits, last, severity))
 }
 
 fn in_one_piece(chain: &Chain, group: usize) -> Option<usize> {
-    let joined = |g: usize| chain.groups.get(g).is_some_and(|g| matches!(g.gap, Some(Gap::Hyphen | Gap::Dot)));
+    let joined = |g: usize| {
+        chain
+            .groups
+            .get(g)
+            .is_some_and(|g| matches!(g.gap, Some(Gap::Hyphen | Gap::Dot)))
+    };
     let fits = (16..=19).contains(&chain.groups.get(group)?.len());
     (fits && !joined(group) && !joined(group + 1)).then_some(group)
 }
@@ -62,5 +80,11 @@ fn luhn(values: &[u8]) -> bool {
         (0, _) => u32::from(*value),
         (_, double) => u32::from(double / 10 + double % 10),
     };
-    values.iter().rev().enumerate().map(digit).sum::<u32>().is_multiple_of(10)
+    values
+        .iter()
+        .rev()
+        .enumerate()
+        .map(digit)
+        .sum::<u32>()
+        .is_multiple_of(10)
 }

@@ -69,7 +69,9 @@ impl Chain {
 
     fn group(&mut self, text: &str, mut at: usize) -> usize {
         while let Some(c) = char_at(text, at) {
-            let Plain::Digit(value) = Plain::of(c) else { break };
+            let Plain::Digit(value) = Plain::of(c) else {
+                break;
+            };
             let end = at + c.len_utf8();
             let start = at;
             self.digits.push(Digit { value, start, end });

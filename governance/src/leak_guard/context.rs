@@ -36,8 +36,12 @@ impl<'t> Around<'t> {
     pub(super) fn is_amount(&self) -> bool {
         let behind = &self.text[self.range.end..];
         let unit = ["元", "万", "亿", "%", "％", "美元"];
-        unit.iter().any(|u| behind.trim_start_matches(' ').starts_with(u))
-            || matches!(char_before(self.text, self.range.start), Some('¥' | '￥' | '$'))
+        unit.iter()
+            .any(|u| behind.trim_start_matches(' ').starts_with(u))
+            || matches!(
+                char_before(self.text, self.range.start),
+                Some('¥' | '￥' | '$')
+            )
             || self.is_fraction()
     }
 
@@ -53,7 +57,9 @@ impl<'t> Around<'t> {
     pub(super) fn in_web_address(&self) -> bool {
         let near = before(self.text, self.range.start, REACH);
         let word = near
-            .rsplit(|c: char| !c.is_ascii_graphic() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '|'))
+            .rsplit(|c: char| {
+                !c.is_ascii_graphic() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '|')
+            })
             .next()
             .unwrap_or(near);
         word.contains("://") || word.contains("www.")

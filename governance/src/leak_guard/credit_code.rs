@@ -13,13 +13,18 @@ pub fn is_credit_code(code: &str) -> bool {
     let mut sum = 0;
     let mut weight = 1;
     for byte in &bytes[..17] {
-        let Some(value) = value_of(*byte) else { return false };
+        let Some(value) = value_of(*byte) else {
+            return false;
+        };
         sum += value * weight;
         weight = weight * 3 % 31;
     }
     value_of(bytes[17]) == Some((31 - sum % 31) % 31)
         && bytes[2..8].iter().all(u8::is_ascii_digit)
-        && matches!(bytes[0], b'1' | b'2' | b'3' | b'4' | b'5' | b'6' | b'7' | b'8' | b'9' | b'A' | b'N' | b'Y')
+        && matches!(
+            bytes[0],
+            b'1' | b'2' | b'3' | b'4' | b'5' | b'6' | b'7' | b'8' | b'9' | b'A' | b'N' | b'Y'
+        )
 }
 
 fn value_of(byte: u8) -> Option<usize> {

@@ -58,9 +58,14 @@ pub(super) enum Gap {
 /// The kind of separator a character is, if it is one.
 pub(super) fn separator(c: char) -> Option<Gap> {
     match c {
-        ' ' | '\t' | '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {
-            Some(Gap::Space)
-        }
+        ' '
+        | '\t'
+        | '\u{A0}'
+        | '\u{3000}'
+        | '\u{2000}'..='\u{200D}'
+        | '\u{2060}'
+        | '\u{FEFF}'
+        | '\u{AD}' => Some(Gap::Space),
         '-' | '－' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' => Some(Gap::Hyphen),
         '.' | '．' | '·' | '•' | '・' => Some(Gap::Dot),
         _ => None,

@@ -15,7 +15,8 @@ fn is_province(first: u8, second: u8) -> bool {
 /// Whether 17 digits and a check character (10 stands for X) are a valid number. The birth date is real and lies
 /// between 1850 and 2099.
 pub fn is_id_card(digits: &[u8; 17], check: u8) -> bool {
-    let number = |r: std::ops::Range<usize>| digits[r].iter().fold(0, |n, d| n * 10 + u32::from(*d));
+    let number =
+        |r: std::ops::Range<usize>| digits[r].iter().fold(0, |n, d| n * 10 + u32::from(*d));
     let year = number(6..10);
     (1850..2100).contains(&year)
         && is_province(digits[0], digits[1])
@@ -25,7 +26,9 @@ pub fn is_id_card(digits: &[u8; 17], check: u8) -> bool {
 
 /// The check character of 17 digits, 10 for X (ISO 7064 MOD 11-2).
 fn check_character(digits: &[u8; 17]) -> u8 {
-    let product = digits.iter().fold(0_u16, |p, d| (p + u16::from(*d)) * 2 % 11);
+    let product = digits
+        .iter()
+        .fold(0_u16, |p, d| (p + u16::from(*d)) * 2 % 11);
     u8::try_from((12 - product) % 11).unwrap_or(0)
 }
 

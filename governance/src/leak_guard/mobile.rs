@@ -35,7 +35,11 @@ const SERIALS: [&str; 5] = ["编号", "单号", "代码", "证号", "流水"];
 const PHONES: [&str; 8] = ["电话", "手机", "联系", "号码", "微信", "tel", "Tel", "TEL"];
 
 /// A mobile number that begins with this group: its digits, its last group, and what to do about it.
-pub(super) fn mobile(text: &str, chain: &Chain, group: usize) -> Option<(Range<usize>, usize, Severity)> {
+pub(super) fn mobile(
+    text: &str,
+    chain: &Chain,
+    group: usize,
+) -> Option<(Range<usize>, usize, Severity)> {
     PREFIXES
         .iter()
         .find_map(|prefix| with_prefix(text, chain, group, prefix))
@@ -70,7 +74,12 @@ fn last_group(chain: &Chain, group: usize, end: usize) -> Option<usize> {
     (chain.groups.get(group + offset)?.behind == end).then_some(group + offset)
 }
 
-fn judged(text: &str, chain: &Chain, groups: (usize, usize), digits: &Range<usize>) -> Option<Severity> {
+fn judged(
+    text: &str,
+    chain: &Chain,
+    groups: (usize, usize),
+    digits: &Range<usize>,
+) -> Option<Severity> {
     let around = Around::new(text, chain.span(digits.clone()));
     let prefixed = chain.groups.get(groups.0)?.first != digits.start;
     if around.is_amount() || (!prefixed && around.token().is_code()) {
@@ -85,7 +94,11 @@ fn judged(text: &str, chain: &Chain, groups: (usize, usize), digits: &Range<usiz
     }
     let row = !whole && shape.len() > 1 && !called;
     let doubtful = row || around.in_web_address() || (around.labelled(&SERIALS) && !called);
-    Some(if doubtful { Severity::Warn } else { Severity::Block })
+    Some(if doubtful {
+        Severity::Warn
+    } else {
+        Severity::Block
+    })
 }
 
 /// Lengths of the number's groups, a prefix left out, and what parts them.
@@ -106,7 +119,12 @@ fn has_date(shape: &[usize], chain: &Chain, first: usize) -> bool {
     let mut numbers = Vec::with_capacity(shape.len());
     for length in shape {
         let digits = chain.digits.get(at..at + length).unwrap_or_default();
-        numbers.push((*length, digits.iter().fold(0_u64, |n, d| n * 10 + u64::from(d.value))));
+        numbers.push((
+            *length,
+            digits
+                .iter()
+                .fold(0_u64, |n, d| n * 10 + u64::from(d.value)),
+        ));
         at += length;
     }
     numbers.windows(3).any(|w| {

@@ -43,7 +43,11 @@ fn province_before(text: &str, digit: usize) -> Option<usize> {
 }
 
 fn skip(text: &str, at: usize, most: usize) -> usize {
-    let partings = text.get(at..).unwrap_or_default().chars().take_while(|c| is_parting(*c));
+    let partings = text
+        .get(at..)
+        .unwrap_or_default()
+        .chars()
+        .take_while(|c| is_parting(*c));
     at + partings.take(most).map(char::len_utf8).sum::<usize>()
 }
 
@@ -56,7 +60,10 @@ fn serial_end(text: &str, at: usize) -> Option<usize> {
         .take_while(|(_, c)| c.is_ascii_alphanumeric())
         .take(7)
         .collect();
-    let letters = serial.iter().filter(|(_, c)| c.is_ascii_alphabetic()).count();
+    let letters = serial
+        .iter()
+        .filter(|(_, c)| c.is_ascii_alphabetic())
+        .count();
     let chars: Vec<char> = serial.iter().map(|(_, c)| *c).collect();
     let fits = match chars.len() {
         5 => letters <= 2,

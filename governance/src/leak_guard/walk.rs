@@ -35,7 +35,12 @@ pub(super) struct Walk<'t> {
 
 impl<'t> Walk<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, found: Vec::new(), chain: Chain::default(), steps: 0 }
+        Self {
+            text,
+            found: Vec::new(),
+            chain: Chain::default(),
+            steps: 0,
+        }
     }
 
     /// Reads the whole text.
@@ -44,7 +49,11 @@ impl<'t> Walk<'t> {
         let mut at = 0;
         while at < bytes.len() {
             let end = (at + BLOCK).min(bytes.len());
-            at = if may_hold(bytes, at) { self.block(at, end) } else { end };
+            at = if may_hold(bytes, at) {
+                self.block(at, end)
+            } else {
+                end
+            };
         }
     }
 
@@ -87,7 +96,9 @@ impl<'t> Walk<'t> {
     }
 
     fn full_width(&mut self, at: usize) -> usize {
-        let Some(c) = char_at(self.text, at) else { return at + 1 };
+        let Some(c) = char_at(self.text, at) else {
+            return at + 1;
+        };
         match Plain::of(c) {
             Plain::Digit(_) => self.number(at),
             Plain::Other('@') => self.at_sign(at, c.len_utf8()),
@@ -106,7 +117,9 @@ impl<'t> Walk<'t> {
 
     fn word(&mut self, at: usize) -> usize {
         let rest = &self.text.as_bytes()[at..];
-        let found = hardship::WORDS.iter().find(|w| rest.starts_with(w.as_bytes()));
+        let found = hardship::WORDS
+            .iter()
+            .find(|w| rest.starts_with(w.as_bytes()));
         if let Some(word) = found {
             let word = at..at + word.len();
             if let Some(name) = hardship::name_beside(self.text, &word) {
@@ -224,7 +237,11 @@ impl<'t> Walk<'t> {
         if !around.token().is_bare() || (other && !called) {
             return None;
         }
-        let severity = if called { Severity::Block } else { Severity::Warn };
+        let severity = if called {
+            Severity::Block
+        } else {
+            Severity::Warn
+        };
         let masked = mask::keep_ends(&self.text[span.clone()], 3, 2);
         self.note(span, Kind::IdCardOld, severity, masked);
         Some(group)
@@ -247,7 +264,12 @@ impl<'t> Walk<'t> {
     }
 
     fn note(&mut self, range: Range<usize>, kind: Kind, severity: Severity, masked: String) {
-        self.found.push(Finding { range, kind, severity, masked });
+        self.found.push(Finding {
+            range,
+            kind,
+            severity,
+            masked,
+        });
     }
 }
 

@@ -59,11 +59,16 @@ impl Postings {
         }
         pairs.sort_unstable();
         for run in pairs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let Some((first, second, _)) = run.first() else { continue };
+            let Some((first, second, _)) = run.first() else {
+                continue;
+            };
             let entry = self.entries.entry((*first, *second)).or_default();
             write(&mut entry.bytes, number - entry.last);
             entry.last = number;
-            write(&mut entry.bytes, u32::try_from(run.len()).unwrap_or(u32::MAX));
+            write(
+                &mut entry.bytes,
+                u32::try_from(run.len()).unwrap_or(u32::MAX),
+            );
             let mut before = 0;
             for (_, _, place) in run {
                 write(&mut entry.bytes, place - before);
@@ -84,7 +89,9 @@ impl Postings {
             file.extend_from_slice(&entry.bytes);
         }
         let named = files.into_iter().enumerate();
-        named.map(|(n, bytes)| (format!("search/p{n}.bin"), bytes)).collect()
+        named
+            .map(|(n, bytes)| (format!("search/p{n}.bin"), bytes))
+            .collect()
     }
 }
 

@@ -52,9 +52,15 @@ fn untagged(html: &str, out: &mut String) {
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
         entities(before, out);
-        let Some((name, after)) = tag.split_once('>') else { return };
+        let Some((name, after)) = tag.split_once('>') else {
+            return;
+        };
         let inline = ["a", "strong", "em", "code", "sup", "del"];
-        let bare = name.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+        let bare = name
+            .trim_start_matches('/')
+            .split([' ', '/'])
+            .next()
+            .unwrap_or_default();
         if !inline.contains(&bare) {
             out.push('\n');
         }
@@ -67,8 +73,17 @@ fn entities(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let known = [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("#39;", '\'')];
-        match known.iter().find_map(|(name, c)| Some((after.strip_prefix(name)?, *c))) {
+        let known = [
+            ("lt;", '<'),
+            ("gt;", '>'),
+            ("amp;", '&'),
+            ("quot;", '"'),
+            ("#39;", '\''),
+        ];
+        match known
+            .iter()
+            .find_map(|(name, c)| Some((after.strip_prefix(name)?, *c)))
+        {
             Some((after, c)) => {
                 out.push(c);
                 rest = after;
@@ -112,13 +127,18 @@ mod tests {
     #[test]
     fn tags_go_and_words_stay_together() {
         let mut out = String::new();
-        untagged("<p>居民<strong>代表</strong>会议</p><p>a &lt; b &amp;amp;</p>", &mut out);
+        untagged(
+            "<p>居民<strong>代表</strong>会议</p><p>a &lt; b &amp;amp;</p>",
+            &mut out,
+        );
         assert_eq!(normal(&out), "居民代表会议 a < b &amp;");
     }
 
     #[test]
     fn codes_of_lists_are_not_words() {
-        assert!(read_by_people("石板溪") && read_by_people("0717-0000101") && read_by_people("12345"));
+        assert!(
+            read_by_people("石板溪") && read_by_people("0717-0000101") && read_by_people("12345")
+        );
         assert!(!read_by_people("village_council") && !read_by_people("2026-11-05"));
     }
 }

@@ -32,6 +32,9 @@ impl Shelves for Bodies {
     fn body(&self, source: SourceId, _: std::ops::Range<u32>) -> Result<String, ReadFault> {
         Ok(self.0.get(&source).cloned().unwrap_or_default())
     }
+    fn file(&self, _: SourceId) -> Result<Vec<u8>, ReadFault> {
+        Err(ReadFault::Store)
+    }
 }
 
 fn slot(line: &str, bodies: &mut Bodies) -> Slot {

@@ -25,7 +25,6 @@ pub use allow::{AllowEntry, AllowFault, AllowList, AllowValue, Place, Verdict};
 pub use credit_code::is_credit_code;
 pub use id_card::is_id_card;
 
-use crate::labelled;
 use std::ops::Range;
 
 labelled! {

@@ -63,6 +63,9 @@ pub(crate) struct BuildOptions {
     /// 不用缓存,全部重做 / Ignore the cache, make everything anew
     #[arg(long)]
     pub(crate) clean: bool,
+    /// 用几个线程,默认为处理器个数 / Threads; default: one per processor
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
     /// 写出变更清单 / Print the list of changes
     #[arg(long, value_enum)]
     pub(crate) report: Option<ReportForm>,

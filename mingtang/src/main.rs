@@ -12,6 +12,7 @@ mod due;
 mod explain;
 mod files;
 mod new;
+mod progress;
 mod serve;
 mod words;
 

@@ -3,6 +3,7 @@
 //! Order of events: take the port, say where, build, open the store, serve; then build again whenever content or theme changes and tell the open pages.
 //! It listens on 127.0.0.1 only and never writes into the content.
 
+mod doors;
 pub(crate) mod live;
 mod site;
 mod watch;
@@ -13,7 +14,6 @@ use crate::words::{Lang, plain, say};
 use crate::{CouldNotRun, Outcome};
 use axum::Router;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
 use tokio::net::TcpListener;
 
 /// Serves until Ctrl-C or a termination signal.
@@ -40,14 +40,17 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
     let builder = Builder::new(&options.places, out.clone(), lang).at(address);
     let live = live::Live::new();
     builder.first_build(&live)?;
-    let shell = site::shell(&out);
-    let functions = open_functions(&options.data, shell, lang)?;
+    let functions = doors::Functions::open(&options.data, &out, lang).await?;
     let watched = if options.no_watch {
         None
     } else {
-        Some(watch::watch(builder, live.clone(), lang)?)
+        Some(watch::watch(
+            builder,
+            (live.clone(), functions.clone()),
+            lang,
+        )?)
     };
-    let app = Router::new().merge(functions).merge(site::router(
+    let app = Router::new().merge(functions.router()).merge(site::router(
         &out,
         (!options.no_watch).then(|| live.clone()),
     ));
@@ -83,11 +86,6 @@ fn announce(options: &ServeOptions, address: SocketAddr, lang: Lang) {
         format!("明堂预览 http://{address}/ 内容:{content} 数据:{data}(来件存在这里,下次启动仍在)"),
         format!("Mingtang serves http://{address}/ content: {content} data: {data} (what comes in is kept there)"),
     ));
-}
-
-fn open_functions(data: &Path, shell: Option<String>, lang: Lang) -> Result<Router, CouldNotRun> {
-    let _ = (data, shell, lang);
-    Ok(Router::new())
 }
 
 async fn told_to_stop(live: live::Live) {

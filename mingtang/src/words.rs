@@ -6,7 +6,7 @@
 #![expect(clippy::print_stderr, reason = "the one place that prints")]
 
 use clap::ValueEnum;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -36,6 +36,12 @@ pub(crate) fn say(line: &str) {
 /// Prints a complaint.
 pub(crate) fn complain(line: &str) {
     eprintln!("{line}");
+}
+
+/// Whether complaints are read on a terminal that wants colours (<https://no-color.org>).
+pub(crate) fn colour() -> bool {
+    std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// The text without control and direction characters, which could forge a line of the terminal.

@@ -4,32 +4,34 @@
 //! was), `make` (files out). With any fault in the content nothing is written.
 
 mod deps;
+mod examine;
 mod intake;
 mod make;
 mod memory;
 mod pack;
 mod pixels;
 mod shelf;
-mod shim;
 mod stock;
 
 pub use make::Fate;
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic};
+use crate::discover;
 use crate::library::{Library, Print};
 use crate::outputs::RenderFault;
 use crate::relate::{Circumstances, relate};
 use crate::site::Site;
-use crate::source::{Role, Sources};
 use crate::views::{Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
+use examine::Examiner;
 use governance::calendar::{Calendar, DayKind};
 use governance::dates::{Day, Moment};
 use memory::Memory;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use stock::Stock;
 
 /// What a build is made of. Nothing else decides what it gives.
@@ -118,6 +120,28 @@ pub fn run(input: &BuildInput) -> Result<Report, BuildFault> {
     }
 }
 
+/// Checks the content and makes nothing: every fault and warning that [`run`] would tell, besides those of the theme.
+///
+/// # Errors
+/// [`BuildFault::Unreadable`] if the content folder could not be read.
+pub fn check(content: &Path, now: Moment) -> Result<Report, BuildFault> {
+    let (sources, mut diagnostics) = discover::walk(content)?;
+    let sources = Arc::new(sources);
+    let (setting, faults) = crate::settings::load(content, &sources, now.day());
+    diagnostics.extend(faults);
+    let examiner = Examiner::new(setting);
+    let (kept, found) = stock::check(content, &sources, &examiner);
+    diagnostics.extend(found);
+    let across = examine::place(content, &sources, &kept, &examiner.setting);
+    diagnostics.extend(across);
+    diagnostics.sort();
+    Ok(Report {
+        diagnostics,
+        read: sources.files().len(),
+        ..Report::default()
+    })
+}
+
 /// Whether what the last build left is damaged, so that it has to be done without.
 fn is_damage(fault: &BuildFault) -> bool {
     use crate::library::ReadFault;
@@ -139,22 +163,24 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
     } else {
         Memory::load(&index, program)
     };
-    let sources = shim::walk(&input.content);
-    let mut stock = Stock::take_in(input, target, sources, memory)?;
-    let config = site_config(&input.content, &stock.sources);
-    let calendar = Calendar::built_in().unwrap_or_default();
+    let (sources, mut diagnostics) = discover::walk(&input.content)?;
+    let sources = Arc::new(sources);
+    let (setting, faults) = examine::setting(input, &sources);
+    diagnostics.extend(faults);
+    let examiner = Examiner::new(setting);
+    let mut stock = Stock::take_in(input, target, (sources, &examiner), memory)?;
+    diagnostics.extend(stock.diagnostics(&input.content, &examiner.setting));
+    diagnostics.sort();
     let mut report = Report {
-        diagnostics: stock.diagnostics(),
+        diagnostics,
         read: stock.read,
         ..Report::default()
     };
-    if report
-        .diagnostics
-        .iter()
-        .any(|d| d.severity == Severity::Error)
-    {
+    if diagnostic::any_error(&report.diagnostics) {
         return Ok(report);
     }
+    let config = examiner.setting.config;
+    let calendar = Calendar::built_in().unwrap_or_default();
     let library = related(&mut stock, input.now, &config, &calendar);
     let site = site(input, config);
     let theme = Theme::new(&input.theme)?;
@@ -168,7 +194,7 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
         global,
     };
     let made = job.make(&stock, &mut report)?;
-    stock.leave(&library, made, &index, program)?;
+    stock.leave(&library, (made, examiner.print), &index, program)?;
     report.published = true;
     Ok(report)
 }
@@ -190,29 +216,6 @@ fn related(stock: &mut Stock, now: Moment, config: &SiteConfig, calendar: &Calen
         worked: &worked,
     };
     relate(stock.slots(), stock.files(), at)
-}
-
-fn site_config(content: &Path, sources: &Sources) -> SiteConfig {
-    let file = sources.files().iter().find(|file| file.role == Role::Site);
-    let bytes = file
-        .and_then(|file| shim::read(content, file).ok())
-        .unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    toml::from_str(&text).unwrap_or_else(|_| fallback())
-}
-
-fn fallback() -> SiteConfig {
-    SiteConfig {
-        name: "明堂".into(),
-        base_url: "http://127.0.0.1:8000".into(),
-        description: None,
-        demonstration: true,
-        footer: crate::config::Footer::default(),
-        tiers: Vec::new(),
-        limits: crate::config::Limits::default(),
-        allowed: Vec::new(),
-        snapshot_shrunk: None,
-    }
 }
 
 fn site(input: &BuildInput, config: SiteConfig) -> Site {

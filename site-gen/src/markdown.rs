@@ -10,7 +10,7 @@ pub mod links;
 pub mod survey;
 
 pub use links::{Resolve, Resolved, Target};
-pub use survey::{Survey, survey};
+pub use survey::{BodyFault, Survey, survey};
 
 use flanking::Prepared;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

@@ -173,6 +173,11 @@ rules! {
     disclosure_days
     time_boxed_end
     attachment_path
+    same_anchor
+    no_such_place
+    forbidden_address
+    image_without_words
+    foreign_image
     header_merged
     header_name
     row_shape

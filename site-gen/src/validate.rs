@@ -4,6 +4,7 @@
 //! other records is [`all`].
 
 mod across;
+mod bodies;
 mod normal;
 mod one;
 pub(crate) mod paths;
@@ -12,6 +13,7 @@ mod scalars;
 mod value;
 
 pub use across::{Dated, Found, Reread, across, all, dated, place};
+pub(crate) use bodies::bodies;
 pub use one::file;
 pub(crate) use one::{settings, told};
 pub(crate) use placer::Placer;

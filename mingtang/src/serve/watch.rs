@@ -2,6 +2,7 @@
 //!
 //! Editors save in several steps, so events are gathered until none has come for [`SETTLE`].
 
+use super::doors::Functions;
 use super::live::{Live, News};
 use crate::CouldNotRun;
 use crate::build::Builder;
@@ -20,7 +21,7 @@ const SETTLE: Duration = Duration::from_millis(30);
 /// If the system refuses to watch a folder.
 pub(crate) fn watch(
     builder: Builder,
-    live: Live,
+    served: (Live, Functions),
     lang: Lang,
 ) -> Result<RecommendedWatcher, CouldNotRun> {
     let (sender, receiver) = channel();
@@ -30,7 +31,7 @@ pub(crate) fn watch(
             .watch(folder, RecursiveMode::Recursive)
             .map_err(|fault| refused(&fault, lang))?;
     }
-    thread::spawn(move || build_on_change(&receiver, &builder, &live));
+    thread::spawn(move || build_on_change(&receiver, &builder, &served));
     Ok(watcher)
 }
 
@@ -43,7 +44,11 @@ fn watcher(sender: Sender<()>) -> notify::Result<RecommendedWatcher> {
     })
 }
 
-fn build_on_change(receiver: &Receiver<()>, builder: &Builder, live: &Live) {
+fn build_on_change(
+    receiver: &Receiver<()>,
+    builder: &Builder,
+    (live, functions): &(Live, Functions),
+) {
     let mut number = 0;
     while receiver.recv().is_ok() {
         loop {
@@ -55,7 +60,10 @@ fn build_on_change(receiver: &Receiver<()>, builder: &Builder, live: &Live) {
         }
         number += 1;
         live.tell(match builder.build_again() {
-            Ok(()) => News::Built(number),
+            Ok(()) => {
+                functions.refresh();
+                News::Built(number)
+            }
             Err(faults) => News::Faults(faults),
         });
     }

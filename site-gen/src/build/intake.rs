@@ -2,14 +2,14 @@
 //!
 //! Entry point: [`take`]. Pure but for reading; what it gives back depends on the path and the bytes of the one file, so that it can be kept.
 
+use super::examine::{Examined, Examiner};
 use super::pack::Pack;
-use super::shim::{self as validate, Checked};
 use crate::diagnostic::Diagnostic;
-use crate::library::{FileFacts, Item, Print, Slot, Stored, Visibility, record};
+use crate::library::{FileFacts, Item, Print, Slot, Visibility, record};
 use crate::markdown::{Survey, survey};
 use crate::relate::own_light;
 use crate::source::{Role, SourceFile, SourceId, Stamp};
-use crate::validate::Entry;
+use crate::validate::{self, Entry};
 use governance::records::Facts;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -23,10 +23,8 @@ pub(crate) struct Taken {
     pub(crate) print: Print,
     pub(crate) stamp: Stamp,
     pub(crate) slots: Vec<Slot>,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) examined: Vec<Examined>,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Faults of bodies, which are told by the one who knows how.
-    pub(crate) surveys: Vec<(u32, Survey)>,
     pub(crate) file: Option<FileFacts>,
 }
 
@@ -38,9 +36,8 @@ impl Taken {
             print,
             stamp: file.stamp,
             slots: Vec::new(),
-            entries: Vec::new(),
+            examined: Vec::new(),
             diagnostics: Vec::new(),
-            surveys: Vec::new(),
             file: None,
         }
     }
@@ -55,40 +52,58 @@ impl Taken {
 }
 
 /// Takes a file in; its bytes were read already.
-pub(crate) fn take(file: &SourceFile, bytes: &[u8], pack: &Pack) -> std::io::Result<Taken> {
+pub(crate) fn take(
+    file: &SourceFile,
+    bytes: &[u8],
+    pack: &Pack,
+    examiner: &Examiner,
+) -> std::io::Result<Taken> {
     let mut taken = Taken::nothing(file, Print::of(bytes));
     match file.role {
-        Role::Records(_) => records(file, bytes, pack, &mut taken)?,
+        Role::Records(_) => {
+            for (entry, survey) in examine(file, bytes, examiner, &mut taken) {
+                let folder: Arc<str> = file.folder().into();
+                taken.slots.push(slot(&entry, &survey, folder, pack)?);
+            }
+        }
         Role::Attachment(_) => taken.file = Some(facts(file, bytes)),
         Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
     }
     Ok(taken)
 }
 
-fn records(file: &SourceFile, bytes: &[u8], pack: &Pack, taken: &mut Taken) -> std::io::Result<()> {
-    let Checked {
-        entries,
-        diagnostics,
-        ..
-    } = validate::check(file, bytes);
-    taken.diagnostics = diagnostics;
-    let folder: Arc<str> = file.folder().into();
-    for entry in &entries {
+/// The same without keeping records: for a check that makes no site.
+pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Taken {
+    let mut taken = Taken::nothing(file, Print::default());
+    examine(file, bytes, examiner, &mut taken);
+    taken
+}
+
+/// Parses and checks a file and its bodies, by itself and for the day.
+fn examine(
+    file: &SourceFile,
+    bytes: &[u8],
+    examiner: &Examiner,
+    taken: &mut Taken,
+) -> Vec<(Entry, Survey)> {
+    let checked = validate::file(file, bytes);
+    taken.examined = examiner.file(&checked);
+    taken.diagnostics = checked.diagnostics;
+    let surveyed = |entry: Entry| {
         let body = entry.origin.body.clone().unwrap_or(0..0);
-        let text = bytes
-            .get(body.start as usize..body.end as usize)
-            .unwrap_or(b"");
-        let text = std::str::from_utf8(text).unwrap_or("");
-        let survey = survey(text);
-        taken
-            .slots
-            .push(slot(entry, &survey, Arc::clone(&folder), pack)?);
-        if !survey.faults.is_empty() {
-            taken.surveys.push((entry.origin.index, survey));
-        }
-    }
-    taken.entries = entries;
-    Ok(())
+        let text = bytes.get(body.start as usize..body.end as usize);
+        let survey = survey(std::str::from_utf8(text.unwrap_or(b"")).unwrap_or(""));
+        (entry, survey)
+    };
+    let surveyed: Vec<_> = checked.entries.into_iter().map(surveyed).collect();
+    let bodies = surveyed
+        .iter()
+        .map(|(entry, survey)| (&entry.origin, survey));
+    taken
+        .diagnostics
+        .extend(validate::bodies(file, bytes, bodies));
+    taken.diagnostics.sort();
+    surveyed
 }
 
 fn slot(entry: &Entry, survey: &Survey, folder: Arc<str>, pack: &Pack) -> std::io::Result<Slot> {
@@ -162,15 +177,5 @@ fn media(name: &str) -> &'static str {
         Some("csv") => "text/csv",
         Some("txt") => "text/plain",
         Some(_) | None => "application/octet-stream",
-    }
-}
-
-impl Stored {
-    /// Bytes.
-    pub(crate) fn len(&self) -> usize {
-        match self {
-            Self::Memory(bytes) => bytes.len(),
-            Self::Pack { len, .. } => *len as usize,
-        }
     }
 }

@@ -8,6 +8,7 @@
     reason = "the memory is a cache, which this module alone reads and writes"
 )]
 
+use super::examine::Examined;
 use crate::diagnostic::Diagnostic;
 use crate::library::{DepKey, FileFacts, Item, Print, Slot, Stored, Visibility};
 use crate::source::{SourceId, Stamp};
@@ -35,6 +36,8 @@ pub(crate) struct Memory {
 pub(crate) struct Head {
     /// Fingerprint of what is the same for every file of the site.
     pub(crate) global: Print,
+    /// Fingerprint of the settings that rules knew.
+    pub(crate) setting: Print,
     /// Bytes of the pack.
     pub(crate) pack_len: u64,
 }
@@ -51,6 +54,8 @@ pub(crate) struct KeptSource {
     /// Warnings it was published with.
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) file: Option<FileFacts>,
+    /// What the rules looked at, a record each.
+    pub(crate) examined: Vec<Examined>,
 }
 
 /// A record.

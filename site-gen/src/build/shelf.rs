@@ -3,7 +3,7 @@
 //! Entry point: [`Shelf`]. A file that is not what it was when it was taken in is a fault: the page would not fit its record.
 
 use super::pack::Pack;
-use super::shim as discover;
+use crate::discover;
 use crate::library::{Print, ReadFault, Shelves};
 use crate::source::{SourceId, Sources};
 use foldhash::fast::FixedState;

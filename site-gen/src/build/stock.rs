@@ -3,13 +3,16 @@
 //! Entry points: [`Stock::take_in`], [`Stock::leave`]. A file whose stamp is what it was is not read; one whose bytes are what they were is not parsed.
 //! Records keep their places from build to build, so that what pages looked at can be named by place.
 
+use super::examine::{self, Examined, Examiner};
 use super::intake::{self, Taken};
 use super::make::Made;
 use super::memory::{Head, KeptSlot, KeptSource, Memory};
 use super::pack::Pack;
-use super::{BuildFault, BuildInput, shim as discover};
+use super::{BuildFault, BuildInput};
 use crate::diagnostic::Diagnostic;
-use crate::library::{FileFacts, Library, Print, Slot};
+use crate::discover;
+use crate::library::{FileFacts, Library, Print, Slot, Stored, record};
+use crate::rules::Setting;
 use crate::source::{SourceFile, SourceId, Sources, Stamp};
 use crate::write::Target;
 use foldhash::fast::FixedState;
@@ -17,7 +20,7 @@ use governance::records::Kind;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Nanoseconds within which a file may be changed again without its stamp telling: the coarsest clock of file systems in use (ext4: a tick of 4–10 ms;
 /// exFAT: 2 s).
@@ -26,7 +29,7 @@ const RACE: i128 = 2_000_000_000;
 /// All that was taken in.
 #[derive(Debug)]
 pub(super) struct Stock {
-    pub(super) sources: Sources,
+    pub(super) sources: Arc<Sources>,
     pub(super) prints: HashMap<SourceId, Print, FixedState>,
     pub(super) pack: Pack,
     pub(super) memory: Memory,
@@ -50,7 +53,7 @@ impl Stock {
     pub(super) fn take_in(
         input: &BuildInput,
         target: &Target,
-        sources: Sources,
+        (sources, examiner): (Arc<Sources>, &Examiner),
         memory: Option<Memory>,
     ) -> Result<Self, BuildFault> {
         let began = target.time()?;
@@ -59,8 +62,18 @@ impl Stock {
             .into_iter()
             .map(|s| (s.id, s))
             .collect();
-        let need = |file: &SourceFile| look(input, file, known.get(&file.id), &pack);
-        let needs: Result<Vec<Need>, BuildFault> = sources.files().par_iter().map(need).collect();
+        let seed = Mutex::new(examiner.clone());
+        let own = || seed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let need = |examiner: &mut Examiner, file: &SourceFile| {
+            let desk = Desk {
+                input,
+                pack: &pack,
+                examiner,
+            };
+            desk.look(file, known.get(&file.id))
+        };
+        let needs: Result<Vec<Need>, BuildFault> =
+            sources.files().par_iter().map_init(own, need).collect();
         let slots = std::mem::take(&mut memory.slots);
         let mut stock = Self {
             sources,
@@ -74,6 +87,7 @@ impl Stock {
             began,
         };
         stock.settle(needs?, slots);
+        stock.examine_again(examiner);
         Ok(stock)
     }
 
@@ -139,21 +153,41 @@ impl Stock {
         });
     }
 
-    fn take(&mut self, taken: Taken, fresh: &mut Vec<(usize, Slot)>) {
+    fn take(&mut self, mut taken: Taken, fresh: &mut Vec<(usize, Slot)>) {
         self.read += 1;
         let at = self.kept.len();
         self.prints.insert(taken.id, taken.print);
-        fresh.extend(taken.slots.into_iter().map(|slot| (at, slot)));
+        fresh.extend(taken.slots.drain(..).map(|slot| (at, slot)));
         self.diagnostics.extend(taken.diagnostics.iter().cloned());
         self.kept.push(KeptSource {
-            id: taken.id,
-            path: taken.path,
             stamp: self.steady(taken.stamp),
-            print: taken.print,
-            slots: Vec::new(),
-            warnings: taken.diagnostics,
-            file: taken.file,
+            ..KeptSource::of(taken)
         });
+    }
+
+    /// Asks the rules again about kept records whose answer ran out, or for which the settings changed.
+    fn examine_again(&mut self, examiner: &Examiner) {
+        let same = self.memory.head.setting == examiner.print;
+        for source in &mut self.kept {
+            let stale = |one: &&mut Examined| !(same && examiner.holds(one));
+            for examined in source.examined.iter_mut().filter(stale) {
+                let here = |place: &&u32| {
+                    let slot = self.slots.get(**place as usize).and_then(Option::as_ref);
+                    slot.is_some_and(|slot| slot.index == examined.origin.index)
+                };
+                let place = source.slots.iter().find(here);
+                let slot = place.and_then(|place| self.slots[*place as usize].as_ref());
+                let Some(slot) = slot else { continue };
+                let json = match &slot.stored {
+                    Stored::Memory(bytes) => Some(bytes.to_vec()),
+                    Stored::Pack { offset, len, .. } => self.pack.read(*offset, *len).ok(),
+                };
+                let record = json.and_then(|json| record::decode(slot.item.kind, &json).ok());
+                if let Some(record) = record {
+                    examiner.again(examined, &record);
+                }
+            }
+        }
     }
 
     /// A stamp that can be trusted later; of a file that was changed only now, one that never fits.
@@ -172,10 +206,10 @@ impl Stock {
         }
     }
 
-    /// What is wrong with the files, each by itself; sorted.
-    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+    /// What is wrong with the records, each by itself and all together.
+    pub(super) fn diagnostics(&self, content: &Path, setting: &Setting) -> Vec<Diagnostic> {
         let mut all = self.diagnostics.clone();
-        all.sort();
+        all.extend(examine::place(content, &self.sources, &self.kept, setting));
         all
     }
 
@@ -207,13 +241,14 @@ impl Stock {
     pub(super) fn leave(
         mut self,
         library: &Library,
-        made: Made,
+        (made, setting): (Made, Print),
         index: &Path,
         program: Print,
     ) -> Result<(), BuildFault> {
         let memory = Memory {
             head: Head {
                 global: made.global,
+                setting,
                 pack_len: self.pack.flush()?,
             },
             sources: std::mem::take(&mut self.kept),
@@ -229,6 +264,21 @@ impl Stock {
     }
 }
 
+impl KeptSource {
+    fn of(taken: Taken) -> Self {
+        Self {
+            id: taken.id,
+            path: taken.path,
+            stamp: taken.stamp,
+            print: taken.print,
+            slots: Vec::new(),
+            warnings: taken.diagnostics,
+            file: taken.file,
+            examined: taken.examined,
+        }
+    }
+}
+
 /// The pack of the last build; without its memory, a new one. The memory goes first, so that it never speaks of a pack that is not its own.
 fn open_pack(target: &Target, memory: Option<Memory>) -> Result<(Memory, Pack), BuildFault> {
     let path = target.workshop("pack");
@@ -241,26 +291,55 @@ fn open_pack(target: &Target, memory: Option<Memory>) -> Result<(Memory, Pack), 
     Ok((Memory::default(), Pack::create(&path)?))
 }
 
-/// Reads and parses a file only if it is not what it was.
-fn look(
-    input: &BuildInput,
-    file: &SourceFile,
-    known: Option<&KeptSource>,
-    pack: &Pack,
-) -> Result<Need, BuildFault> {
-    if let Some(known) = known.filter(|known| known.stamp == file.stamp) {
-        return Ok(Need::Keep(known.clone()));
+/// Who takes files in.
+#[derive(Clone, Copy)]
+struct Desk<'d> {
+    input: &'d BuildInput,
+    pack: &'d Pack,
+    examiner: &'d Examiner,
+}
+
+impl Desk<'_> {
+    /// Reads and parses a file only if it is not what it was.
+    fn look(self, file: &SourceFile, known: Option<&KeptSource>) -> Result<Need, BuildFault> {
+        if let Some(known) = known.filter(|known| known.stamp == file.stamp) {
+            return Ok(Need::Keep(known.clone()));
+        }
+        let taken = match discover::read(&self.input.content, file) {
+            Err(diagnostic) => Taken::unreadable(file, *diagnostic),
+            Ok(bytes) => {
+                if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
+                    let stamp = file.stamp;
+                    return Ok(Need::Keep(KeptSource {
+                        stamp,
+                        ..known.clone()
+                    }));
+                }
+                intake::take(file, &bytes, self.pack, self.examiner)?
+            }
+        };
+        Ok(Need::Take(Box::new(taken)))
     }
-    let bytes = match discover::read(&input.content, file) {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => return Ok(Need::Take(Box::new(Taken::unreadable(file, *diagnostic)))),
+}
+
+/// Reads and checks every file and keeps no record.
+pub(super) fn check(
+    content: &Path,
+    sources: &Sources,
+    examiner: &Examiner,
+) -> (Vec<KeptSource>, Vec<Diagnostic>) {
+    let seed = Mutex::new(examiner.clone());
+    let own = || seed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let one = |examiner: &mut Examiner, file: &SourceFile| match discover::read(content, file) {
+        Ok(bytes) => intake::check(file, &bytes, examiner),
+        Err(diagnostic) => Taken::unreadable(file, *diagnostic),
     };
-    if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
-        let stamp = file.stamp;
-        return Ok(Need::Keep(KeptSource {
-            stamp,
-            ..known.clone()
-        }));
+    let taken: Vec<Taken> = sources.files().par_iter().map_init(own, one).collect();
+    let mut found = Vec::new();
+    let mut kept = Vec::with_capacity(taken.len());
+    for taken in taken {
+        found.extend(taken.diagnostics.iter().cloned());
+        kept.push(KeptSource::of(taken));
     }
-    Ok(Need::Take(Box::new(intake::take(file, &bytes, pack)?)))
+    (kept, found)
 }

@@ -1,0 +1,103 @@
+//! The functions beside the site: opened once, dressed anew after each build.
+//!
+//! Entry points: [`Functions::open`], [`Functions::router`]. What came in stays in the data folder; only the page that answers are put into and
+//! the list of vendors follow the site.
+
+use super::site;
+use crate::words::Lang;
+use crate::{CouldNotRun, files};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use functions::{AppState, Sender, Shell};
+use governance::forms::render::{OptionGroup, OptionList};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use tower::ServiceExt;
+
+/// The functions of a preview; cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Functions {
+    state: AppState,
+    out: PathBuf,
+    current: Arc<RwLock<Router>>,
+}
+
+impl Functions {
+    /// Opens the store in the data folder and makes what is missing.
+    ///
+    /// # Errors
+    /// If the folder or a file in it cannot be used.
+    pub(crate) async fn open(data: &Path, out: &Path, lang: Lang) -> Result<Self, CouldNotRun> {
+        let unusable = |fault: String| {
+            CouldNotRun::new(lang.pick(
+                format!("打不开数据文件夹:{fault}。若另有一个明堂正在使用它,请先结束那一个。"),
+                format!(
+                    "cannot open the data folder: {fault}; if another one uses it, end that first"
+                ),
+            ))
+        };
+        files::make_folder(data).map_err(|fault| unusable(fault.to_string()))?;
+        let state = functions::local::open(data)
+            .await
+            .map_err(|fault| unusable(fault.to_string()))?;
+        let functions = Self {
+            state,
+            out: out.to_path_buf(),
+            current: Arc::default(),
+        };
+        functions.refresh();
+        Ok(functions)
+    }
+
+    /// Takes over the theme's page and the list of vendors from the site as it is now.
+    pub(crate) fn refresh(&self) {
+        let shell = site::shell(&self.out).and_then(|html| Shell::from_html(&html).ok());
+        let state = self.state.with_shell(shell.unwrap_or_else(Shell::built_in));
+        let state = state.with_lists(vec![("vendor", vendors(&self.out))]);
+        let router = functions::router(state);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = router;
+    }
+
+    /// Everything below `/api/`.
+    pub(crate) fn router(&self) -> Router {
+        let current = Arc::clone(&self.current);
+        let answer = move |request: Request| answer(Arc::clone(&current), request);
+        Router::new().route("/api/{*rest}", axum::routing::any(answer))
+    }
+}
+
+async fn answer(current: Arc<RwLock<Router>>, mut request: Request<Body>) -> Response {
+    let router = current
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
+    request
+        .extensions_mut()
+        .insert(Sender("127.0.0.1".to_owned()));
+    match router.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// Vendors to choose from, by category, as the site publishes them.
+fn vendors(out: &Path) -> OptionList {
+    let text = files::read_text(&out.join("data/vendors.json")).unwrap_or_default();
+    let table: Value = serde_json::from_str(&text).unwrap_or_default();
+    let mut groups: BTreeMap<&str, OptionGroup> = BTreeMap::new();
+    for row in table.as_array().into_iter().flatten() {
+        let text = |name: &str| row[name].as_str().unwrap_or_default();
+        let group = groups.entry(text("category")).or_default();
+        group.label = text("category").into();
+        group
+            .options
+            .push((text("id").into(), text("title").into()));
+    }
+    OptionList {
+        groups: groups.into_values().collect(),
+    }
+}

@@ -6,7 +6,9 @@ use crate::words::{self, Lang, complain, plain, say};
 use crate::{CouldNotRun, Outcome, clock, files, progress};
 use site_gen::build::{BuildFault, BuildInput, Report};
 use site_gen::diagnostic::{self, Diagnostic, render};
+use site_gen::discover::Unreadable;
 use site_gen::fix;
+use site_gen::write::WriteFault;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -154,10 +156,20 @@ impl Builder {
         let began = Instant::now();
         let input = self.input()?;
         let bar = progress::Bar::new(self.lang);
-        let report = site_gen::build::run(&input);
+        let report = self.on_threads(|| site_gen::build::run(&input))?;
         bar.end();
         let report = report.map_err(|fault| could_not(&fault, self.lang))?;
         Ok((report, format!("{:.2}", began.elapsed().as_secs_f64())))
+    }
+
+    /// Works on as many threads as were asked for.
+    fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, CouldNotRun> {
+        let Some(threads) = self.threads else {
+            return Ok(work());
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|fault| CouldNotRun::new(fault.to_string()))?;
+        Ok(pool.install(work))
     }
 
     fn input(&self) -> Result<BuildInput, CouldNotRun> {
@@ -222,10 +234,51 @@ fn conclude(report: &Report, took: &str, lang: Lang) {
 }
 
 fn could_not(fault: &BuildFault, lang: Lang) -> CouldNotRun {
-    CouldNotRun::new(lang.pick(
-        format!("未能生成网站:{fault}"),
-        format!("could not build: {fault}"),
-    ))
+    let (zh, en) = match fault {
+        BuildFault::Unreadable(Unreadable { folder, cause }) => (
+            format!(
+                "读不了内容文件夹 {}:{}。请在项目文件夹里运行,或加 --content。",
+                plain(folder),
+                words::cause(cause, Lang::Zh)
+            ),
+            format!(
+                "cannot read the content folder {}: {}; run in the project's folder or say --content",
+                plain(folder),
+                words::cause(cause, Lang::En)
+            ),
+        ),
+        BuildFault::Write(WriteFault::Foreign(folder)) => {
+            let folder = plain(&folder.display().to_string());
+            (
+                format!("输出文件夹 {folder} 里有不是明堂生成的文件。请换一个 --out,或先清空它。"),
+                format!(
+                    "{folder} holds files that no build put there; choose another --out or empty it"
+                ),
+            )
+        }
+        BuildFault::Write(WriteFault::Io { path, cause }) => {
+            let path = plain(&path.display().to_string());
+            (
+                format!(
+                    "写不了 {path}:{}。网站没有改动。",
+                    words::cause(cause, Lang::Zh)
+                ),
+                format!(
+                    "cannot write {path}: {}; the site was left as it was",
+                    words::cause(cause, Lang::En)
+                ),
+            )
+        }
+        BuildFault::Theme(fault) => (
+            format!("主题有错:{fault}"),
+            format!("the theme is wrong: {fault}"),
+        ),
+        BuildFault::Render { .. } | BuildFault::Keep(_) => (
+            format!("未能生成网站:{fault}"),
+            format!("could not build: {fault}"),
+        ),
+    };
+    CouldNotRun::new(lang.pick(zh, en))
 }
 
 /// The library's name of the language.

@@ -3,9 +3,10 @@
 //! A new record is a draft, so that nothing half-written is published; it never writes over a file.
 
 use crate::cli::NewOptions;
-use crate::words::{Lang, plain, say};
+use crate::words::{Lang, cause, plain, say};
 use crate::{CouldNotRun, Outcome, clock, files};
 use governance::dates::Day;
+use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
 use governance::labelled::Labelled;
 use governance::records::Kind;
@@ -53,17 +54,23 @@ const SKELETONS: [(Kind, &str, &str); 8] = [
 pub(crate) fn new(options: &NewOptions, lang: Lang) -> Result<Outcome, CouldNotRun> {
     let (folder, skeleton) = skeleton(&options.kind, lang)?;
     let id = RecordId::new(&options.id).map_err(|_| wrong_id(&options.id, lang))?;
+    if Kind::find(&options.kind) == Some(Kind::Community)
+        && DivisionCode::parse(id.as_str()).is_err()
+    {
+        return Err(no_code(&options.id, lang));
+    }
     let today = clock::moment(options.now.as_deref(), lang)?.day();
     let path = options.content.join(folder).join(format!("{id}.md"));
     let shown = plain(&path.display().to_string());
     let refused = |fault: std::io::Error| {
+        let why = cause(&fault, lang);
         CouldNotRun::new(lang.pick(
-            format!("写不了 {shown}:{fault}"),
-            format!("cannot write {shown}: {fault}"),
+            format!("写不了 {shown}:{why}"),
+            format!("cannot write {shown}: {why}"),
         ))
     };
     files::make_folder(&options.content.join(folder)).map_err(refused)?;
-    files::write_new(&path, &filled(skeleton, today)).map_err(refused)?;
+    files::write_new(&path, &filled(skeleton, &id, today)).map_err(refused)?;
     say(&lang.pick(
         format!("已新建 {shown}。写好后删掉“草稿: true”一行,再运行 mingtang check。"),
         format!(
@@ -99,9 +106,18 @@ fn wrong_id(id: &str, lang: Lang) -> CouldNotRun {
     ))
 }
 
-fn filled(skeleton: &str, today: Day) -> String {
+fn no_code(id: &str, lang: Lang) -> CouldNotRun {
+    let id = plain(id);
+    CouldNotRun::new(lang.pick(
+        format!("社区情况的编号是它的 12 位区划代码,“{id}”不是。代码可在 content/divisions 的表格里查到。"),
+        format!("a community is named by its division code of 12 digits, not {id:?}; see content/divisions"),
+    ))
+}
+
+fn filled(skeleton: &str, id: &RecordId, today: Day) -> String {
     let year_end = format!("{:04}-12-31", today.year());
     skeleton
+        .replace("{{id}}", id.as_str())
         .replace("{{today}}", &today.to_string())
         .replace("{{year_end}}", &year_end)
 }

@@ -38,6 +38,24 @@ pub(crate) fn complain(line: &str) {
     eprintln!("{line}");
 }
 
+/// Why the system refused, in plain words where they are known.
+pub(crate) fn cause(fault: &std::io::Error, lang: Lang) -> String {
+    use std::io::ErrorKind;
+    let known = match fault.kind() {
+        ErrorKind::NotFound => lang.pick("没有这个文件或文件夹", "there is no such file or folder"),
+        ErrorKind::AlreadyExists => lang.pick(
+            "已经有同名的文件,没有覆盖它",
+            "it is there already and was left alone",
+        ),
+        ErrorKind::PermissionDenied => lang.pick("没有权限", "not permitted"),
+        ErrorKind::StorageFull => lang.pick("磁盘满了", "the disk is full"),
+        ErrorKind::NotADirectory => lang.pick("它不是文件夹", "it is no folder"),
+        ErrorKind::IsADirectory => lang.pick("它是文件夹", "it is a folder"),
+        _ => return fault.to_string(),
+    };
+    known.to_owned()
+}
+
 /// Whether complaints are read on a terminal that wants colours (<https://no-color.org>).
 pub(crate) fn colour() -> bool {
     std::io::stderr().is_terminal()

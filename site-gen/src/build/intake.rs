@@ -9,7 +9,7 @@ use crate::library::{FileFacts, Item, Print, Slot, Visibility, record};
 use crate::markdown::{Survey, survey};
 use crate::relate::own_light;
 use crate::source::{Role, SourceFile, SourceId, Stamp};
-use crate::validate::{self, Entry};
+use crate::validate::{self, Entry, Origin};
 use governance::records::Facts;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -89,16 +89,27 @@ fn examine(
     let checked = validate::file(file, bytes);
     taken.examined = examiner.file(&checked);
     taken.diagnostics = checked.diagnostics;
-    let surveyed = |entry: Entry| {
-        let body = entry.origin.body.clone().unwrap_or(0..0);
+    let look = |origin: &Origin| {
+        let body = origin.body.clone().unwrap_or(0..0);
         let text = bytes.get(body.start as usize..body.end as usize);
-        let survey = survey(std::str::from_utf8(text.unwrap_or(b"")).unwrap_or(""));
-        (entry, survey)
+        survey(std::str::from_utf8(text.unwrap_or(b"")).unwrap_or(""))
     };
-    let surveyed: Vec<_> = checked.entries.into_iter().map(surveyed).collect();
-    let bodies = surveyed
+    let doubtful = checked.doubtful.iter();
+    let doubtful: Vec<_> = doubtful
+        .map(|one| (&one.origin, look(&one.origin)))
+        .collect();
+    let surveyed: Vec<_> = checked
+        .entries
+        .into_iter()
+        .map(|entry| {
+            let survey = look(&entry.origin);
+            (entry, survey)
+        })
+        .collect();
+    let sure = surveyed
         .iter()
         .map(|(entry, survey)| (&entry.origin, survey));
+    let bodies = sure.chain(doubtful.iter().map(|(origin, survey)| (*origin, survey)));
     taken
         .diagnostics
         .extend(validate::bodies(file, bytes, bodies));

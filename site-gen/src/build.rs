@@ -194,7 +194,7 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
         global,
     };
     let made = job.make(&stock, &mut report)?;
-    stock.leave(&library, (made, examiner.print), &index, program)?;
+    stock.leave(&library, (made, examiner.print), (&index, program))?;
     report.published = true;
     Ok(report)
 }

@@ -196,12 +196,15 @@ pub fn plan(library: &Library) -> Vec<PageKey> {
 
 /// Addresses of the pages that belong to no single record, and of records that stand in no month of an archive; for the map of the site.
 pub(crate) fn list_pages(library: &Library) -> Vec<String> {
-    let listed = |page: &PageKey| match page {
-        PageKey::Record(ix) => library
-            .slot(*ix)
-            .is_some_and(|s| s.visibility == Visibility::Shown && undated(&s.item)),
-        PageKey::Division(_) | PageKey::NotFound | PageKey::Shell => false,
-        _ => true,
+    let listed = |page: &PageKey| {
+        if let PageKey::Record(ix) = page {
+            let slot = library.slot(*ix);
+            return slot.is_some_and(|s| s.visibility == Visibility::Shown && undated(&s.item));
+        }
+        !matches!(
+            page,
+            PageKey::Division(_) | PageKey::NotFound | PageKey::Shell
+        )
     };
     let listed = plan(library).into_iter().filter(listed);
     let mut addresses: Vec<String> = listed.map(|page| page.address(library)).collect();

@@ -8,6 +8,7 @@ use super::fold::{folded, separator};
 use crate::dates::Day;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 /// Where a finding lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,7 +203,10 @@ impl From<AllowEntry> for Written {
             Some(AllowValue::Plain(value)) => (Some(value), None),
             Some(AllowValue::Hash(hash)) => (
                 None,
-                Some(hash.iter().map(|b| format!("{b:02x}")).collect()),
+                Some(hash.iter().fold(String::new(), |mut hex, byte| {
+                    let _ = write!(hex, "{byte:02x}");
+                    hex
+                })),
             ),
             None => (None, None),
         };

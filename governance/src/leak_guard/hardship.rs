@@ -226,18 +226,16 @@ fn name_before(text: &str, at: usize) -> Option<Range<usize>> {
         let word = BEFORE_WORD.iter().find(|w| rest.ends_with(**w));
         rest = word.map_or(rest, |w| &rest[..rest.len() - w.len()]);
     }
-    let whole = rest.len();
     for _ in 0..PARTINGS {
         rest = rest.strip_suffix(is_parting).unwrap_or(rest);
     }
-    let tabular = rest.len() < whole;
     let end = at - (before(text, at, REACH).len() - rest.len());
     let starts = rest.char_indices().rev().skip(1).take(3).map(|(i, _)| i);
     let start = starts.collect::<Vec<_>>().into_iter().rev().find(|start| {
         let head = &rest[..*start];
         let edge = head.chars().next_back().is_none_or(|c| !is_han(c));
         let called = ROLES.iter().any(|r| head.ends_with(r));
-        is_name(&rest[*start..]) && (edge || (called && !tabular) || called)
+        is_name(&rest[*start..]) && (edge || called)
     })?;
     Some(end - (rest.len() - start)..end)
 }

@@ -110,7 +110,12 @@ impl<'t> Walk<'t> {
         if let Some(range) = email::email_around(self.text, at, width) {
             self.steps += range.len() as u64;
             let masked = mask::email(&self.text[range.clone()]);
-            self.note(range, Kind::Email, Severity::Warn, masked);
+            self.found.push(Finding {
+                range,
+                kind: Kind::Email,
+                severity: Severity::Warn,
+                masked,
+            });
         }
         at + width
     }
@@ -124,7 +129,12 @@ impl<'t> Walk<'t> {
             let word = at..at + word.len();
             if let Some(name) = hardship::name_beside(self.text, &word) {
                 let masked = mask::surname_only(&self.text[name.clone()]);
-                self.note(name, Kind::Hardship, Severity::Warn, masked);
+                self.found.push(Finding {
+                    range: name,
+                    kind: Kind::Hardship,
+                    severity: Severity::Warn,
+                    masked,
+                });
             }
         } else if rest.starts_with("单元".as_bytes())
             && let Some(range) = address::address_before_unit(self.text, at)
@@ -156,7 +166,12 @@ impl<'t> Walk<'t> {
             && let Some(range) = plate::plate_around(self.text, digits.start)
         {
             let masked = mask::keep_ends(&self.text[range.clone()], 2, 2);
-            self.note(range, Kind::Plate, Severity::Warn, masked);
+            self.found.push(Finding {
+                range,
+                kind: Kind::Plate,
+                severity: Severity::Warn,
+                masked,
+            });
         }
         if char_at(self.text, digits.end).is_some_and(|c| "栋幢座号单".contains(c))
             && let Some(range) = address::address_at(self.text, digits.start)
@@ -167,7 +182,12 @@ impl<'t> Walk<'t> {
 
     fn address(&mut self, range: Range<usize>) {
         let masked = mask::digits_away(&self.text[range.clone()]);
-        self.note(range, Kind::Address, Severity::Warn, masked);
+        self.found.push(Finding {
+            range,
+            kind: Kind::Address,
+            severity: Severity::Warn,
+            masked,
+        });
     }
 
     /// Long numbers, group by group; what was found is not looked at again.
@@ -217,7 +237,12 @@ impl<'t> Walk<'t> {
             return None;
         }
         let masked = mask::keep_ends(&self.text[span.clone()], 3, 2);
-        self.note(span, Kind::IdCard, Severity::Block, masked);
+        self.found.push(Finding {
+            range: span,
+            kind: Kind::IdCard,
+            severity: Severity::Block,
+            masked,
+        });
         Some(end)
     }
 
@@ -243,7 +268,12 @@ impl<'t> Walk<'t> {
             Severity::Warn
         };
         let masked = mask::keep_ends(&self.text[span.clone()], 3, 2);
-        self.note(span, Kind::IdCardOld, severity, masked);
+        self.found.push(Finding {
+            range: span,
+            kind: Kind::IdCardOld,
+            severity,
+            masked,
+        });
         Some(group)
     }
 
@@ -251,7 +281,12 @@ impl<'t> Walk<'t> {
         let (digits, last, severity) = bank_card::card(self.text, chain, group)?;
         let span = chain.span(digits);
         let masked = mask::keep_ends(&self.text[span.clone()], 4, 4);
-        self.note(span, Kind::BankCard, severity, masked);
+        self.found.push(Finding {
+            range: span,
+            kind: Kind::BankCard,
+            severity,
+            masked,
+        });
         Some(last)
     }
 
@@ -259,17 +294,13 @@ impl<'t> Walk<'t> {
         let (digits, last, severity) = mobile::mobile(self.text, chain, group)?;
         let span = chain.span(digits);
         let masked = mask::keep_ends(&self.text[span.clone()], 3, 4);
-        self.note(span, Kind::Mobile, severity, masked);
-        Some(last)
-    }
-
-    fn note(&mut self, range: Range<usize>, kind: Kind, severity: Severity, masked: String) {
         self.found.push(Finding {
-            range,
-            kind,
+            range: span,
+            kind: Kind::Mobile,
             severity,
             masked,
         });
+        Some(last)
     }
 }
 

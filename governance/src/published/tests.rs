@@ -52,7 +52,6 @@ fn deed(step: usize, life: &Life) -> (ActorRole, Deed) {
     };
     match step {
         0 => (worker, Deed::Accept),
-        1 => (worker, Deed::Start),
         2 | 7 => (worker, Deed::Answer(answer)),
         3 | 8 => (worker, Deed::Close),
         4 => (ActorRole::Resident, Deed::Satisfaction(given)),
@@ -348,77 +347,81 @@ fn only_agreed_answers_go_out_and_small_themes_lose_their_number() {
     assert_eq!(read_back(&snapshot), snapshot);
 }
 
+type Tamper = fn(&mut Snapshot);
+type Fits = fn(&SnapshotFault) -> bool;
+
+/// What someone may do to a snapshot, and the fault it is.
+const TAMPERS: [(Tamper, Fits); 11] = [
+    (
+        |s| s.ratings.schema_version = 2,
+        |f| matches!(f, SnapshotFault::Version { .. }),
+    ),
+    (
+        |s| s.themes.taken_at = moment("2026-01-01"),
+        |f| matches!(f, SnapshotFault::Mixed { .. }),
+    ),
+    (
+        |s| s.manifest.counts.verified += 1,
+        |f| {
+            matches!(
+                f,
+                SnapshotFault::Miscounted {
+                    what: "verified",
+                    ..
+                }
+            )
+        },
+    ),
+    (
+        |s| s.case_figures.rows[0].books.closing += 1,
+        |f| matches!(f, SnapshotFault::Unbalanced(_)),
+    ),
+    (
+        |s| s.case_figures.rows[1].books.opening += 1,
+        |f| matches!(f, SnapshotFault::NotCarried(_)),
+    ),
+    (
+        |s| s.case_figures.rows[0].books.on_time -= 1,
+        |f| matches!(f, SnapshotFault::NotOfTheLog(_)),
+    ),
+    (
+        |s| {
+            s.case_figures.rows.pop();
+        },
+        |f| matches!(f, SnapshotFault::NotOfTheLog(_)),
+    ),
+    (
+        |s| s.case_log.rows.swap(0, 1),
+        |f| {
+            matches!(
+                f,
+                SnapshotFault::Unsorted {
+                    file: file::CASE_LOG
+                }
+            )
+        },
+    ),
+    (
+        |s| s.ratings.rows[0].reasons[0].n = 9,
+        |f| matches!(f, SnapshotFault::Unsuppressed { .. }),
+    ),
+    (
+        |s| s.ratings.rows[0].verified = RatingFigures::FewerThanTen,
+        |f| matches!(f, SnapshotFault::Unsuppressed { .. }),
+    ),
+    (
+        |s| {
+            if let RatingFigures::Released(released) = &mut s.ratings.rows[0].verified {
+                released.levels.dissatisfied = 0;
+            }
+        },
+        |f| matches!(f, SnapshotFault::Inconsistent(_)),
+    ),
+];
+
 #[test]
 fn tampering_is_found() {
-    type Tamper = fn(&mut Snapshot);
-    let tampers: [(Tamper, fn(&SnapshotFault) -> bool); 11] = [
-        (
-            |s| s.ratings.schema_version = 2,
-            |f| matches!(f, SnapshotFault::Version { .. }),
-        ),
-        (
-            |s| s.themes.taken_at = moment("2026-01-01"),
-            |f| matches!(f, SnapshotFault::Mixed { .. }),
-        ),
-        (
-            |s| s.manifest.counts.verified += 1,
-            |f| {
-                matches!(
-                    f,
-                    SnapshotFault::Miscounted {
-                        what: "verified",
-                        ..
-                    }
-                )
-            },
-        ),
-        (
-            |s| s.case_figures.rows[0].books.closing += 1,
-            |f| matches!(f, SnapshotFault::Unbalanced(_)),
-        ),
-        (
-            |s| s.case_figures.rows[1].books.opening += 1,
-            |f| matches!(f, SnapshotFault::NotCarried(_)),
-        ),
-        (
-            |s| s.case_figures.rows[0].books.on_time -= 1,
-            |f| matches!(f, SnapshotFault::NotOfTheLog(_)),
-        ),
-        (
-            |s| {
-                s.case_figures.rows.pop();
-            },
-            |f| matches!(f, SnapshotFault::NotOfTheLog(_)),
-        ),
-        (
-            |s| s.case_log.rows.swap(0, 1),
-            |f| {
-                matches!(
-                    f,
-                    SnapshotFault::Unsorted {
-                        file: file::CASE_LOG
-                    }
-                )
-            },
-        ),
-        (
-            |s| s.ratings.rows[0].reasons[0].n = 9,
-            |f| matches!(f, SnapshotFault::Unsuppressed { .. }),
-        ),
-        (
-            |s| s.ratings.rows[0].verified = RatingFigures::FewerThanTen,
-            |f| matches!(f, SnapshotFault::Unsuppressed { .. }),
-        ),
-        (
-            |s| {
-                if let RatingFigures::Released(released) = &mut s.ratings.rows[0].verified {
-                    released.levels.dissatisfied = 0;
-                }
-            },
-            |f| matches!(f, SnapshotFault::Inconsistent(_)),
-        ),
-    ];
-    for (number, (tamper, found)) in tampers.into_iter().enumerate() {
+    for (number, (tamper, found)) in TAMPERS.into_iter().enumerate() {
         let mut snapshot = demo();
         tamper(&mut snapshot);
         let faults = faults(&snapshot);

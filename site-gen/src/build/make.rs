@@ -109,7 +109,7 @@ impl Job<'_> {
         let tables = tables(&finished);
         let made = Print::of(format!("{tables:?}").as_bytes());
         finished.extend(round.run(&second, &tables, made)?);
-        self.put_in_place(stock, staging, &finished, report)?;
+        self.put_in_place(stock, (staging, &finished), report)?;
         let outside = Outside { made, ..outside };
         Ok(self.remember(stock, finished, outside))
     }
@@ -139,8 +139,7 @@ impl Job<'_> {
     fn put_in_place(
         &self,
         stock: &Stock,
-        staging: Staging<'_>,
-        finished: &[Finished],
+        (staging, finished): (Staging<'_>, &[Finished]),
         report: &mut Report,
     ) -> Result<(), BuildFault> {
         let mut put: Vec<&str> = Vec::new();
@@ -242,7 +241,7 @@ impl Round<'_> {
         tables: &MadeTables,
         made: Print,
     ) -> Result<Vec<Finished>, BuildFault> {
-        let shelf = Shelf {
+        let shelves = Shelf {
             content: &self.job.input.content,
             sources: &self.stock.sources,
             prints: &self.stock.prints,
@@ -258,7 +257,7 @@ impl Round<'_> {
                 return Ok(kept);
             }
             buffer.clear();
-            let reader = Reader::new(self.job.library, &shelf, self.job.site);
+            let reader = Reader::new(self.job.library, &shelves, self.job.site);
             outputs::render(*output, &reader, press, buffer).map_err(|fault| {
                 let path = (*path).to_owned();
                 BuildFault::Render { path, fault }

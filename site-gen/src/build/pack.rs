@@ -3,11 +3,6 @@
 //! Entry points: [`Pack::create`], [`Pack::open`]. Bytes are only ever appended; who reads them checks them by their own hash. A record that was changed
 //! leaves its old bytes behind until a clean build.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the pack is a part of the cache, which this module alone reads and writes"
-)]
-
 use crate::library::{Stored, check};
 use std::fs::File;
 use std::io::{self, Write};

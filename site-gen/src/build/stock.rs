@@ -44,7 +44,7 @@ pub(super) struct Stock {
 
 /// What to do with a source file.
 enum Need {
-    Keep(KeptSource),
+    Keep(Box<KeptSource>),
     Take(Box<Taken>),
 }
 
@@ -99,7 +99,7 @@ impl Stock {
         let mut fresh: Vec<(usize, Slot)> = Vec::new();
         for need in needs {
             match need {
-                Need::Keep(source) => self.keep(source, &mut old),
+                Need::Keep(source) => self.keep(*source, &mut old),
                 Need::Take(taken) => self.take(*taken, &mut fresh),
             }
         }
@@ -242,8 +242,7 @@ impl Stock {
         mut self,
         library: &Library,
         (made, setting): (Made, Print),
-        index: &Path,
-        program: Print,
+        (index, program): (&Path, Print),
     ) -> Result<(), BuildFault> {
         let memory = Memory {
             head: Head {
@@ -303,17 +302,17 @@ impl Desk<'_> {
     /// Reads and parses a file only if it is not what it was.
     fn look(self, file: &SourceFile, known: Option<&KeptSource>) -> Result<Need, BuildFault> {
         if let Some(known) = known.filter(|known| known.stamp == file.stamp) {
-            return Ok(Need::Keep(known.clone()));
+            return Ok(Need::Keep(Box::new(known.clone())));
         }
         let taken = match discover::read(&self.input.content, file) {
             Err(diagnostic) => Taken::unreadable(file, *diagnostic),
             Ok(bytes) => {
                 if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
                     let stamp = file.stamp;
-                    return Ok(Need::Keep(KeptSource {
+                    return Ok(Need::Keep(Box::new(KeptSource {
                         stamp,
                         ..known.clone()
-                    }));
+                    })));
                 }
                 intake::take(file, &bytes, self.pack, self.examiner)?
             }

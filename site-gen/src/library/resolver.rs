@@ -7,6 +7,7 @@ use crate::markdown::links::join;
 use crate::markdown::{Resolve, Resolved};
 use crate::pages;
 use governance::records::Kind;
+use std::path::Path;
 
 /// The links of one record's body.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ impl Resolve for BodyLinks<'_, '_> {
         let Some(path) = join(self.folder, path) else {
             return Resolved::Nowhere;
         };
-        if path.ends_with(".md") {
+        if Path::new(&*path).extension().is_some_and(|e| e == "md") {
             return self.page_of(self.reader.at_path(&path));
         }
         match self.reader.file(&path) {

@@ -1,6 +1,6 @@
 //! Makes emphasis work beside Chinese text.
 //!
-//! CommonMark lets `**` close only if no punctuation stands before it or white space or punctuation stands after it. Chinese has no spaces, so that
+//! `CommonMark` lets `**` close only if no punctuation stands before it or white space or punctuation stands after it. Chinese has no spaces, so that
 //! `**注意：**请查收` would show its asterisks. Where such a run of `*` or `~` stands between punctuation and a character of a script without spaces,
 //! [`Prepared::new`] puts a mark between the run and the punctuation; the mark is no punctuation, so the run may open or close, and the mark is taken out
 //! of every word again ([`clean`]). The mark is U+FDD0, which no text may contain (Unicode, ch. 23.7).
@@ -118,7 +118,7 @@ fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Punctuation as CommonMark has it: ASCII, general and full-width punctuation and symbols.
+/// Punctuation as `CommonMark` has it: ASCII, general and full-width punctuation and symbols.
 fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation()
         || matches!(c,

@@ -2,6 +2,11 @@
 //!
 //! Entry points: `write` and [`escape`]. No inline styles (the site's policy forbids them), no raw HTML, no address that was not looked at.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most events of the Markdown reader pass through unchanged"
+)]
+
 use super::flanking::clean;
 use super::links::{Resolve, Resolved, Target};
 use super::{Body, Heading, Spanned};
@@ -43,7 +48,7 @@ pub(super) fn write(events: &[Spanned<'_>], headings: &[Heading], resolve: &dyn 
         tables: 0,
         main: Vec::with_capacity(events.len()),
         foot: BTreeMap::new(),
-        open_note: None,
+        place: Place::Main,
         image: None,
     };
     for (event, _) in events {
@@ -86,6 +91,16 @@ fn push_notes(out: &mut String, notes: BTreeMap<usize, Vec<Event<'_>>>) {
     out.push_str("</ol>\n</section>\n");
 }
 
+/// Where what is read goes.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Main,
+    /// Into the footnote of this number.
+    Note(usize),
+    /// Into a footnote that nothing refers to.
+    Nowhere,
+}
+
 struct Writer<'e> {
     resolve: &'e dyn Resolve,
     headings: &'e [Heading],
@@ -99,17 +114,17 @@ struct Writer<'e> {
     tables: usize,
     main: Vec<Event<'e>>,
     foot: BTreeMap<usize, Vec<Event<'e>>>,
-    open_note: Option<Option<usize>>,
+    place: Place,
     /// Words of an open image and its opening tag.
     image: Option<(String, String)>,
 }
 
 impl<'e> Writer<'e> {
     fn push(&mut self, event: Event<'e>) {
-        match self.open_note {
-            None => self.main.push(event),
-            Some(Some(number)) => self.foot.entry(number).or_default().push(event),
-            Some(None) => {}
+        match self.place {
+            Place::Main => self.main.push(event),
+            Place::Note(number) => self.foot.entry(number).or_default().push(event),
+            Place::Nowhere => {}
         }
     }
 
@@ -157,7 +172,10 @@ impl<'e> Writer<'e> {
             Tag::TableCell => self.open_cell(),
             Tag::HtmlBlock => self.html("<p>"),
             Tag::FootnoteDefinition(name) => {
-                self.open_note = Some(self.notes.get(&**name).copied());
+                self.place = match self.notes.get(&**name) {
+                    Some(number) => Place::Note(*number),
+                    None => Place::Nowhere,
+                };
             }
             other => self.push(Event::Start(other.clone())),
         }
@@ -182,7 +200,7 @@ impl<'e> Writer<'e> {
             TagEnd::TableRow => self.html("</tr>\n"),
             TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
             TagEnd::HtmlBlock => self.html("</p>\n"),
-            TagEnd::FootnoteDefinition => self.open_note = None,
+            TagEnd::FootnoteDefinition => self.place = Place::Main,
             other => self.push(Event::End(other)),
         }
     }

@@ -2,12 +2,17 @@
 //!
 //! Entry point: [`survey`]. Whether what it refers to exists is known only when all records are.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most events of the Markdown reader pass through unchanged"
+)]
+
 use super::flanking::{Prepared, clean};
 use super::links::Target;
 use super::{Heading, Spanned, events, headings};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A body without any of these has neither links nor headings.
@@ -72,9 +77,9 @@ fn same_anchors(
     let starts = events
         .iter()
         .filter(|(e, _)| matches!(e, Event::Start(Tag::Heading { .. })));
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for (heading, (_, span)) in headings.iter().zip(starts) {
-        if seen.insert(heading.anchor.as_str(), ()).is_some() {
+        if !seen.insert(heading.anchor.as_str()) {
             let fault = BodyFault::SameAnchor(heading.text.clone());
             survey.faults.push((fault, back(span)));
         }

@@ -1,12 +1,143 @@
-//! What the columns of a table are, in the words of Table Schema (v2).
+//! The columns of a table, and what they are in the words of Table Schema (v2).
 //!
-//! Entry point: [`schema`].
+//! Entry points: [`columns`], [`schema`]. One column for every field that is no object, nested ones as `funding.mode`; a list of words is one cell with `;`
+//! between them, a list of objects one cell of JSON. The columns of a kind depend on its type alone, so that they stay.
 
+use crate::schema::{self, Form, Shape, Type};
 use governance::records::Kind;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+/// A column.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    /// English path, e.g. `funding.mode`.
+    pub(crate) path: String,
+    title: String,
+    about: Box<str>,
+    required: bool,
+    ty: &'static Type,
+}
+
+/// Fields that name a record of another table, with that table.
+const KEYS: &[(Kind, &str, &str)] = &[
+    (Kind::Target, "indicator", "indicators"),
+    (Kind::Observation, "indicator", "indicators"),
+    (Kind::Observation, "unit", "units"),
+    (Kind::ReportingUnit, "parent", "units"),
+];
+
+/// The columns of a kind, in the order of its fields.
+pub(crate) fn columns(kind: Kind) -> Vec<Column> {
+    let mut columns = Vec::new();
+    gather(schema::of(kind), ("", ""), true, &mut columns);
+    columns
+}
+
+fn gather(shape: &'static Shape, above: (&str, &str), required: bool, columns: &mut Vec<Column>) {
+    for field in shape.fields() {
+        let path = format!("{}{}", above.0, field.id);
+        let title = format!("{}{}", above.1, field.zh);
+        let required = required && field.required;
+        if let Type::Object(inner) = &field.ty {
+            let above = (format!("{path}."), format!("{title}."));
+            gather(inner, (&above.0, &above.1), required, columns);
+        } else {
+            columns.push(Column {
+                path,
+                title,
+                about: field.about.clone(),
+                required,
+                ty: &field.ty,
+            });
+        }
+    }
+}
+
+impl Column {
+    /// The cell of this column; empty if the record does not say.
+    pub(crate) fn cell(&self, record: &Value) -> String {
+        let mut value = record;
+        for part in self.path.split('.') {
+            value = &value[part];
+        }
+        written(value)
+    }
+
+    fn schema(&self) -> Value {
+        let mut field = Map::new();
+        field.insert("name".into(), self.path.as_str().into());
+        field.insert("title".into(), self.title.as_str().into());
+        field.insert("description".into(), self.about.as_ref().into());
+        let (ty, format) = kind_of(self.ty);
+        field.insert("type".into(), ty.into());
+        if let Some(format) = format {
+            field.insert("format".into(), format.into());
+        }
+        let mut constraints = Map::new();
+        if self.required {
+            constraints.insert("required".into(), true.into());
+        }
+        if let Type::Choice(choices) = self.ty {
+            let ids = choices.iter().map(|choice| choice.id.as_ref());
+            constraints.insert("enum".into(), ids.collect());
+        }
+        if !constraints.is_empty() {
+            field.insert("constraints".into(), constraints.into());
+        }
+        Value::Object(field)
+    }
+}
+
+/// Words of a list are kept apart by `;`; where a word has one itself, the list is JSON.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+        Value::Array(items) => {
+            let words: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            match words {
+                Some(words) if !words.iter().any(|w| w.contains([';', '；'])) => words.join(";"),
+                Some(_) | None => value.to_string(),
+            }
+        }
+    }
+}
+
+fn kind_of(ty: &Type) -> (&'static str, Option<&'static str>) {
+    match ty {
+        Type::Formed(Form::Day) => ("date", None),
+        Type::Formed(Form::Moment) => ("datetime", Some("%Y-%m-%dT%H:%M:%S%z")),
+        Type::Formed(Form::Link) => ("string", Some("uri")),
+        Type::Number(_) => ("integer", None),
+        Type::Flag => ("boolean", None),
+        Type::List(item) if matches!(**item, Type::Object(_)) => ("array", None),
+        Type::Text | Type::Formed(_) | Type::Choice(_) | Type::List(_) | Type::Object(_) => {
+            ("string", None)
+        }
+    }
+}
 
 /// The schema of a kind's table; `known` names the tables that keys may point to.
 pub(crate) fn schema(kind: Kind, known: &[&str]) -> Value {
-    let _ = (kind, known);
-    json!({ "fields": [] })
+    let fields: Vec<Value> = columns(kind).iter().map(Column::schema).collect();
+    let own = super::table::name(kind);
+    let keys = KEYS
+        .iter()
+        .filter(|(k, _, table)| *k == kind && known.contains(table));
+    let keys: Vec<Value> = keys
+        .map(|(_, field, table)| {
+            let resource = if *table == own { "" } else { table };
+            json!({ "fields": [field], "reference": { "resource": resource, "fields": ["id"] } })
+        })
+        .collect();
+    let mut schema = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": fields,
+        "primaryKey": ["id"],
+    });
+    if !keys.is_empty() {
+        schema["foreignKeys"] = keys.into();
+    }
+    schema
 }

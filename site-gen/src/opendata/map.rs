@@ -6,7 +6,6 @@ use crate::library::{Item, Library, List, ListKey, Reader};
 use crate::markdown::html::escape;
 use crate::outputs::last_change;
 use crate::pages::{self, ARCHIVED, PAGED};
-use crate::relate::lists::dated;
 use governance::records::Kind;
 use std::fmt::Write;
 
@@ -114,9 +113,4 @@ pub(crate) fn index(reader: &Reader<'_>, out: &mut Vec<u8>) {
 pub(crate) fn robots(reader: &Reader<'_>, out: &mut Vec<u8>) {
     let map = reader.site().absolute("/sitemap.xml");
     out.extend_from_slice(format!("User-agent: *\nDisallow: /api/\nSitemap: {map}\n").as_bytes());
-}
-
-/// Whether a kind's months have parts of their own.
-pub(crate) fn by_month(kind: Kind) -> bool {
-    dated(kind) && ARCHIVED.contains(&kind)
 }

@@ -2,6 +2,8 @@
 //!
 //! Entry points: [`plan`], [`csv`], [`json`]. A CSV has the columns that staff's own tables have, so that what was published can be taken in again.
 
+use super::cell::neutral;
+use super::fields::columns;
 use crate::library::{Library, List, ListKey, Reader};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
@@ -110,6 +112,16 @@ pub(crate) fn csv(
     reader: &Reader<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
-    let _ = (kind, part, reader, out);
+    let columns = columns(kind);
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    writer.write_record(columns.iter().map(|column| column.path.as_str()))?;
+    for (ix, _) in rows(kind, part, reader).items() {
+        let record: serde_json::Value = serde_json::from_slice(&reader.stored(ix)?)?;
+        let cells = columns.iter().map(|column| column.cell(&record));
+        writer.write_record(cells.map(|cell| neutral(&cell).into_owned()))?;
+    }
+    writer.flush().map_err(csv::Error::from)?;
     Ok(())
 }

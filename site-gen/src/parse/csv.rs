@@ -157,7 +157,10 @@ mod tests {
     fn a_cell_knows_its_bytes() {
         let rows: Vec<_> = Splitter::new("名,数\n\"甲\",１\r\n", 0).collect();
         let spot = rows[1].cells[1].spot;
-        assert_eq!(&"名,数\n\"甲\",１\r\n"[spot.range()], "１");
+        assert_eq!(
+            &"名,数\n\"甲\",１\r\n"[spot.start as usize..spot.end as usize],
+            "１"
+        );
         let bad: Vec<_> = Splitter::new("a\n\"b", 0).collect();
         assert_eq!(bad[1].bad_quote, Some(2));
     }

@@ -30,11 +30,6 @@ impl Spot {
             cell: None,
         }
     }
-
-    /// The bytes as a range.
-    pub(crate) fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
 }
 
 /// A byte offset; files are far smaller than 4 GB, by their limits.

@@ -122,7 +122,7 @@ fn by_facts(library: &mut Library, ix: Ix, item: &Item) {
     match &item.facts {
         ItemFacts::Notice { category, .. } => library.push(ListKey::Notices(*category), ix),
         ItemFacts::AdmissionItem { category, .. } => {
-            library.push(ListKey::Admission(*category), ix)
+            library.push(ListKey::Admission(*category), ix);
         }
         ItemFacts::Vendor {
             categories, serves, ..

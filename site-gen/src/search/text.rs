@@ -80,19 +80,12 @@ fn entities(text: &str, out: &mut String) {
             ("quot;", '"'),
             ("#39;", '\''),
         ];
-        match known
+        let entity = known
             .iter()
-            .find_map(|(name, c)| Some((after.strip_prefix(name)?, *c)))
-        {
-            Some((after, c)) => {
-                out.push(c);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
+            .find_map(|(name, c)| Some((after.strip_prefix(name)?, *c)));
+        let (tail, c) = entity.unwrap_or((after, '&'));
+        out.push(c);
+        rest = tail;
     }
     out.push_str(rest);
 }

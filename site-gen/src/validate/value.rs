@@ -26,14 +26,6 @@ impl Val<'_> {
         T::deserialize(self)
     }
 
-    /// The value of a field.
-    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
-        let Self::Map(fields) = self else {
-            return None;
-        };
-        fields.iter().find(|(id, _)| *id == name).map(|(_, v)| v)
-    }
-
     /// The value as text.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {

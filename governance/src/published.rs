@@ -4,7 +4,7 @@
 //! The functions take a snapshot, the generator reads it; they meet only here. Everything is suppressed already when it is taken: no file holds
 //! what may not be shown. A field of version 1 is never renamed or removed; readers pass over fields they do not know.
 //!
-//! Read [`shapes`], [`log`], [`figures`], [`take`], [`check`].
+//! Read [`shapes`], [`log`], [`figures`], [`take`](mod@take), [`check`](mod@check).
 
 pub mod check;
 pub mod figures;

@@ -34,7 +34,9 @@ pub(crate) fn due(options: &DueOptions, lang: Lang) -> Result<Outcome, CouldNotR
             .map_err(|fault| CouldNotRun::new(fault.to_string()))?;
         say(&json);
     } else {
-        working(&reckoning, lang).iter().for_each(|line| say(line));
+        for line in working(&reckoning, lang) {
+            say(&line);
+        }
     }
     Ok(Outcome::Clean)
 }

@@ -41,19 +41,27 @@ pub(crate) fn complain(line: &str) {
 /// Why the system refused, in plain words where they are known.
 pub(crate) fn cause(fault: &std::io::Error, lang: Lang) -> String {
     use std::io::ErrorKind;
-    let known = match fault.kind() {
-        ErrorKind::NotFound => lang.pick("没有这个文件或文件夹", "there is no such file or folder"),
-        ErrorKind::AlreadyExists => lang.pick(
+    let known = [
+        (
+            ErrorKind::NotFound,
+            "没有这个文件或文件夹",
+            "there is no such file or folder",
+        ),
+        (
+            ErrorKind::AlreadyExists,
             "已经有同名的文件,没有覆盖它",
             "it is there already and was left alone",
         ),
-        ErrorKind::PermissionDenied => lang.pick("没有权限", "not permitted"),
-        ErrorKind::StorageFull => lang.pick("磁盘满了", "the disk is full"),
-        ErrorKind::NotADirectory => lang.pick("它不是文件夹", "it is no folder"),
-        ErrorKind::IsADirectory => lang.pick("它是文件夹", "it is a folder"),
-        _ => return fault.to_string(),
-    };
-    known.to_owned()
+        (ErrorKind::PermissionDenied, "没有权限", "not permitted"),
+        (ErrorKind::StorageFull, "磁盘满了", "the disk is full"),
+        (ErrorKind::NotADirectory, "它不是文件夹", "it is no folder"),
+        (ErrorKind::IsADirectory, "它是文件夹", "it is a folder"),
+    ];
+    let found = known.iter().find(|(kind, _, _)| *kind == fault.kind());
+    found.map_or_else(
+        || fault.to_string(),
+        |(_, zh, en)| lang.pick(zh, en).to_string(),
+    )
 }
 
 /// Whether complaints are read on a terminal that wants colours (<https://no-color.org>).

@@ -27,7 +27,6 @@ struct AdmissionView<'a> {
 /// Certificates that a document says are no longer issued.
 #[derive(Serialize)]
 struct CertificatesView<'a> {
-    title: &'a str,
     document: &'a str,
     names: Vec<&'a str>,
 }
@@ -72,7 +71,7 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         .iter()
         .map(|s| LinkView::new(format!("#{}", s.id), s.title.clone()))
         .collect();
-    let certificates = Vec::new();
+    let certificates = certificates(look);
     if !certificates.is_empty() {
         jumps.push(LinkView::new(
             "#certificates",
@@ -90,6 +89,7 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         },
     );
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
+    frame.feeds = look.kind_feeds(Kind::AdmissionItem);
     let view = AdmissionView {
         jumps,
         sections,
@@ -97,6 +97,22 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         certificates,
     };
     look.show("admission.html", (frame, &view), out)
+}
+
+/// The certificates that are no longer issued, by the document that says so, in the order of the table.
+fn certificates<'a>(look: &Look<'a>) -> Vec<CertificatesView<'a>> {
+    let mut groups: Vec<CertificatesView<'a>> = Vec::new();
+    for denied in &look.reader.site().certificates {
+        let document = &*denied.document_number;
+        let at = groups.iter().position(|group| group.document == document);
+        let at = at.unwrap_or_else(|| {
+            let names = Vec::new();
+            groups.push(CertificatesView { document, names });
+            groups.len() - 1
+        });
+        groups[at].names.push(&denied.name);
+    }
+    groups
 }
 
 fn section<'a>(look: &Look<'a>, category: Category) -> Option<ListView<'a>> {
@@ -178,7 +194,16 @@ fn rows<'r>(look: &Look<'r>, facts: &'r AdmissionItem) -> Vec<FactView<'r>> {
         facts
             .co_departments
             .iter()
-            .map(|d| department(look, "admission.co_department", d)),
+            .zip(0_usize..)
+            .map(|(d, n)| FactView {
+                // The name stands once before all of them.
+                name: if n == 0 {
+                    look.t("admission.co_department")
+                } else {
+                    ""
+                },
+                ..department(look, "admission.co_department", d)
+            }),
     );
     rows.push(FactView::new(
         look.t("admission.funding"),

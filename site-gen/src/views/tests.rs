@@ -111,6 +111,7 @@ fn fixture() -> Fixture {
         config,
         base_url: "https://example.org".into(),
         assets,
+        certificates: Vec::new(),
     };
     Fixture {
         library,

@@ -105,10 +105,10 @@ pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
     match lang {
         Lang::Zh if fixable > 0 => {
             format!(
-                "{errors} 个错误,{warnings} 个提醒;其中 {fixable} 个可以用 mingtang check --fix 改好。"
+                "{errors} 个错误，{warnings} 个提醒；其中 {fixable} 个可以用 mingtang check --fix 改好。"
             )
         }
-        Lang::Zh => format!("{errors} 个错误,{warnings} 个提醒。"),
+        Lang::Zh => format!("{errors} 个错误，{warnings} 个提醒。"),
         Lang::En if fixable > 0 => format!(
             "{errors} errors, {warnings} warnings; mingtang check --fix repairs {fixable} of them."
         ),

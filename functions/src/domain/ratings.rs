@@ -83,15 +83,13 @@ pub async fn rate<S: Ratings>(
 ) -> Result<Outcome, Fault> {
     let proof = match &rating.voucher {
         None => None,
-        Some(typed) => {
-            match vouchers::open(store, (means.secret, means.now.day()), typed).await? {
-                vouchers::Opened::Wrong => return Ok(Outcome::WrongVoucher),
-                vouchers::Opened::Expired(voucher) => {
-                    return expired(store, means.now, (rating, key), voucher).await;
-                }
-                vouchers::Opened::Good(proof) => Some(proof),
+        Some(typed) => match vouchers::open(store, (means.secret, means.now.day()), typed).await? {
+            vouchers::Opened::Wrong => return Ok(Outcome::WrongVoucher),
+            vouchers::Opened::Expired(voucher) => {
+                return expired(store, means.now, (rating, key), voucher).await;
             }
-        }
+            vouchers::Opened::Good(proof) => Some(proof),
+        },
     };
     if proof
         .as_ref()
@@ -142,11 +140,7 @@ async fn note<S: KeepRatings>(
     Ok(())
 }
 
-fn compose(
-    now: Moment,
-    rating: Rating,
-    (proof, key): (Option<Proof>, &ClientKey),
-) -> RatingEntry {
+fn compose(now: Moment, rating: Rating, (proof, key): (Option<Proof>, &ClientKey)) -> RatingEntry {
     let (own, event, place) = match proof {
         Some(proof) => {
             let event = proof.voucher.id();

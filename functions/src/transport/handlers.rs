@@ -113,7 +113,9 @@ async fn do_deed(admitted: &Admitted<'_>) -> Outcome {
         Ok(complaints::Done::Done(stored)) => admitted.shown(stored.case),
         Ok(complaints::Done::NotFound) => admitted.trouble(Code::CaseNotFound).out(),
         Ok(complaints::Done::Wordless) => admitted.wrong("text", FaultKind::Missing(WORDS_MISSING)),
-        Ok(complaints::Done::Unrated) => admitted.wrong("satisfaction", FaultKind::Missing(CHOICE_MISSING)),
+        Ok(complaints::Done::Unrated) => {
+            admitted.wrong("satisfaction", FaultKind::Missing(CHOICE_MISSING))
+        }
         Ok(complaints::Done::NotNow) => admitted.trouble(Code::NotNow).out(),
         Ok(complaints::Done::KeyReused) => admitted.trouble(Code::KeyReused).out(),
         Err(fault) => admitted.fault(&fault),

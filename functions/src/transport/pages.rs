@@ -185,7 +185,11 @@ fn of_rating(kept: &Kept) -> Words {
 
 /// A bad rating is followed up: the same reference, receipt and dates as a complaint's.
 fn case_of_rating(body: &mut String, receipted: &Receipted, lang: Lang) {
-    let heading = Words::new("不满意的评价已立案跟进", "A case was opened to put it right").of(lang);
+    let heading = Words::new(
+        "不满意的评价已立案跟进",
+        "A case was opened to put it right",
+    )
+    .of(lang);
     let _ = writeln!(body, "<h2>{heading}</h2>");
     receipt_list(body, receipted, lang);
     next_steps(body, receipted, lang);

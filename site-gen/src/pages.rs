@@ -3,6 +3,7 @@
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
 use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Visibility};
+use crate::opendata::table;
 use governance::admission::Category;
 use governance::dates::Day;
 use governance::divisions::DivisionCode;
@@ -50,8 +51,10 @@ pub enum PageKey {
     SiteMap,
     /// `/data/`: open data and how to use it.
     Data,
-    /// `/data/dictionary/`
+    /// `/data/dictionary/`: the tables.
     Dictionary,
+    /// `/data/dictionary/notices/`: the columns of a table.
+    DictionaryOf(Kind),
     /// `/search/`
     Search,
     /// A form.
@@ -187,6 +190,7 @@ pub fn plan(library: &Library) -> Vec<PageKey> {
     pages.extend(FormPage::ALL.iter().copied().map(PageKey::Form));
     pages.extend(FixedPage::ALL.iter().copied().map(PageKey::Fixed));
     pages.extend(PAGED.map(PageKey::Index));
+    pages.extend(Kind::ALL.iter().copied().map(PageKey::DictionaryOf));
     plan_archives(library, &mut pages);
     plan_categories(library, &mut pages);
     plan_records(library, &mut pages);
@@ -298,6 +302,7 @@ impl PageKey {
             Self::SiteMap => "/sitemap/".into(),
             Self::Data => "/data/".into(),
             Self::Dictionary => "/data/dictionary/".into(),
+            Self::DictionaryOf(kind) => format!("/data/dictionary/{}/", table::name(kind)),
             Self::Search => "/search/".into(),
             Self::Form(form) => format!("/{}/", form.id()),
             Self::Fixed(page) => format!("/{}/", page.id()),

@@ -65,6 +65,7 @@ pub fn render(
         PageKey::SiteMap => derived::site_map(&look, out),
         PageKey::Data => data::data(&look, out),
         PageKey::Dictionary => data::dictionary(&look, out),
+        PageKey::DictionaryOf(kind) => data::columns(&look, kind, out),
         PageKey::Search => derived::search(&look, out),
         PageKey::Form(form) => forms::page(&look, form, out),
         PageKey::Fixed(page) => fixed::page(&look, page, out),

@@ -202,7 +202,7 @@ fn dataset(table: &Table<'_>, reader: &Reader<'_>) -> Value {
 }
 
 /// The tables in the words of schema.org, for the page that offers them.
-pub(crate) fn schema_org(reader: &Reader<'_>, kinds: &[Kind]) -> Value {
+pub(crate) fn schema_org(reader: &Reader<'_>) -> Value {
     let site = reader.site();
     let download = |kind: Kind, (form, media): (&str, &str)| {
         let path = table::path(kind, table::Part::Whole, form);
@@ -232,7 +232,7 @@ pub(crate) fn schema_org(reader: &Reader<'_>, kinds: &[Kind]) -> Value {
         "name": format!("{}开放数据", site.config.name),
         "description": description(reader),
         "license": LICENCE.1,
-        "dataset": kinds.iter().map(dataset).collect::<Vec<_>>(),
+        "dataset": Kind::ALL.iter().map(dataset).collect::<Vec<_>>(),
     })
 }
 

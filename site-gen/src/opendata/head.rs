@@ -32,7 +32,7 @@ pub(crate) fn breadcrumbs<'a>(
             "@type": "ListItem",
             "position": n,
             "name": name,
-            "item": reader.site().absolute(address),
+            "item": { "@id": reader.site().absolute(address) },
         })
     };
     let steps: Vec<Value> = (1..).zip(steps).map(step).collect();

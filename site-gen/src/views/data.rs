@@ -1,6 +1,6 @@
 //! Open data for people: which tables there are, how to use them, and what each column means.
 //!
-//! Entry points: [`data`], [`dictionary`]. The dictionary is made from the columns that tables are written with; what a table leaves out and where its figures
+//! Entry points: [`data`], [`dictionary`], [`columns`]. The dictionary is made from the columns that tables are written with; what a table leaves out and where its figures
 //! come from stands in the words of the theme, `card.*`.
 
 use super::ThemeFault;
@@ -51,34 +51,31 @@ impl<'a> CellView<'a> {
 
 /// `/data/`: every table with its files, and how they may be used.
 pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let has = |kind: &&Kind| !look.reader.head(ListKey::Kind(**kind), 1).is_empty();
-    let kinds: Vec<Kind> = Kind::ALL.iter().filter(has).copied().collect();
     let mut tables = vec![TableOf {
         id: "tables".into(),
         title: look.t("data.tables"),
         lead: Some(look.t("data.tables_lead").into()),
         links: others(look),
         head: vec![look.t("data.table"), "CSV", "JSON", look.t("data.whence")],
-        rows: kinds.iter().map(|kind| files(look, *kind)).collect(),
+        rows: Kind::ALL.iter().map(|kind| files(look, *kind)).collect(),
     }];
-    tables.extend(kinds.iter().filter_map(|kind| parts(look, *kind)));
+    tables.extend(Kind::ALL.iter().filter_map(|kind| parts(look, *kind)));
     tables.push(terms(look));
     let (url, title) = ("/data/".into(), look.t("foot.data"));
     let mut frame = plain(look, (url, title), look.t("data.lead"));
-    frame.subject = Some(catalogue::schema_org(look.reader, &kinds));
+    frame.subject = Some(catalogue::schema_org(look.reader));
     let lead = Some(look.t("data.lead"));
     look.show("table.html", (frame, &TableView { lead, tables }), out)
 }
 
 /// A table with its two files and where its rows come from.
 fn files<'a>(look: &Look<'a>, kind: Kind) -> Vec<CellView<'a>> {
-    let name = table::name(kind);
-    let file =
-        |form: &str| CellView::link(format!("/data/{name}.{form}"), format!("{name}.{form}"));
+    let [csv, json] = ["csv", "json"].map(|form| file(kind, form));
+    let dictionary = format!("/data/dictionary/{}/", table::name(kind));
     vec![
-        CellView::link(format!("/data/dictionary/#{name}"), look.label(kind)),
-        file("csv"),
-        file("json"),
+        CellView::link(dictionary, look.label(kind)),
+        CellView::link(csv.url, csv.text),
+        CellView::link(json.url, json.text),
         CellView::of(look.t(card(kind).0)),
     ]
 }
@@ -150,37 +147,82 @@ fn terms<'a>(look: &Look<'a>) -> TableOf<'a> {
     }
 }
 
-/// `/data/dictionary/`: every column of every table, with the card of each table.
+/// `/data/dictionary/`: every table with its card.
 pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let of = |kind: &Kind| {
+    let row = |kind: &Kind| {
         let (whence, limits) = card(*kind);
-        let lead = [look.t(whence), look.t(limits)].join(look.t("data.between"));
-        TableOf {
-            id: table::name(*kind).into(),
-            title: look.label(*kind),
-            lead: Some(lead.into()),
-            links: Vec::new(),
-            head: vec![
-                look.t("data.field"),
-                look.t("data.field_zh"),
-                look.t("data.type"),
-                look.t("data.meaning"),
-            ],
-            rows: fields::columns(*kind)
-                .iter()
-                .map(|c| column(look, c))
-                .collect(),
-        }
+        let address = format!("/data/dictionary/{}/", table::name(*kind));
+        vec![
+            CellView::link(address, look.label(*kind)),
+            CellView::of(look.t(whence)),
+            CellView::of(look.t(limits)),
+        ]
+    };
+    let tables = TableOf {
+        id: "tables".into(),
+        title: look.t("data.tables"),
+        lead: None,
+        links: Vec::new(),
+        head: vec![
+            look.t("data.table"),
+            look.t("data.whence"),
+            look.t("data.limits"),
+        ],
+        rows: Kind::ALL.iter().map(row).collect(),
     };
     let view = TableView {
         lead: Some(look.t("data.dictionary_lead")),
-        tables: Kind::ALL.iter().map(of).collect(),
+        tables: vec![tables],
     };
     let title = ("/data/dictionary/".into(), look.t("data.dictionary"));
     let mut frame = plain(look, title, look.t("data.dictionary_lead"));
     let above = LinkView::new("/data/", look.t("foot.data"));
     frame.crumbs.push(above);
     look.show("table.html", (frame, &view), out)
+}
+
+/// `/data/dictionary/notices/`: the columns of a table, with its card.
+pub(super) fn columns(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+    let (whence, limits) = card(kind);
+    let table = TableOf {
+        id: "columns".into(),
+        title: look.t("data.columns"),
+        lead: Some(
+            [look.t(whence), look.t(limits)]
+                .join(look.t("data.between"))
+                .into(),
+        ),
+        links: ["csv", "json"].map(|form| file(kind, form)).into(),
+        head: vec![
+            look.t("data.field"),
+            look.t("data.field_zh"),
+            look.t("data.type"),
+            look.t("data.meaning"),
+        ],
+        rows: fields::columns(kind)
+            .iter()
+            .map(|c| column(look, c))
+            .collect(),
+    };
+    let view = TableView {
+        lead: Some(look.t("data.dictionary_lead")),
+        tables: vec![table],
+    };
+    let title = look.say("data.dictionary_of", &[("table", look.label(kind))]);
+    let address = format!("/data/dictionary/{}/", table::name(kind));
+    let mut frame = plain(look, (address, &title), look.t("data.dictionary_lead"));
+    frame.crumbs.extend([
+        LinkView::new("/data/", look.t("foot.data")),
+        LinkView::new("/data/dictionary/", look.t("data.dictionary")),
+    ]);
+    look.show("table.html", (frame, &view), out)
+}
+
+/// A link to one of the two files of a table.
+fn file<'a>(kind: Kind, form: &str) -> LinkView<'a> {
+    let path = table::path(kind, table::Part::Whole, form);
+    let name = path.trim_start_matches("data/").to_owned();
+    LinkView::new(format!("/{path}"), name)
 }
 
 fn column<'a>(look: &Look<'a>, column: &fields::Column) -> Vec<CellView<'a>> {

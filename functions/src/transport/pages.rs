@@ -104,9 +104,14 @@ fn track_link(body: &mut String, lang: Lang) {
 }
 
 fn next_steps(body: &mut String, receipted: &Receipted, lang: Lang) {
+    paragraph(body, &next_words(receipted, lang));
+}
+
+/// What happens next, with its dates.
+pub fn next_words(receipted: &Receipted, lang: Lang) -> String {
     let case = &receipted.case;
     let (first, answer) = (case.acknowledge.due_on, case.round().map(Round::due_on));
-    let text = match (lang, answer) {
+    match (lang, answer) {
         (Lang::Zh, Some(answer)) => format!(
             "{}前告知是否受理，{}前答复。期限按工作日计算，提交当日不计。",
             first.zh(),
@@ -116,8 +121,7 @@ fn next_steps(body: &mut String, receipted: &Receipted, lang: Lang) {
             "You will hear by {first} whether it is taken on, and have an answer by {answer}. Working days count; the day of filing does not."
         ),
         (_, None) => String::new(),
-    };
-    paragraph(body, &text);
+    }
 }
 
 /// The same as JSON.

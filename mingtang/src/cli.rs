@@ -112,6 +112,9 @@ pub(crate) struct ServeOptions {
     /// 前面有自己的反向代理：来件人取 X-Forwarded-For 的最后一个地址 / Behind one's own proxy: who sends is the last address of X-Forwarded-For
     #[arg(long)]
     pub(crate) behind_proxy: bool,
+    /// 每个来源每小时的提交上限，默认按类别 20 至 60 / Requests that one sender may make in an hour; default: 20 to 60 by kind
+    #[arg(long, value_name = "N")]
+    pub(crate) hourly_limit: Option<u32>,
 }
 
 /// Options of `new`.

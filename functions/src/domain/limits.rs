@@ -119,11 +119,12 @@ pub async fn admit<S: CountRequests>(
     limits: &Limits,
     ask: Ask<'_>,
 ) -> Result<Option<u64>, Fault> {
-    let max = match ask.class {
-        // Looking up stores nothing; it is guarded by receipt and slow hash.
-        Class::Looks => limits.looks,
-        class if ask.proven => limits.of(class),
-        class => limits.of(class).div_ceil(2),
+    // Looking up stores nothing; it is guarded by the receipt and its slow hash.
+    let whole = ask.proven || ask.class == Class::Looks;
+    let max = if whole {
+        limits.of(ask.class)
+    } else {
+        limits.of(ask.class).div_ceil(2)
     };
     let left = left_of_hour(means.now);
     let hour = (means.seconds() / 3_600).to_be_bytes();

@@ -115,17 +115,17 @@ fn success(route: &Route) -> Value {
         Op::Health => json!({"application/json": {"schema": reference("health")}}),
         Op::Challenge => json!({"application/json": {"schema": reference("challenge")}}),
         Op::Contract => json!({"application/json": {"schema": {"type": "object"}}}),
-        Op::Feedback => answer("stored", page),
-        Op::Rate => answer("rated", page),
-        Op::File => answer("filed", page),
-        Op::Track | Op::Act => answer("case", page),
+        Op::Feedback => answer("stored", &page),
+        Op::Rate => answer("rated", &page),
+        Op::File => answer("filed", &page),
+        Op::Track | Op::Act => answer("case", &page),
         Op::Open311Json => json!({"application/json": {"schema": reference("open311_answer")}}),
         Op::Open311Xml => json!({"application/xml": page}),
     };
     json!({"description": "成功 / Success", "content": content})
 }
 
-fn answer(name: &str, page: Value) -> Value {
+fn answer(name: &str, page: &Value) -> Value {
     json!({"application/json": {"schema": reference(name)}, "text/html": page})
 }
 
@@ -138,10 +138,14 @@ fn problem(route: &Route, codes: &[Code]) -> Value {
     let content = match route.op {
         Op::Open311Json => json!({"application/json": {"schema": reference("open311_errors")}}),
         Op::Open311Xml => json!({"application/xml": page}),
-        _ if route.is_posted() => {
-            json!({"application/problem+json": {"schema": reference("problem")}, "text/html": page})
-        }
-        _ => {
+        Op::Health
+        | Op::Challenge
+        | Op::Contract
+        | Op::Feedback
+        | Op::Rate
+        | Op::File
+        | Op::Track
+        | Op::Act => {
             json!({"application/problem+json": {"schema": reference("problem")}, "text/html": page})
         }
     };

@@ -1,9 +1,5 @@
 //! Documents that are made from the code agree with it. `BLESS=1 cargo test -p functions --test documents` writes them anew.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test reads files and ends at the first surprise"
-)]
+#![expect(clippy::disallowed_methods, reason = "the document is a file")]
 
 use std::path::Path;
 

@@ -13,7 +13,7 @@ use governance::vendors::Vendor;
 use serde_json::{Value, json};
 
 /// Statements about one page as one JSON-LD document, ready to stand in a `<script type="application/ld+json">`; none if there are none.
-pub(crate) fn document(statements: Vec<Value>) -> Option<String> {
+pub(crate) fn document(statements: &[Value]) -> Option<String> {
     if statements.is_empty() {
         return None;
     }

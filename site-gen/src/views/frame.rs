@@ -227,7 +227,7 @@ impl<'a> Look<'a> {
             let steps = above.chain(std::iter::once((&*frame.url, &*frame.title)));
             said.push(head::breadcrumbs(steps, self.reader));
         }
-        Ok(head::document(said))
+        Ok(head::document(&said))
     }
 
     /// The two forms of a feed.

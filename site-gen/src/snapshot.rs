@@ -7,9 +7,9 @@
 use crate::diagnostic::{Diagnostic, Words};
 use crate::discover;
 use crate::library::Print;
+use crate::pages;
 use crate::parse::Fault;
 use crate::parse::tree::Spot;
-use crate::pages;
 use crate::rules::{self, Census, Rule, Setting};
 use crate::schema::nearest;
 use crate::source::{Role, SourceFile, Sources};
@@ -133,14 +133,26 @@ impl Loaded {
             let near = nearest(id, census.ids(Kind::Vendor));
             let hint = near.map(|near| words!("是不是 {near}?", "did you mean {near}?"));
             let rule = &rules::snapshot_vendor::RULE;
-            faults.add((file::RATINGS, rule), &[&field("vendor", id)], (message, hint));
+            faults.add(
+                (file::RATINGS, rule),
+                &[&field("vendor", id)],
+                (message, hint),
+            );
         }
     }
 
     fn places(&self, census: &Census<'_>, faults: &mut Faults<'_>) {
         let snapshot = &self.snapshot;
-        let of_log = snapshot.case_log.rows.iter().map(|r| (file::CASE_LOG, r.place));
-        let of_answers = snapshot.answers.rows.iter().map(|r| (file::ANSWERS, r.place));
+        let of_log = snapshot
+            .case_log
+            .rows
+            .iter()
+            .map(|r| (file::CASE_LOG, r.place));
+        let of_answers = snapshot
+            .answers
+            .rows
+            .iter()
+            .map(|r| (file::ANSWERS, r.place));
         let mut seen = BTreeSet::new();
         for (file, code) in of_log.chain(of_answers) {
             if census.has_place(code) || !seen.insert(code) {
@@ -159,7 +171,10 @@ impl Loaded {
                 Some(ThemeReply::Done { link, .. } | ThemeReply::Planned { link, .. }) => link,
                 Some(ThemeReply::NotPlanned { .. }) | None => &None,
             };
-            let Some(link) = link.as_deref().filter(|link| !leads_somewhere(link, census)) else {
+            let Some(link) = link
+                .as_deref()
+                .filter(|link| !leads_somewhere(link, census))
+            else {
                 continue;
             };
             let message = words!("“{link}”不是本站的页面", "{link:?} is no page of this site");
@@ -296,7 +311,11 @@ impl<'t> Faults<'t> {
     fn check(&mut self, snapshot: &Snapshot, setting: &Setting) -> bool {
         let excused = reason(setting).is_some();
         let mut shrunk = false;
-        for fault in check(snapshot, setting.today(), setting.config.limits.snapshot_days) {
+        for fault in check(
+            snapshot,
+            setting.today(),
+            setting.config.limits.snapshot_days,
+        ) {
             shrunk |= matches!(fault, SnapshotFault::Shrunken { .. });
             if !(excused && matches!(fault, SnapshotFault::Shrunken { .. })) {
                 self.add_fault(&fault);
@@ -357,7 +376,10 @@ fn needles_of(cell: &Cell) -> Vec<String> {
     use governance::labelled::Labelled;
     let mut needles = vec![field("month", &cell.month.to_string())];
     needles.extend(cell.place.map(|place| field("place", &place.to_string())));
-    needles.extend(cell.category.map(|category| field("category", category.id())));
+    needles.extend(
+        cell.category
+            .map(|category| field("category", category.id())),
+    );
     needles
 }
 
@@ -374,10 +396,13 @@ fn in_chinese(fault: &SnapshotFault) -> String {
             limit,
         } => format!("快照是 {taken_on} 的,已过 {days} 天,超过 {limit} 天"),
         SnapshotFault::Shrunken { what, before, now } => {
-            format!("{what} 从 {before} 减少到 {now},没有写明原因")
+            format!("{}从 {before} 减少到 {now},没有写明原因", counted(what))
         }
         SnapshotFault::Miscounted { what, said, found } => {
-            format!("manifest.json 写 {what} 是 {said},各文件里有 {found}")
+            format!(
+                "manifest.json 写{}是 {said},各文件里有 {found}",
+                counted(what)
+            )
         }
         SnapshotFault::Unbalanced(cell) => {
             format!("{cell} 的账不平:期初+新收+重办−办结≠期末")
@@ -392,6 +417,19 @@ fn in_chinese(fault: &SnapshotFault) -> String {
         SnapshotFault::Unanswered(theme) => {
             format!("主题 {theme} 有 10 人以上提出,没有答复")
         }
+    }
+}
+
+/// A count of the manifest by its Chinese name.
+fn counted(what: &str) -> &str {
+    match what {
+        "case_rounds" => "办件轮次",
+        "vendors" => "有评价的单位数",
+        "verified" => "有凭证的评价数",
+        "unverified" => "没有凭证的评价数",
+        "answers" => "公开的答复数",
+        "themes" => "“你说我办”的主题数",
+        other => other,
     }
 }
 

@@ -2,9 +2,7 @@
 //!
 //! Entry point: [`value`]. Must tell every difference that the accessor of [`crate::library::Reader`] of the same name can show.
 
-use crate::library::{
-    DepKey, DueWhat, Event, Ix, Library, Overdue, Print, Published, StaleWhat,
-};
+use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, Published, StaleWhat};
 use crate::opendata::map;
 use crate::pages;
 use governance::dates::Day;

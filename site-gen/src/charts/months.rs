@@ -36,7 +36,15 @@ pub fn months(chart: &Months<'_>) -> String {
     }
     let mut out = String::with_capacity(4096);
     let id = chart.id;
-    for part in ["<svg class=\"plot\" role=\"img\" aria-labelledby=\"", id, "-t ", id, "-d\"><title id=\"", id, "-t\">"] {
+    for part in [
+        "<svg class=\"plot\" role=\"img\" aria-labelledby=\"",
+        id,
+        "-t ",
+        id,
+        "-d\"><title id=\"",
+        id,
+        "-t\">",
+    ] {
         out.push_str(part);
     }
     escaped(&mut out, chart.title);
@@ -53,7 +61,10 @@ pub fn months(chart: &Months<'_>) -> String {
 }
 
 /// The middle of a month's stretch.
-#[expect(clippy::cast_precision_loss, reason = "months of a few years are exact in f64")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "months of a few years are exact in f64"
+)]
 fn x(place: usize, count: usize) -> f64 {
     LEFT + (RIGHT - LEFT) * (place as f64 + 0.5) / count as f64
 }
@@ -62,21 +73,27 @@ fn y(share: Share) -> f64 {
     BOTTOM - (BOTTOM - TOP) * share.fraction()
 }
 
-/// Months below, and under the first and each January its year.
+/// Months below, and under each January its year; under the first too, unless a January follows so closely that the two would touch.
 fn names(out: &mut String, shares: &[MonthShare]) {
     for (n, one) in shares.iter().enumerate() {
         let text = one.month.to_string();
         let (year, month) = text.split_once('-').unwrap_or((&text, ""));
         let at = x(n, shares.len());
         label(out, (at, 92.5), ("middle", month.trim_start_matches('0')));
-        if n == 0 || month == "01" {
+        let first = n == 0
+            && !shares
+                .iter()
+                .take(3)
+                .any(|s| s.month.to_string().ends_with("-01"));
+        if first || month == "01" {
             label(out, (at, 98.5), ("middle", year));
         }
     }
 }
 
 fn values(out: &mut String, shares: &[MonthShare]) {
-    let place = |(n, one): (usize, &MonthShare)| one.share.map(|share| (x(n, shares.len()), y(share)));
+    let place =
+        |(n, one): (usize, &MonthShare)| one.share.map(|share| (x(n, shares.len()), y(share)));
     let placed: Vec<_> = shares.iter().enumerate().map(place).collect();
     for pair in placed.windows(2) {
         if let [Some(a), Some(b)] = *pair {
@@ -122,9 +139,25 @@ mod tests {
         let whole = chart(&[Some("90%"), Some("80%"), Some("100%")]);
         let broken = chart(&[Some("90%"), None, Some("100%")]);
         let count = |svg: &str, what: &str| svg.matches(what).count();
-        assert_eq!((count(&whole, "class=\"line\""), count(&whole, "<circle"), count(&whole, ">–<")), (2, 3, 0));
-        assert_eq!((count(&broken, "class=\"line\""), count(&broken, "<circle"), count(&broken, ">–<")), (0, 2, 1));
-        assert!(whole.contains(">2025<") && whole.contains(">2026<") && whole.contains("&lt;t&gt;"));
+        assert_eq!(
+            (
+                count(&whole, "class=\"line\""),
+                count(&whole, "<circle"),
+                count(&whole, ">–<")
+            ),
+            (2, 3, 0)
+        );
+        assert_eq!(
+            (
+                count(&broken, "class=\"line\""),
+                count(&broken, "<circle"),
+                count(&broken, ">–<")
+            ),
+            (0, 2, 1)
+        );
+        assert!(
+            !whole.contains(">2025<") && whole.contains(">2026<") && whole.contains("&lt;t&gt;")
+        );
         assert_eq!(chart(&[None, None]), "");
     }
 }

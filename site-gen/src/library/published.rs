@@ -92,7 +92,11 @@ impl Published {
 
     /// Every case, by its reference.
     pub fn cases(&self) -> impl Iterator<Item = OneCase<'_>> {
-        let groups = self.snapshot.case_log.rows.chunk_by(|a, b| a.reference == b.reference);
+        let groups = self
+            .snapshot
+            .case_log
+            .rows
+            .chunk_by(|a, b| a.reference == b.reference);
         groups.map(|rounds| self.one(rounds))
     }
 
@@ -115,7 +119,7 @@ impl Published {
         }
     }
 
-    pub(super) fn cases_in(&self, code: DivisionCode) -> Option<CasesIn<'_>> {
+    pub(crate) fn cases_in(&self, code: DivisionCode) -> Option<CasesIn<'_>> {
         let log = self.log.get(&code)?;
         let rows = &self.snapshot.case_log.rows;
         Some(CasesIn {
@@ -142,7 +146,10 @@ fn by_place(
 
 fn picked<'a, T>(rows: &'a [T], places: Option<&Vec<u32>>) -> Vec<&'a T> {
     let places = places.map_or(&[][..], Vec::as_slice);
-    places.iter().filter_map(|at| rows.get(*at as usize)).collect()
+    places
+        .iter()
+        .filter_map(|at| rows.get(*at as usize))
+        .collect()
 }
 
 impl Library {

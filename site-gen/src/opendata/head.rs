@@ -77,7 +77,17 @@ fn column_type(page: PageKey) -> Option<&'static str> {
             "工作动态"
         }
         PageKey::Data | PageKey::Dictionary => "数据开放",
-        PageKey::Form(_) => "咨询投诉",
+        PageKey::Form(_) | PageKey::Case(_) | PageKey::Answers | PageKey::AnswersMonth(_) => {
+            "咨询投诉"
+        }
+        PageKey::Cases
+        | PageKey::CasesMonth(_)
+        | PageKey::CasesCategory(_)
+        | PageKey::CasesOf(_)
+        | PageKey::CasesOfCategory(..)
+        | PageKey::YouSaid
+        | PageKey::Moderation => "数据发布",
+        PageKey::VendorsByRating => "办事服务",
         PageKey::Record(_)
         | PageKey::Division(_)
         | PageKey::SiteMap

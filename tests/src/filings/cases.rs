@@ -3,8 +3,8 @@
 use super::Fault;
 use fastrand::Rng;
 use governance::cases::{
-    Action, ActorRole, Answer, Case, CaseCategory, CaseReference, Clocks, Deed, FilingKind, NewCase, Outcome,
-    Satisfaction, SatisfactionLevel, apply,
+    Action, ActorRole, Answer, Case, CaseCategory, CaseReference, Clocks, Deed, FilingKind,
+    NewCase, Outcome, Satisfaction, SatisfactionLevel, apply,
 };
 use governance::dates::{Day, Moment};
 use governance::divisions::DivisionCode;
@@ -80,7 +80,10 @@ pub(super) fn all(
         let day = first.plus_days(rng.i64(0..DAYS));
         cases.push(live(rng, (new, day), (clocks, end))?);
     }
-    for rating in ratings.iter().filter(|r| r.verified && r.discarded.is_none() && r.level.is_bad()) {
+    for rating in ratings
+        .iter()
+        .filter(|r| r.verified && r.discarded.is_none() && r.level.is_bad())
+    {
         let new = NewCase {
             kind: FilingKind::Rating,
             category: CaseCategory::Services,
@@ -145,7 +148,12 @@ fn live(
 ) -> Result<Case, Fault> {
     let now = Moment::parse(&format!("{day} {:02}:30", rng.u8(7..22)))?;
     let case = Case::file(new, now, clocks)?;
-    let mut life = Life { case, now, clocks, end };
+    let mut life = Life {
+        case,
+        now,
+        clocks,
+        end,
+    };
     early_end(rng, &mut life)?;
     if !life.case.state.is_ended() {
         work(rng, &mut life)?;
@@ -165,10 +173,22 @@ fn early_end(rng: &mut Rng, life: &mut Life<'_>) -> Result<(), Fault> {
         }
         3..7 => {
             life.on(1, (staff, Deed::Accept))?;
-            life.on(1, (staff, Deed::Transfer { to: "（示例）主管部门".into(), reason: words() }))?;
+            life.on(
+                1,
+                (
+                    staff,
+                    Deed::Transfer {
+                        to: "（示例）主管部门".into(),
+                        reason: words(),
+                    },
+                ),
+            )?;
         }
         7..9 => {
-            life.on(rng.i64(1..3), (ActorRole::Resident, Deed::Withdraw { reason: None }))?;
+            life.on(
+                rng.i64(1..3),
+                (ActorRole::Resident, Deed::Withdraw { reason: None }),
+            )?;
         }
         _ => {}
     }
@@ -196,7 +216,14 @@ fn work(rng: &mut Rng, life: &mut Life<'_>) -> Result<(), Fault> {
     if rng.u8(..100) < 3 {
         return Ok(());
     }
-    let outcome = pick(rng, &[(Outcome::Resolved, 82), (Outcome::NotUpheld, 10), (Outcome::NoPower, 8)]);
+    let outcome = pick(
+        rng,
+        &[
+            (Outcome::Resolved, 82),
+            (Outcome::NotUpheld, 10),
+            (Outcome::NoPower, 8),
+        ],
+    );
     let wait = days_to_answer(rng, life);
     if life.on(wait, (staff, answer(outcome)))? {
         close(rng, life)?;
@@ -215,7 +242,10 @@ fn question(rng: &mut Rng, life: &mut Life<'_>) -> Result<bool, Fault> {
 
 /// Mostly within the time, less often so in spring, when the demonstration has a backlog.
 fn days_to_answer(rng: &mut Rng, life: &Life<'_>) -> i64 {
-    let due = life.case.round().map_or(life.now.day(), |round| round.due_on());
+    let due = life
+        .case
+        .round()
+        .map_or(life.now.day(), |round| round.due_on());
     let left = due.days_since(life.now.day()).max(1);
     let busy = (2..=4).contains(&life.now.day().month());
     if rng.u8(..100) < if busy { 26 } else { 9 } {
@@ -261,7 +291,11 @@ fn close(rng: &mut Rng, life: &mut Life<'_>) -> Result<(), Fault> {
 fn again(rng: &mut Rng, life: &mut Life<'_>) -> Result<(), Fault> {
     let reason = "（示例）问题又出现了".into();
     let staff = ActorRole::CaseWorker;
-    if !life.on(rng.i64(2..8), (ActorRole::Resident, Deed::Reopen { reason }))? || !life.on(1, (staff, Deed::Start))? {
+    if !life.on(
+        rng.i64(2..8),
+        (ActorRole::Resident, Deed::Reopen { reason }),
+    )? || !life.on(1, (staff, Deed::Start))?
+    {
         return Ok(());
     }
     let wait = days_to_answer(rng, life);

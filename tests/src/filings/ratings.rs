@@ -24,14 +24,22 @@ const GIVEN: [Given; 9] = [
         vendor: "gas-station-a",
         verified: [96, 58, 17, 11, 6],
         unverified: [9, 6, 3, 4, 2],
-        discarded: &[(DiscardReason::Duplicate, 5), (DiscardReason::ExpiredVoucher, 3), (DiscardReason::Bulk, 12)],
+        discarded: &[
+            (DiscardReason::Duplicate, 5),
+            (DiscardReason::ExpiredVoucher, 3),
+            (DiscardReason::Bulk, 12),
+        ],
         appeals: &[(AppealState::Refused, 1)],
     },
     Given {
         vendor: "housekeeping-a",
         verified: [31, 19, 7, 5, 2],
         unverified: [2, 1, 0, 1, 0],
-        discarded: &[(DiscardReason::Insider, 4), (DiscardReason::Duplicate, 2), (DiscardReason::AppealUpheld, 1)],
+        discarded: &[
+            (DiscardReason::Insider, 4),
+            (DiscardReason::Duplicate, 2),
+            (DiscardReason::AppealUpheld, 1),
+        ],
         appeals: &[(AppealState::Upheld, 1), (AppealState::Refused, 2)],
     },
     Given {
@@ -97,9 +105,14 @@ pub(super) fn all(rng: &mut Rng) -> Result<Vec<Rating>, Fault> {
             }
         }
         for (reason, count) in given.discarded {
-            let level = *rng.choice(&[RatingLevel::VerySatisfied, RatingLevel::VeryDissatisfied][..]).unwrap_or(&RatingLevel::Satisfied);
+            let level = *rng
+                .choice(&[RatingLevel::VerySatisfied, RatingLevel::VeryDissatisfied][..])
+                .unwrap_or(&RatingLevel::Satisfied);
             let discarded = Some(*reason);
-            all.extend((0..*count).map(|_| Rating { discarded, ..rating(rng, (&vendor, level), true) }));
+            all.extend((0..*count).map(|_| Rating {
+                discarded,
+                ..rating(rng, (&vendor, level), true)
+            }));
         }
         appeal(&mut all[start..], given);
     }
@@ -128,14 +141,30 @@ fn appeal(ratings: &mut [Rating], given: &Given) {
 }
 
 fn rating(rng: &mut Rng, (vendor, level): (&RecordId, RatingLevel), verified: bool) -> Rating {
-    let good = [RatingReason::OnTime, RatingReason::Quality, RatingReason::FairPrice, RatingReason::Polite];
-    let bad = [RatingReason::Late, RatingReason::PoorQuality, RatingReason::Overcharged, RatingReason::Rude];
+    let good = [
+        RatingReason::OnTime,
+        RatingReason::Quality,
+        RatingReason::FairPrice,
+        RatingReason::Polite,
+    ];
+    let bad = [
+        RatingReason::Late,
+        RatingReason::PoorQuality,
+        RatingReason::Overcharged,
+        RatingReason::Rude,
+    ];
     let list = if level.is_bad() { bad } else { good };
     let mut reasons: Vec<_> = list.into_iter().filter(|_| rng.u8(..10) < 4).collect();
     reasons.truncate(governance::ratings::MAX_REASONS);
     // Two in three who gave a bad review and were answered rate once more, and most of them better.
     let again = verified && level.is_bad() && rng.u8(..3) < 2;
-    let second = again.then(|| if rng.u8(..5) < 4 { RatingLevel::FairlySatisfied } else { level });
+    let second = again.then(|| {
+        if rng.u8(..5) < 4 {
+            RatingLevel::FairlySatisfied
+        } else {
+            level
+        }
+    });
     Rating {
         vendor: vendor.clone(),
         level,

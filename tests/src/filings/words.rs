@@ -72,8 +72,13 @@ pub(super) fn answers(cases: &[Case]) -> Vec<ClearedAnswer> {
 
 fn answer(case: &Case) -> Option<ClearedAnswer> {
     let round = case.round()?;
-    let outcome = round.outcome.and_then(Outcome::of).filter(|o| *o == Outcome::Resolved)?;
-    let (_, summary, answer) = ANSWERS.iter().find(|(category, ..)| *category == case.category)?;
+    let outcome = round
+        .outcome
+        .and_then(Outcome::of)
+        .filter(|o| *o == Outcome::Resolved)?;
+    let (_, summary, answer) = ANSWERS
+        .iter()
+        .find(|(category, ..)| *category == case.category)?;
     let answered_on = round.answered_at?.day();
     Some(ClearedAnswer {
         reference: case.reference,
@@ -91,8 +96,14 @@ fn answer(case: &Case) -> Option<ClearedAnswer> {
 /// "You said, we did", with the true numbers; what is below ten loses its number when the snapshot is taken.
 pub(super) fn themes() -> Result<Vec<Theme>, Fault> {
     let link = |path: &str| Some(path.into());
-    let done = |text: &str, path: &str| ThemeReply::Done { text: text.into(), link: link(path) };
-    let planned = |text: &str, path: &str| ThemeReply::Planned { text: text.into(), link: link(path) };
+    let done = |text: &str, path: &str| ThemeReply::Done {
+        text: text.into(),
+        link: link(path),
+    };
+    let planned = |text: &str, path: &str| ThemeReply::Planned {
+        text: text.into(),
+        link: link(path),
+    };
     let all = [
         (
             ("ebike-charging", "（示例）院里没有地方给电动车充电", 37),
@@ -127,7 +138,11 @@ pub(super) fn themes() -> Result<Vec<Theme>, Fault> {
             None,
         ),
     ];
-    let theme = |((id, title, n), (from, to), reply): ((&str, &str, u32), (&str, &str), Option<ThemeReply>)| {
+    let theme = |((id, title, n), (from, to), reply): (
+        (&str, &str, u32),
+        (&str, &str),
+        Option<ThemeReply>,
+    )| {
         Ok(Theme {
             id: RecordId::new(id)?,
             title: title.into(),
@@ -145,7 +160,11 @@ pub(super) fn moderation(
     rng: &mut Rng,
 ) -> Result<Vec<(Day, ModerationAction, ModerationReason)>, Fault> {
     let kinds = [
-        (ModerationAction::Redacted, ModerationReason::PersonalData, 9),
+        (
+            ModerationAction::Redacted,
+            ModerationReason::PersonalData,
+            9,
+        ),
         (ModerationAction::Withheld, ModerationReason::Abuse, 2),
         (ModerationAction::Withheld, ModerationReason::OffTopic, 3),
         (ModerationAction::Removed, ModerationReason::Advertising, 4),
@@ -174,6 +193,10 @@ pub(super) fn feedback() -> Vec<PageFeedback> {
         ("/statistics/certification_rate/", 9, 14),
         ("/guides/mediation/", 5, 1),
     ];
-    let page = |(page, yes, no): (&str, u32, u32)| PageFeedback { page: page.into(), yes, no };
+    let page = |(page, yes, no): (&str, u32, u32)| PageFeedback {
+        page: page.into(),
+        yes,
+        no,
+    };
     votes.into_iter().map(page).collect()
 }

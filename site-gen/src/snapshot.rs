@@ -99,7 +99,7 @@ fn left_over_reason(setting: &Setting, shrunk: bool) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let message = words!(
-        "site.toml 写了快照减少的原因,但快照没有减少",
+        "site.toml 写了快照减少的原因，但快照没有减少",
         "site.toml gives a reason for a smaller snapshot, but it is not smaller"
     );
     let fault = Fault::new(&rules::snapshot_reason::RULE, Spot::default(), message);
@@ -131,7 +131,7 @@ impl Loaded {
             }
             let message = words!("没有编号为 {id} 的服务单位", "there is no vendor {id}");
             let near = nearest(id, census.ids(Kind::Vendor));
-            let hint = near.map(|near| words!("是不是 {near}?", "did you mean {near}?"));
+            let hint = near.map(|near| words!("是不是 {near}？", "did you mean {near}?"));
             let rule = &rules::snapshot_vendor::RULE;
             faults.add(
                 (file::RATINGS, rule),
@@ -240,15 +240,15 @@ impl<'t> Faults<'t> {
     fn read(&mut self, complete: bool) -> Option<Snapshot> {
         let mut sound = complete;
         for name in file::ALL {
-            sound &= match self.texts.get(name) {
-                Some(text) => self.read_head(name, text),
-                None => {
-                    if complete {
-                        self.missing(name);
-                    }
-                    false
+            if let Some(text) = self.texts.get(name) {
+                sound &= self.read_head(name, text);
+            } else {
+                sound = false;
+                // A file that is there and could not be opened was told already.
+                if complete {
+                    self.missing(name);
                 }
-            };
+            }
         }
         if !sound {
             return None;
@@ -286,7 +286,7 @@ impl<'t> Faults<'t> {
 
     fn version(&mut self, name: &'static str, found: u32) {
         let message = words!(
-            "这是第 {found} 版的快照,本程序读第 {SCHEMA_VERSION} 版",
+            "这是第 {found} 版的快照，本程序读第 {SCHEMA_VERSION} 版",
             "this is version {found} of the shapes; this program reads {SCHEMA_VERSION}"
         );
         let rule = &rules::snapshot_version::RULE;
@@ -300,7 +300,7 @@ impl<'t> Faults<'t> {
     }
 
     fn unreadable(&mut self, name: &'static str, fault: &serde_json::Error) {
-        let message = words!("读不懂:{fault}", "cannot be read: {fault}");
+        let message = words!("读不懂：{fault}", "cannot be read: {fault}");
         let text = self.texts.get(name).map_or("", String::as_str);
         let spot = line_number(text, fault.line());
         let fault = Fault::new(&rules::snapshot_unreadable::RULE, spot, message);
@@ -386,7 +386,7 @@ fn needles_of(cell: &Cell) -> Vec<String> {
 fn in_chinese(fault: &SnapshotFault) -> String {
     match fault {
         SnapshotFault::Version { found, .. } => {
-            format!("这是第 {found} 版的快照,本程序读第 {SCHEMA_VERSION} 版")
+            format!("这是第 {found} 版的快照，本程序读第 {SCHEMA_VERSION} 版")
         }
         SnapshotFault::Mixed { file } => format!("{file} 和 manifest.json 不是同一次快照"),
         SnapshotFault::Future(day) => format!("快照的日期 {day} 还没有到"),
@@ -394,28 +394,28 @@ fn in_chinese(fault: &SnapshotFault) -> String {
             taken_on,
             days,
             limit,
-        } => format!("快照是 {taken_on} 的,已过 {days} 天,超过 {limit} 天"),
+        } => format!("快照是 {taken_on} 的，已过 {days} 天，超过 {limit} 天"),
         SnapshotFault::Shrunken { what, before, now } => {
-            format!("{}从 {before} 减少到 {now},没有写明原因", counted(what))
+            format!("{}从 {before} 减少到 {now}，没有写明原因", counted(what))
         }
         SnapshotFault::Miscounted { what, said, found } => {
             format!(
-                "manifest.json 写{}是 {said},各文件里有 {found}",
+                "manifest.json 写{}是 {said}，各文件里有 {found}",
                 counted(what)
             )
         }
         SnapshotFault::Unbalanced(cell) => {
-            format!("{cell} 的账不平:期初+新收+重办−办结≠期末")
+            format!("{cell} 的账不平：期初+新收+重办−办结≠期末")
         }
         SnapshotFault::NotCarried(cell) => format!("{cell} 的期初和上月的期末不同"),
         SnapshotFault::NotOfTheLog(cell) => format!("{cell} 的数字和办件清单算出来的不同"),
-        SnapshotFault::Unsorted { file } => format!("{file} 的行没有按顺序,或者有重复"),
+        SnapshotFault::Unsorted { file } => format!("{file} 的行没有按顺序，或者有重复"),
         SnapshotFault::Unsuppressed { file } => format!("{file} 里有应当隐去的、小于 10 的数"),
         SnapshotFault::Inconsistent(vendor) => {
             format!("{vendor} 的满意率、区间或平均分和各档人数对不上")
         }
         SnapshotFault::Unanswered(theme) => {
-            format!("主题 {theme} 有 10 人以上提出,没有答复")
+            format!("主题 {theme} 有 10 人以上提出，没有答复")
         }
     }
 }

@@ -182,7 +182,11 @@ impl Library {
         let case = self.published.as_ref().and_then(|p| p.case(reference));
         case.map_or_else(Print::default, |case| {
             let open = case.last().closed_on.is_none();
-            let day = open.then(|| case.taken_on.to_string()).unwrap_or_default();
+            let day = if open {
+                case.taken_on.to_string()
+            } else {
+                String::new()
+            };
             Print::of_all([
                 Print::of(day.as_bytes()),
                 written(case.rounds),

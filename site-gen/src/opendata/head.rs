@@ -72,7 +72,7 @@ fn column_type(page: PageKey) -> Option<&'static str> {
         PageKey::AdmissionCategory(_) | PageKey::Divisions | PageKey::DivisionList(_, _) => {
             "概况信息"
         }
-        PageKey::VendorCategory(_) => "办事服务",
+        PageKey::VendorCategory(_) | PageKey::VendorsByRating => "办事服务",
         PageKey::Overdue | PageKey::Stale | PageKey::Changes | PageKey::ChangesIn(_, _) => {
             "工作动态"
         }
@@ -87,7 +87,6 @@ fn column_type(page: PageKey) -> Option<&'static str> {
         | PageKey::CasesOfCategory(..)
         | PageKey::YouSaid
         | PageKey::Moderation => "数据发布",
-        PageKey::VendorsByRating => "办事服务",
         PageKey::Record(_)
         | PageKey::Division(_)
         | PageKey::SiteMap

@@ -13,12 +13,12 @@ pub(crate) static RULE: Rule = Rule {
         "The snapshot was taken no later than the day of the build.",
     ),
     why: both(
-        "多半是电脑的日期错了,期限也会跟着算错。",
+        "多半是电脑的日期错了，期限也会跟着算错。",
         "A clock is wrong somewhere, and due dates with it.",
     ),
-    example: "11 月 23 日生成网站,快照写 12 月 1 日",
+    example: "11 月 23 日生成网站，快照写 12 月 1 日",
     remedy: both(
-        "校对两边的日期,重新取快照。",
+        "校对两边的日期，重新取快照。",
         "Set both clocks right and take the snapshot again.",
     ),
     check: Check::Step,

@@ -16,9 +16,9 @@ pub(crate) static RULE: Rule = Rule {
         "网站承诺任何人都能用公开的清单重算一遍。",
         "The site promises that anyone can count them again from the published log.",
     ),
-    example: "按清单按时答复 8 件,数字写 9 件",
+    example: "按清单按时答复 8 件，数字写 9 件",
     remedy: both(
-        "重新取快照,不要手工修改数字。",
+        "重新取快照，不要手工修改数字。",
         "Take the snapshot again; do not edit figures by hand.",
     ),
     check: Check::Step,

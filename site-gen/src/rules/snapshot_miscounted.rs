@@ -13,10 +13,10 @@ pub(crate) static RULE: Rule = Rule {
         "The counts in manifest.json are those of the files.",
     ),
     why: both(
-        "说明文件被改过,或者没有写完整。",
+        "说明文件被改过，或者没有写完整。",
         "A file was changed, or not written to its end.",
     ),
-    example: "manifest.json 写 24 个单位,ratings.json 有 23 行",
+    example: "manifest.json 写 24 个单位，ratings.json 有 23 行",
     remedy: both(
         "重新取快照。",
         "Take the snapshot again.",

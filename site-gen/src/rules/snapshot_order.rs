@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     title: both("行没有按顺序或者有重复", "Rows out of order, or twice"),
     what: both(
-        "每个文件的行按编号、月份排列,没有重复。",
+        "每个文件的行按编号、月份排列，没有重复。",
         "The rows of each file are sorted by their key, each once.",
     ),
     why: both(

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "\"place\":\"420502009999\"",
     remedy: both(
-        "核对区划代码;区划调整过的,两边一起更新。",
+        "核对区划代码；区划调整过的，两边一起更新。",
         "Check the code; after a change of divisions update both sides.",
     ),
     check: Check::Step,

@@ -13,12 +13,12 @@ pub(crate) static RULE: Rule = Rule {
         "Share, 95 % interval and mean follow from the counts by the published method.",
     ),
     why: both(
-        "任何人都能重算,算不出来的数字不能公布。",
+        "任何人都能重算，算不出来的数字不能公布。",
         "Anyone can compute them again; what can't be computed can't be published.",
     ),
-    example: "30 人里 27 人满意,满意率写 95%",
+    example: "30 人里 27 人满意，满意率写 95%",
     remedy: both(
-        "重新取快照,不要手工修改。",
+        "重新取快照，不要手工修改。",
         "Take the snapshot again; do not edit it by hand.",
     ),
     check: Check::Step,

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         "snapshot_shrunk in site.toml is there only while the snapshot is smaller than the last.",
     ),
     why: both(
-        "留着它,下一次减少就不会有人发现。",
+        "留着它，下一次减少就不会有人发现。",
         "Left there, it hides the next loss.",
     ),
     example: "snapshot_shrunk = \"保存期满\"",

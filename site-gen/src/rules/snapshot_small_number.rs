@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         "Ratings, answers at close, people behind a theme and page votes below ten do not appear.",
     ),
     why: both(
-        "人数少,邻居就猜得出是谁说的。",
+        "人数少，邻居就猜得出是谁说的。",
         "With few, neighbours can guess who said what.",
     ),
     example: "\"n\":4",

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "\"vendor\":\"hair-z\"",
     remedy: both(
-        "补上这个单位;不再服务的单位用“移出”,不要删除。",
+        "补上这个单位；不再服务的单位用“移出”，不要删除。",
         "Put the vendor in; one that no longer serves is delisted, not deleted.",
     ),
     check: Check::Step,

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         "The schema_version of each file is the one this program reads.",
     ),
     why: both(
-        "版本不同,字段的意思可能不同。",
+        "版本不同，字段的意思可能不同。",
         "In another version a field may mean something else.",
     ),
     example: "\"schema_version\": 2",

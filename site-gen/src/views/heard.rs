@@ -128,7 +128,7 @@ fn theme_view<'a>(look: &Look<'a>, theme: &'a Theme) -> ThemeView<'a> {
 
 /// Votes on a page of this site. A page is named by whoever votes: what is no page is not repeated.
 fn votes(look: &Look<'_>, row: &PageFeedback, known: &[String]) -> Option<VotesView> {
-    let title = page_title(look, &row.page)?;
+    let title = record_title(look, &row.page);
     let title = title.or_else(|| known.iter().find(|k| **k == *row.page).cloned())?;
     Some(VotesView {
         url: row.page.to_string(),
@@ -138,27 +138,17 @@ fn votes(look: &Look<'_>, row: &PageFeedback, known: &[String]) -> Option<VotesV
     })
 }
 
-/// The title of a record's page; `Some(None)` for a path that is no record's.
-fn page_title(look: &Look<'_>, path: &str) -> Option<Option<String>> {
-    let inner = path
-        .strip_prefix('/')?
-        .strip_suffix('/')
-        .unwrap_or_default();
-    let Some((folder, id)) = inner.split_once('/') else {
-        return Some(None);
-    };
+/// The title of a record's page, by its path; none for any other path.
+fn record_title(look: &Look<'_>, path: &str) -> Option<String> {
+    let (folder, id) = path.strip_prefix('/')?.strip_suffix('/')?.split_once('/')?;
     if folder == "d" {
-        let code = governance::divisions::DivisionCode::parse(id).ok();
-        return Some(code.and_then(|code| look.place(code)).map(str::to_owned));
+        let code = governance::divisions::DivisionCode::parse(id).ok()?;
+        return look.place(code).map(str::to_owned);
     }
     let mut kinds = crate::pages::PAGED.into_iter();
-    let found = kinds.find_map(|kind| {
-        let fits = crate::pages::folder(kind) == Some(folder);
-        look.reader
-            .find(kind, id)
-            .filter(|(_, item)| fits && item.id.as_str() == id)
-    });
-    Some(found.map(|(_, item)| item.title.to_string()))
+    let kind = kinds.find(|kind| crate::pages::folder(*kind) == Some(folder))?;
+    let (_, item) = look.reader.find(kind, id)?;
+    (item.id.as_str() == id).then(|| item.title.to_string())
 }
 
 /// `/cases/moderation/`

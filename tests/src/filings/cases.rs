@@ -4,7 +4,7 @@ use super::Fault;
 use fastrand::Rng;
 use governance::cases::{
     Action, ActorRole, Answer, Case, CaseCategory, CaseReference, Clocks, Deed, FilingKind,
-    NewCase, Outcome, Satisfaction, SatisfactionLevel, apply,
+    NewCase, Outcome, Round, Satisfaction, SatisfactionLevel, apply,
 };
 use governance::dates::{Day, Moment};
 use governance::divisions::DivisionCode;
@@ -242,10 +242,7 @@ fn question(rng: &mut Rng, life: &mut Life<'_>) -> Result<bool, Fault> {
 
 /// Mostly within the time, less often so in spring, when the demonstration has a backlog.
 fn days_to_answer(rng: &mut Rng, life: &Life<'_>) -> i64 {
-    let due = life
-        .case
-        .round()
-        .map_or(life.now.day(), |round| round.due_on());
+    let due = life.case.round().map_or(life.now.day(), Round::due_on);
     let left = due.days_since(life.now.day()).max(1);
     let busy = (2..=4).contains(&life.now.day().month());
     if rng.u8(..100) < if busy { 26 } else { 9 } {

@@ -93,6 +93,13 @@ fn answer(case: &Case) -> Option<ClearedAnswer> {
     })
 }
 
+/// What was said, by how many, from when to when, and what became of it.
+type Raised<'a> = (
+    (&'a str, &'a str, u32),
+    (&'a str, &'a str),
+    Option<ThemeReply>,
+);
+
 /// "You said, we did", with the true numbers; what is below ten loses its number when the snapshot is taken.
 pub(super) fn themes() -> Result<Vec<Theme>, Fault> {
     let link = |path: &str| Some(path.into());
@@ -138,11 +145,7 @@ pub(super) fn themes() -> Result<Vec<Theme>, Fault> {
             None,
         ),
     ];
-    let theme = |((id, title, n), (from, to), reply): (
-        (&str, &str, u32),
-        (&str, &str),
-        Option<ThemeReply>,
-    )| {
+    let theme = |((id, title, n), (from, to), reply): Raised<'_>| {
         Ok(Theme {
             id: RecordId::new(id)?,
             title: title.into(),

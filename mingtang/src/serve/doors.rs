@@ -10,10 +10,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use functions::{AppState, Sender, Shell};
-use governance::forms::render::{OptionGroup, OptionList};
-use serde_json::Value;
-use std::collections::BTreeMap;
+use functions::{AppState, Sender, Shell, shell};
+use governance::forms::render::OptionList;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tower::ServiceExt;
@@ -57,9 +55,14 @@ impl Functions {
     pub(crate) fn refresh(&self) {
         let shell = site::shell(&self.out).and_then(|html| Shell::from_html(&html).ok());
         let state = self.state.with_shell(shell.unwrap_or_else(Shell::built_in));
-        let state = state.with_lists(vec![("vendor", vendors(&self.out))]);
+        let state = state.with_lists(vec![("vendor", self.vendors())]);
         let router = functions::router(state);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = router;
+    }
+
+    fn vendors(&self) -> OptionList {
+        let file = self.out.join(shell::VENDORS_FILE);
+        shell::vendors(&files::read_text(&file).unwrap_or_default())
     }
 
     /// Everything below `/api/`.
@@ -81,23 +84,5 @@ async fn answer(current: Arc<RwLock<Router>>, mut request: Request<Body>) -> Res
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
-    }
-}
-
-/// Vendors to choose from, by category, as the site publishes them.
-fn vendors(out: &Path) -> OptionList {
-    let text = files::read_text(&out.join("data/vendors.json")).unwrap_or_default();
-    let table: Value = serde_json::from_str(&text).unwrap_or_default();
-    let mut groups: BTreeMap<&str, OptionGroup> = BTreeMap::new();
-    for row in table.as_array().into_iter().flatten() {
-        let text = |name: &str| row[name].as_str().unwrap_or_default();
-        let group = groups.entry(text("category")).or_default();
-        group.label = text("category").into();
-        group
-            .options
-            .push((text("id").into(), text("title").into()));
-    }
-    OptionList {
-        groups: groups.into_values().collect(),
     }
 }

@@ -10,7 +10,7 @@
 //! | `MINGTANG_PROXY_HOPS` | servers of our own between residents and the gateway, such as a CDN; 0 without it |
 //! | `LAMBDA_TASK_ROOT` | the package's folder, set by Lambda itself; dresses the answers where it holds the site's page and vendors |
 //! | `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | set by Lambda itself |
-//! | `AWS_ENDPOINT_URL_DYNAMODB` | another server that speaks DynamoDB |
+//! | `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL` | another server that speaks DynamoDB |
 //!
 //! Must not: read the environment (the binaries hand in how to), choose a TLS library, or put a value into an error.
 
@@ -65,7 +65,7 @@ impl Settings {
         Ok(Self {
             remote: Remote {
                 region: need("AWS_REGION")?,
-                endpoint: get("AWS_ENDPOINT_URL_DYNAMODB"),
+                endpoint: get("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| get("AWS_ENDPOINT_URL")),
                 credentials: Credentials::new(
                     need("AWS_ACCESS_KEY_ID")?,
                     need("AWS_SECRET_ACCESS_KEY")?,

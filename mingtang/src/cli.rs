@@ -98,6 +98,9 @@ pub(crate) struct ServeOptions {
     /// 不监视改动,也不刷新浏览器 / Neither watch for changes nor reload the browser
     #[arg(long)]
     pub(crate) no_watch: bool,
+    /// 前面有几层自己的代理(如 TLS 反向代理为 1),居民地址取自 `X-Forwarded-For` / Proxies of your own in front; who sent a request is then read from `X-Forwarded-For`
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) proxy_hops: usize,
 }
 
 /// Options of `new`.

@@ -66,21 +66,23 @@ impl Functions {
     }
 
     /// Everything below `/api/`.
-    pub(crate) fn router(&self) -> Router {
+    /// Behind proxies of our own (`hops` of them) the sender is whom the outermost of these saw.
+    pub(crate) fn router(&self, hops: usize) -> Router {
         let current = Arc::clone(&self.current);
-        let answer = move |request: Request| answer(Arc::clone(&current), request);
+        let answer = move |mut request: Request| {
+            let sender = Sender::behind(hops, "127.0.0.1", request.headers());
+            request.extensions_mut().insert(sender);
+            answer(Arc::clone(&current), request)
+        };
         Router::new().route("/api/{*rest}", axum::routing::any(answer))
     }
 }
 
-async fn answer(current: Arc<RwLock<Router>>, mut request: Request<Body>) -> Response {
+async fn answer(current: Arc<RwLock<Router>>, request: Request<Body>) -> Response {
     let router = current
         .read()
         .unwrap_or_else(PoisonError::into_inner)
         .clone();
-    request
-        .extensions_mut()
-        .insert(Sender("127.0.0.1".to_owned()));
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},

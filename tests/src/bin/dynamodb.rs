@@ -1,6 +1,7 @@
-//! `dynamodb [FILE]`: the embedded engine over HTTP on 127.0.0.1, with the functions' tables, for tests of programs that need a store at an address.
+//! `dynamodb [FILE | --tables]`: the embedded engine over HTTP on 127.0.0.1, with the functions' tables, for tests of programs that need a store at an address.
 //!
-//! Prints the address once it listens. Without a file it forgets everything at its end. It checks no signature and no permission.
+//! Prints the address once it listens. Without a file it forgets everything at its end. It checks no signature and no permission. With `--tables` it
+//! only prints how the tables are keyed, as JSON.
 
 #![expect(
     clippy::print_stdout,
@@ -14,13 +15,18 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use functions::client;
 use functions::embedded::Embedded;
-use functions::store::tables::{PREFIX, ensure};
+use functions::store::tables::{PREFIX, TABLES, TableSpec, ensure};
+use serde_json::{Value, json};
 use std::error::Error;
 use std::path::Path;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let engine = match std::env::args().nth(1) {
+        Some(word) if word == "--tables" => {
+            println!("{}", described());
+            return Ok(());
+        }
         Some(file) => Embedded::open(Path::new(&file))?,
         None => Embedded::memory()?,
     };
@@ -30,6 +36,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let app = Router::new().fallback(answer).with_state(engine);
     axum::serve(listener, app).await?;
     Ok(())
+}
+
+fn described() -> Value {
+    let table = |spec: &TableSpec| json!({"name": spec.name, "partition": spec.partition, "listed": spec.listed, "expires": spec.expires});
+    TABLES.iter().map(table).collect()
 }
 
 async fn answer(

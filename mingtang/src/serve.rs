@@ -52,12 +52,10 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
             lang,
         )?)
     };
-    let app = Router::new()
-        .merge(functions.router())
-        .merge(site::router(
-            &out,
-            (!options.no_watch).then(|| live.clone()),
-        ));
+    let app = Router::new().merge(functions.router()).merge(site::router(
+        &out,
+        (!options.no_watch).then(|| live.clone()),
+    ));
     say(&lang.pick(
         format!("就绪：http://{address}/ (按 Ctrl-C 结束)"),
         format!("Ready: http://{address}/ (Ctrl-C ends)"),

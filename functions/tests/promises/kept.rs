@@ -21,7 +21,7 @@ const AT_ONCE: usize = 24;
 const NOW: i64 = 1_795_000_000;
 
 /// A filing with a contact, under this client key.
-pub fn complaint(key: &str) -> Value {
+pub(crate) fn complaint(key: &str) -> Value {
     json!({"client_key": key, "category": "noise", "what": "夜间施工", "where": "420502001003", "when": "2026-11-20",
         "wanted": "夜里停工", "contact": "resident@example.org"})
 }
@@ -61,7 +61,7 @@ fn another(case: &StoredCase, seed: u8, name: &str) -> NewFiling {
     }
 }
 
-pub async fn once(world: World) {
+pub(crate) async fn once(world: World) {
     let first = world.post("/api/ratings", &rating("k", 5)).await;
     assert_eq!(first.0, 201);
     assert_eq!(world.post("/api/ratings", &rating("k", 5)).await.0, 201);
@@ -70,22 +70,24 @@ pub async fn once(world: World) {
     assert_eq!(world.items("ratings").await.len(), 1);
 }
 
-pub async fn stale(world: World) {
+pub(crate) async fn stale(world: World) {
     let before = stored(&world, "c").await;
     let seen = (before.case.state, before.case.version);
     let mut after = before.clone();
     after.case.version += 1;
     let store = world.store();
-    let mine = store.change_case(seen, &after, Some(&key("mine")));
-    assert_eq!(mine.await.unwrap(), Changed::New);
-    let theirs = store.change_case(seen, &after, Some(&key("theirs")));
-    assert_eq!(theirs.await.unwrap(), Changed::Stale);
+    for (name, outcome) in [
+        ("mine", Changed::New),
+        ("theirs", Changed::Stale),
+        ("mine", Changed::Repeat),
+    ] {
+        let changed = store.change_case(seen, &after, Some(&key(name))).await;
+        assert_eq!(changed.unwrap(), outcome, "{name}");
+    }
     assert!(!store.known(&key("theirs")).await.unwrap());
-    let again = store.change_case(seen, &after, Some(&key("mine")));
-    assert_eq!(again.await.unwrap(), Changed::Repeat);
 }
 
-pub async fn whole(world: World) {
+pub(crate) async fn whole(world: World) {
     let case = stored(&world, "w").await;
     let store = world.store();
     let mut taken = another(&case, 9, "second");
@@ -103,7 +105,7 @@ pub async fn whole(world: World) {
     assert_eq!(world.items("contacts").await.len(), 2);
 }
 
-pub async fn repeat(world: World) {
+pub(crate) async fn repeat(world: World) {
     let case = stored(&world, "r").await;
     let first = another(&case, 3, "same");
     let store = world.store();
@@ -120,7 +122,7 @@ pub async fn repeat(world: World) {
     assert_eq!(world.items("cases").await.len(), 2);
 }
 
-pub async fn race(world: World) {
+pub(crate) async fn race(world: World) {
     let mut tasks = JoinSet::new();
     for _ in 0..AT_ONCE {
         let router = router(world.state.clone());
@@ -144,7 +146,7 @@ pub async fn race(world: World) {
     }
 }
 
-pub async fn expired(world: World) {
+pub(crate) async fn expired(world: World) {
     let case = stored(&world, "e").await;
     let store = world.store();
     let first = another(&case, 3, "short");
@@ -156,7 +158,7 @@ pub async fn expired(world: World) {
     assert_eq!(store.file_case(&later).await.unwrap(), Filed::New);
 }
 
-pub async fn limit(world: World) {
+pub(crate) async fn limit(world: World) {
     const MAX: u32 = 7;
     let mut tasks = JoinSet::new();
     for _ in 0..AT_ONCE {
@@ -168,7 +170,7 @@ pub async fn limit(world: World) {
     assert_eq!(within.count(), MAX as usize);
 }
 
-pub async fn pages(world: World) {
+pub(crate) async fn pages(world: World) {
     const ITEMS: usize = 30;
     let letter = "字".repeat(20_000);
     for number in 0..ITEMS {
@@ -198,7 +200,7 @@ pub async fn pages(world: World) {
     assert_eq!(seen, wanted);
 }
 
-pub async fn large(world: World) {
+pub(crate) async fn large(world: World) {
     let mut filing = another(&stored(&world, "l").await, 6, "large");
     filing.contact = Some((vec![6; 401 * 1024], NOW + DAY_SECONDS));
     assert!(world.store().file_case(&filing).await.is_err());
@@ -207,7 +209,7 @@ pub async fn large(world: World) {
     assert!(world.store().case(reference).await.unwrap().is_none());
 }
 
-pub async fn read_back(world: World) {
+pub(crate) async fn read_back(world: World) {
     let case = stored(&world, "b").await;
     let other = world.another();
     let seen = other.store().case(case.case.reference).await.unwrap();

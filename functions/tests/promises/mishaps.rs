@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What happens to one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mishap {
+pub(crate) enum Mishap {
     /// Nothing.
     None,
     /// The store is too busy.
@@ -36,7 +36,7 @@ pub enum Mishap {
 
 /// An HTTP client with mishaps, over another.
 #[derive(Debug, Clone)]
-pub struct Faulty {
+pub(crate) struct Faulty {
     inner: SharedHttpClient,
     plan: Arc<Mutex<VecDeque<Mishap>>>,
 }
@@ -48,17 +48,17 @@ struct FaultyConnector {
 }
 
 impl Faulty {
-    pub fn new(inner: SharedHttpClient) -> Self {
+    pub(crate) fn new(inner: SharedHttpClient) -> Self {
         let plan = Arc::default();
         Self { inner, plan }
     }
 
-    pub fn plan(&self, mishaps: impl IntoIterator<Item = Mishap>) {
+    pub(crate) fn plan(&self, mishaps: impl IntoIterator<Item = Mishap>) {
         *self.plan.lock().unwrap() = mishaps.into_iter().collect();
     }
 
     /// How many of the planned mishaps have not happened.
-    pub fn left(&self) -> usize {
+    pub(crate) fn left(&self) -> usize {
         self.plan.lock().unwrap().len()
     }
 }
@@ -108,7 +108,7 @@ fn topic(key: &str) -> Value {
     json!({"client_key": key, "kind": "topic", "subject": "加装电梯", "text": "怎么分摊", "where": "420502001003"})
 }
 
-pub async fn throttled(world: World) {
+pub(crate) async fn throttled(world: World) {
     // The first request counts against the limit, the second stores.
     world.plan([
         Mishap::Throttle,
@@ -122,7 +122,7 @@ pub async fn throttled(world: World) {
     assert_eq!(world.items("feedback").await.len(), 1);
 }
 
-pub async fn throttled_for_ever(world: World) {
+pub(crate) async fn throttled_for_ever(world: World) {
     world.plan(std::iter::repeat_n(Mishap::Throttle, 100));
     let (status, answer) = world.post("/api/feedback", &topic("t2")).await;
     assert_eq!(
@@ -132,7 +132,7 @@ pub async fn throttled_for_ever(world: World) {
     assert_eq!(world.items("feedback").await.len(), 0);
 }
 
-pub async fn lost_answer(world: World) {
+pub(crate) async fn lost_answer(world: World) {
     let filing = crate::kept::complaint("lost-1");
     world.plan([Mishap::None, Mishap::LoseAnswer]);
     let (status, first) = world.post("/api/complaints", &filing).await;
@@ -146,7 +146,7 @@ pub async fn lost_answer(world: World) {
     }
 }
 
-pub async fn broken(world: World) {
+pub(crate) async fn broken(world: World) {
     world.plan([Mishap::Break, Mishap::None, Mishap::Break]);
     let (status, _) = world.post("/api/feedback", &topic("b1")).await;
     assert_eq!(status, 201);
@@ -157,7 +157,7 @@ pub async fn broken(world: World) {
     assert_eq!(world.items("feedback").await.len(), 1);
 }
 
-pub async fn silent(world: World) {
+pub(crate) async fn silent(world: World) {
     world.plan(std::iter::repeat_n(Mishap::Silence, 100));
     let start = Instant::now();
     let (status, answer) = world
@@ -172,7 +172,7 @@ pub async fn silent(world: World) {
     assert_eq!(world.items("cases").await.len(), 0);
 }
 
-pub async fn discreet(world: World) {
+pub(crate) async fn discreet(world: World) {
     world.plan(std::iter::repeat_n(Mishap::Throttle, 100));
     let busy = world.store().answering().await.unwrap_err();
     assert_eq!(

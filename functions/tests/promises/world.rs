@@ -28,15 +28,15 @@ const PLENTY: u32 = 10_000;
 
 /// What stores and answers.
 #[derive(Clone)]
-pub struct Engine {
-    pub name: &'static str,
+pub(crate) struct Engine {
+    pub(crate) name: &'static str,
     endpoint: String,
     http: SharedHttpClient,
 }
 
 impl Engine {
     /// Those that can be tried here.
-    pub fn all() -> Vec<Self> {
+    pub(crate) fn all() -> Vec<Self> {
         let embedded = Self {
             name: "embedded",
             endpoint: "http://embedded.invalid".into(),
@@ -53,18 +53,18 @@ impl Engine {
 }
 
 /// One promise's world.
-pub struct World {
-    pub state: AppState,
-    pub client: Client,
-    pub prefix: String,
-    pub mishaps: Faulty,
+pub(crate) struct World {
+    pub(crate) state: AppState,
+    pub(crate) client: Client,
+    pub(crate) prefix: String,
+    pub(crate) mishaps: Faulty,
     settings: Settings,
     engine: Engine,
 }
 
 impl World {
     /// Fresh tables in this engine.
-    pub async fn new(engine: &Engine) -> Self {
+    pub(crate) async fn new(engine: &Engine) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let prefix = format!("p{}-{count}-", std::process::id());
@@ -84,33 +84,33 @@ impl World {
     }
 
     /// The store that the functions use; mishaps happen to it.
-    pub fn store(&self) -> &DynamoStore {
+    pub(crate) fn store(&self) -> &DynamoStore {
         self.state.store()
     }
 
     /// The same tables, seen by another process.
-    pub fn another(&self) -> AppState {
+    pub(crate) fn another(&self) -> AppState {
         state(&self.settings, self.engine.http.clone())
     }
 
     /// What happens to the next requests.
-    pub fn plan(&self, mishaps: impl IntoIterator<Item = Mishap>) {
+    pub(crate) fn plan(&self, mishaps: impl IntoIterator<Item = Mishap>) {
         self.mishaps.plan(mishaps);
     }
 
     /// Posts to the functions; status and answer.
-    pub async fn post(&self, path: &str, json: &Value) -> (u16, Value) {
+    pub(crate) async fn post(&self, path: &str, json: &Value) -> (u16, Value) {
         post(router(self.state.clone()), path, json).await
     }
 
     /// Every item of a table.
-    pub async fn items(&self, table: &str) -> Vec<HashMap<String, AttributeValue>> {
+    pub(crate) async fn items(&self, table: &str) -> Vec<HashMap<String, AttributeValue>> {
         let scan = self.client.scan().table_name(self.table(table));
         let scan = scan.consistent_read(true).into_paginator().items().send();
         scan.collect::<Result<_, _>>().await.unwrap()
     }
 
-    pub fn table(&self, name: &str) -> String {
+    pub(crate) fn table(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }
 }
@@ -138,7 +138,7 @@ fn state(settings: &Settings, http: SharedHttpClient) -> AppState {
 }
 
 /// Posts to a router; status and answer.
-pub async fn post(router: Router, path: &str, json: &Value) -> (u16, Value) {
+pub(crate) async fn post(router: Router, path: &str, json: &Value) -> (u16, Value) {
     let request = Request::post(path)
         .header(header::CONTENT_TYPE, "application/json")
         .body(Body::from(json.to_string()))

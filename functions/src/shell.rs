@@ -5,6 +5,8 @@
 
 use governance::forms::render::{OptionGroup, OptionList};
 use governance::forms::words::escape;
+use governance::labelled::Labelled;
+use governance::vendors::VendorCategory;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -80,11 +82,15 @@ impl Shell {
 /// Vendors to choose from, by category, as the site publishes them in [`VENDORS_FILE`]; empty if the text is none.
 pub fn vendors(json: &str) -> OptionList {
     let table: Value = serde_json::from_str(json).unwrap_or_default();
-    let mut groups: BTreeMap<&str, OptionGroup> = BTreeMap::new();
+    let mut groups: BTreeMap<VendorCategory, OptionGroup> = BTreeMap::new();
     for row in table.as_array().into_iter().flatten() {
         let text = |name: &str| row[name].as_str().unwrap_or_default();
-        let group = groups.entry(text("category")).or_default();
-        group.label = text("category").into();
+        let first = row["categories"][0].as_str().unwrap_or_default();
+        let Some(category) = VendorCategory::find(first) else {
+            continue;
+        };
+        let group = groups.entry(category).or_default();
+        group.label = category.zh().into();
         group
             .options
             .push((text("id").into(), text("title").into()));

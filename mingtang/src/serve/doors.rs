@@ -10,6 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use functions::domain::limits::Limits;
 use functions::{AppState, Sender, Shell, shell};
 use governance::forms::render::OptionList;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,20 @@ impl Functions {
     /// Whether a proxy of the operator's own stands in front and names who sends.
     pub(crate) fn behind_proxy(mut self, behind_proxy: bool) -> Self {
         self.behind_proxy = behind_proxy;
+        self
+    }
+
+    /// With the same limit for every kind of request; the default has one for each kind.
+    pub(crate) fn limited(mut self, hourly: Option<u32>) -> Self {
+        if let Some(n) = hourly {
+            self.state = self.state.with_limits(Limits {
+                complaints: n,
+                looks: n,
+                ratings: n,
+                feedback: n,
+            });
+            self.refresh();
+        }
         self
     }
 

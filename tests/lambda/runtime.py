@@ -8,6 +8,7 @@ import json
 import os
 import queue
 import subprocess
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -68,14 +69,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A function that was ended breaks its connection; anything else is told."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Function:
     """One running function: `with Function("feedback", ["…/feedback"], env) as f: f.invoke(event)`."""
 
     def __init__(self, name, command, env):
         self.name, self.count = name, 0
         self.asked, self.events, self.answers = threading.Event(), queue.Queue(), queue.Queue()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self.server.daemon_threads, self.server.function = True, self
+        self.server = _Server(("127.0.0.1", 0), _Handler)
+        self.server.function = self
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         lambda_env = {
             "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.server_port}",

@@ -4,7 +4,7 @@
 //! come from stands in the words of the theme, `card.*`.
 
 use super::ThemeFault;
-use super::fixed::plain;
+use super::fixed::{CellView, TableOf, TableView, plain};
 use super::frame::Look;
 use super::parts::LinkView;
 use crate::library::ListKey;
@@ -12,47 +12,11 @@ use crate::opendata::catalogue::{self, LICENCE};
 use crate::opendata::{fields, table};
 use governance::labelled::Labelled;
 use governance::records::Kind;
-use serde::Serialize;
-use std::borrow::Cow;
-
-#[derive(Serialize)]
-struct TableView<'a> {
-    lead: Option<&'a str>,
-    tables: Vec<TableOf<'a>>,
-}
-
-#[derive(Serialize)]
-struct TableOf<'a> {
-    id: Cow<'a, str>,
-    title: &'a str,
-    lead: Option<Cow<'a, str>>,
-    links: Vec<LinkView<'a>>,
-    head: Vec<&'a str>,
-    rows: Vec<Vec<CellView<'a>>>,
-}
-
-#[derive(Serialize)]
-struct CellView<'a> {
-    text: Cow<'a, str>,
-    url: Option<Cow<'a, str>>,
-}
-
-impl<'a> CellView<'a> {
-    fn of(text: impl Into<Cow<'a, str>>) -> Self {
-        let text = text.into();
-        Self { text, url: None }
-    }
-
-    fn link(url: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) -> Self {
-        let (url, text) = (Some(url.into()), text.into());
-        Self { text, url }
-    }
-}
 
 /// `/data/`: every table with its files, and how they may be used.
 pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let mut tables = vec![TableOf {
-        id: "tables".into(),
+        id: "tables",
         title: look.t("data.tables"),
         lead: Some(look.t("data.tables_lead").into()),
         links: others(look),
@@ -76,7 +40,7 @@ fn files<'a>(look: &Look<'a>, kind: Kind) -> Vec<CellView<'a>> {
         CellView::link(dictionary, look.label(kind)),
         CellView::link(csv.url, csv.text),
         CellView::link(json.url, json.text),
-        CellView::of(look.t(card(kind).0)),
+        CellView::text(look.t(card(kind).0)),
     ]
 }
 
@@ -91,16 +55,16 @@ fn parts<'a>(look: &Look<'a>, kind: Kind) -> Option<TableOf<'a>> {
             let path = table::path(kind, part, form);
             CellView::link(format!("/{path}"), path)
         };
-        let month = CellView::of(format!("{year}-{month:02}"));
+        let month = CellView::text(format!("{year}-{month:02}"));
         vec![
             month,
             file("csv"),
             file("json"),
-            CellView::of(count.to_string()),
+            CellView::text(count.to_string()),
         ]
     };
     Some(TableOf {
-        id: format!("{}-months", table::name(kind)).into(),
+        id: "",
         title: look.label(kind),
         lead: Some(look.t("data.split_lead").into()),
         links: Vec::new(),
@@ -127,18 +91,18 @@ fn others<'a>(look: &Look<'a>) -> Vec<LinkView<'a>> {
 /// Under which terms the data may be used, and whom to ask.
 fn terms<'a>(look: &Look<'a>) -> TableOf<'a> {
     let footer = &look.reader.site().config.footer;
-    let fact = |name, value| vec![CellView::of(look.t(name)), value];
+    let fact = |name, value| vec![CellView::text(look.t(name)), value];
     let mut rows = vec![
         fact("data.licence", CellView::link(LICENCE.1, LICENCE.0)),
-        fact("data.format", CellView::of(look.t("data.format_text"))),
-        fact("data.when", CellView::of(look.t("data.when_text"))),
-        fact("data.access", CellView::of(look.t("data.access_text"))),
+        fact("data.format", CellView::text(look.t("data.format_text"))),
+        fact("data.when", CellView::text(look.t("data.when_text"))),
+        fact("data.access", CellView::text(look.t("data.access_text"))),
     ];
     if let Some(contact) = footer.contact.as_deref().filter(|c| !c.is_empty()) {
-        rows.push(fact("data.contact", CellView::of(contact)));
+        rows.push(fact("data.contact", CellView::text(contact)));
     }
     TableOf {
-        id: "terms".into(),
+        id: "terms",
         title: look.t("data.terms"),
         lead: None,
         links: Vec::new(),
@@ -154,12 +118,12 @@ pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), Theme
         let address = format!("/data/dictionary/{}/", table::name(*kind));
         vec![
             CellView::link(address, look.label(*kind)),
-            CellView::of(look.t(whence)),
-            CellView::of(look.t(limits)),
+            CellView::text(look.t(whence)),
+            CellView::text(look.t(limits)),
         ]
     };
     let tables = TableOf {
-        id: "tables".into(),
+        id: "tables",
         title: look.t("data.tables"),
         lead: None,
         links: Vec::new(),
@@ -185,7 +149,7 @@ pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), Theme
 pub(super) fn columns(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let (whence, limits) = card(kind);
     let table = TableOf {
-        id: "columns".into(),
+        id: "columns",
         title: look.t("data.columns"),
         lead: Some(
             [look.t(whence), look.t(limits)]
@@ -239,10 +203,10 @@ fn column<'a>(look: &Look<'a>, column: &fields::Column) -> Vec<CellView<'a>> {
         meaning = format!("{meaning} {}", choices.collect::<Vec<_>>().join("; "));
     }
     vec![
-        CellView::of(column.path.clone()),
-        CellView::of(column.title().to_owned()),
-        CellView::of(ty),
-        CellView::of(meaning),
+        CellView::text(column.path.clone()),
+        CellView::text(column.title().to_owned()),
+        CellView::text(ty),
+        CellView::text(meaning),
     ]
 }
 

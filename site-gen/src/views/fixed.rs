@@ -10,6 +10,7 @@ use crate::library::Ix;
 use crate::pages::{self, FixedPage};
 use governance::labelled::Labelled;
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 struct NothingView {}
@@ -18,6 +19,40 @@ struct NothingView {}
 struct TombstoneView {
     sentence: String,
     reason: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TableView<'a> {
+    pub(super) lead: Option<&'a str>,
+    pub(super) tables: Vec<TableOf<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TableOf<'a> {
+    pub(super) id: &'static str,
+    pub(super) title: &'a str,
+    pub(super) lead: Option<String>,
+    pub(super) links: Vec<LinkView<'a>>,
+    pub(super) head: Vec<&'a str>,
+    pub(super) rows: Vec<Vec<CellView<'a>>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CellView<'a> {
+    text: Cow<'a, str>,
+    url: Option<String>,
+}
+
+impl<'a> CellView<'a> {
+    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        Self { text, url: None }
+    }
+
+    pub(super) fn link(url: impl Into<String>, text: impl Into<Cow<'a, str>>) -> Self {
+        let (text, url) = (text.into(), Some(url.into()));
+        Self { text, url }
+    }
 }
 
 pub(super) fn plain<'a>(

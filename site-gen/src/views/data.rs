@@ -151,11 +151,7 @@ pub(super) fn columns(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<
     let table = TableOf {
         id: "columns",
         title: look.t("data.columns"),
-        lead: Some(
-            [look.t(whence), look.t(limits)]
-                .join(look.t("data.between"))
-                .into(),
-        ),
+        lead: Some([look.t(whence), look.t(limits)].join(look.t("data.between"))),
         links: ["csv", "json"].map(|form| file(kind, form)).into(),
         head: vec![
             look.t("data.field"),

@@ -84,7 +84,7 @@ pub(crate) fn write(
     let bits = segment::bits(documents);
     let old = segment::Old::read(before, bits);
     let desk = reader.desk();
-    let part = |unit: &Box<[Ix]>| -> Result<Part<'_>, ReadFault> {
+    let part = |unit: &[Ix]| -> Result<Part<'_>, ReadFault> {
         let print = of_unit(desk.library, unit);
         if let Some(number) = old.find(print) {
             return Ok(Part::Kept(print, old.unit(number)));
@@ -93,7 +93,7 @@ pub(crate) fn write(
         let texts: Result<Vec<Text>, ReadFault> = texts.collect();
         Ok(Part::Made(print, Slices::of(&texts?, bits)))
     };
-    let parts: Result<Vec<Part<'_>>, ReadFault> = units.par_iter().map(part).collect();
+    let parts: Result<Vec<Part<'_>>, ReadFault> = units.par_iter().map(|unit| part(unit)).collect();
     let firsts = units.iter().scan(0, |next, unit| {
         let first = *next;
         *next += unit.len();

@@ -345,14 +345,14 @@ impl Round<'_> {
             (_, Some(_)) => (Fate::Changed, self.staging.put(path, bytes)?),
             (_, None) => (Fate::New, self.staging.put(path, bytes)?),
         };
-        let is_table =
-            path.starts_with("data/") && !path.contains("catalog") || path.ends_with(".bin");
+        let is_table = path.starts_with("data/") && !path.contains("catalog");
+        let is_described = is_table || path.starts_with("search/");
         Ok(Finished {
             path: path.into(),
             print,
             len,
             modified,
-            sha256: is_table.then(|| intake::hex(&Sha256::digest(bytes))),
+            sha256: is_described.then(|| intake::hex(&Sha256::digest(bytes))),
             looked_at: LookedAt::Now(deps),
             fate,
         })

@@ -30,7 +30,7 @@ pub fn plain(text: &str, out: &mut String) {
             Event::SoftBreak => soft = true,
             Event::Start(tag) if parts(&tag) => out.push('\n'),
             Event::End(TagEnd::TableCell | TagEnd::Item) | Event::HardBreak | Event::Rule => {
-                out.push('\n')
+                out.push('\n');
             }
             _ => {}
         }

@@ -83,10 +83,10 @@ impl Slices {
             } else {
                 write(list, number - before);
                 write(list, (run.len() as u64) << 1 | in_title);
-                let mut last = 0;
+                let mut passed = 0;
                 for at in run {
-                    write(list, place(*at) - last);
-                    last = place(*at);
+                    write(list, place(*at) - passed);
+                    passed = place(*at);
                 }
             }
             before = number;
@@ -160,4 +160,64 @@ pub(super) fn read(bytes: &mut &[u8]) -> Option<u64> {
         shift += 7;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    const BITS: u32 = 6;
+
+    /// Record and place of every pair, read as the client does.
+    fn places(slices: &Slices, first: u32, second: u32) -> BTreeSet<(u64, u64)> {
+        let mut bytes = slices.bucket(bucket(first, second, BITS) as usize);
+        let mut found = BTreeSet::new();
+        let next = |bytes: &mut &[u8]| read(bytes).unwrap();
+        while !bytes.is_empty() {
+            let pair = (next(&mut bytes), next(&mut bytes));
+            let len = usize::try_from(next(&mut bytes)).unwrap();
+            let (mut own, after) = bytes.split_at(len);
+            bytes = after;
+            let mut number = 0;
+            while !own.is_empty() && pair == (u64::from(first), u64::from(second)) {
+                let head = next(&mut own);
+                if second == 0 {
+                    number += head >> 1;
+                    found.insert((number, 0));
+                    continue;
+                }
+                number += head;
+                let mut at = 0;
+                for _ in 0..next(&mut own) >> 1 {
+                    at += next(&mut own);
+                    found.insert((number, at));
+                }
+            }
+        }
+        found
+    }
+
+    fn find(slices: &Slices, word: &str) -> BTreeSet<u64> {
+        let word: Vec<u32> = word.chars().map(u32::from).collect();
+        let mut found = places(slices, word[0], word.get(1).copied().unwrap_or(0));
+        for (at, pair) in (0_u64..).zip(word.windows(2)).skip(1) {
+            let next = places(slices, pair[0], pair[1]);
+            found.retain(|(number, place)| next.contains(&(*number, place + at)));
+        }
+        found.into_iter().map(|(number, _)| number).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_what_a_plain_search_finds(
+            texts in proptest::collection::vec("[居民会议 ab1𠮷]{0,30}", 1..40),
+            word in "[居民会议ab1𠮷]{1,5}",
+        ) {
+            let texts: Vec<Text> = texts.iter().map(|t| Text { words: super::super::text::normal(t), title: 2 }).collect();
+            let plain: BTreeSet<u64> = (0..).zip(&texts).filter(|(_, t)| t.words.contains(&word)).map(|(n, _)| n).collect();
+            prop_assert_eq!(find(&Slices::of(&texts, BITS), &word), plain);
+        }
+    }
 }

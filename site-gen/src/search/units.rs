@@ -79,6 +79,9 @@ pub type Units = BTreeMap<Segment, Vec<Box<[Ix]>>>;
 /// Records with nothing between them but the order of lists.
 type Cells = BTreeMap<(usize, Option<DivisionCode>, Option<DivisionCode>), Vec<Ix>>;
 
+/// Records of one place.
+type Cell<'c> = (Option<DivisionCode>, &'c Vec<Ix>);
+
 /// Groups the records, given in the order of every list.
 pub(crate) fn group(library: &Library, order: &[Ix]) -> Units {
     let mut months: BTreeMap<(i32, u32), Vec<Ix>> = BTreeMap::new();
@@ -90,16 +93,13 @@ pub(crate) fn group(library: &Library, order: &[Ix]) -> Units {
         let Some(kind) = KINDS.iter().position(|kind| *kind == item.kind) else {
             continue;
         };
-        match item.day.filter(|_| ARCHIVED.contains(&item.kind)) {
-            Some(day) => months
-                .entry((day.year(), day.month()))
-                .or_default()
-                .push(*ix),
-            None => {
-                let above = |level| item.division.and_then(|code| code.ancestor(level));
-                let key = (kind, above(Level::County), above(Level::Township));
-                standing.entry(key).or_default().push(*ix);
-            }
+        if let Some(day) = item.day.filter(|_| ARCHIVED.contains(&item.kind)) {
+            let month = months.entry((day.year(), day.month()));
+            month.or_default().push(*ix);
+        } else {
+            let above = |level| item.division.and_then(|code| code.ancestor(level));
+            let key = (kind, above(Level::County), above(Level::Township));
+            standing.entry(key).or_default().push(*ix);
         }
     }
     let mut units = Units::new();
@@ -140,8 +140,7 @@ fn dated(library: &Library, months: BTreeMap<(i32, u32), Vec<Ix>>, units: &mut U
 /// One file; of too many records, one a county.
 fn undated(cells: &Cells, units: &mut Units) {
     let whole: usize = cells.values().map(Vec::len).sum();
-    let mut files: BTreeMap<(Segment, usize), Vec<(Option<DivisionCode>, &Vec<Ix>)>> =
-        BTreeMap::new();
+    let mut files: BTreeMap<(Segment, usize), Vec<Cell<'_>>> = BTreeMap::new();
     for ((kind, county, street), records) in cells {
         let (segment, below) = if whole <= MOST {
             (Segment::Standing, *county)

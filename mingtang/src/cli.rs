@@ -9,7 +9,15 @@ pub(crate) const PORT: u16 = 8420;
 
 /// 明堂:把社区治理的记录变成公开网站 / Mingtang: community governance in the open
 #[derive(Debug, Parser)]
-#[command(name = "mingtang", version, about, max_term_width = 100)]
+#[command(
+    name = "mingtang",
+    version,
+    max_term_width = 100,
+    subcommand_help_heading = "命令 / Commands",
+    subcommand_value_name = "命令",
+    next_help_heading = "选项 / Options",
+    help_template = "{about}\n\n用法 / Usage: {usage}\n\n{all-args}{after-help}"
+)]
 pub(crate) struct Arguments {
     /// 提示语言 / Language of messages
     #[arg(long, global = true, value_enum, default_value = "zh")]
@@ -33,6 +41,9 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// 算到期日,并写出怎么算的 / Reckon a due date and show the working
     Due(DueOptions),
+    /// 印评价凭证 / Print vouchers for ratings
+    #[command(subcommand)]
+    Voucher(VoucherVerb),
 }
 
 /// Where things are; the same for every verb that reads content.
@@ -95,9 +106,15 @@ pub(crate) struct ServeOptions {
     /// 数据文件夹(来件与网站输出) / Data folder (what came in, and the site)
     #[arg(long, default_value = "data", value_name = "DIR")]
     pub(crate) data: PathBuf,
-    /// 不监视改动,也不刷新浏览器 / Neither watch for changes nor reload the browser
+    /// 不监视改动，也不刷新浏览器 / Neither watch for changes nor reload the browser
     #[arg(long)]
     pub(crate) no_watch: bool,
+    /// 前面有自己的反向代理：来件人取 X-Forwarded-For 的最后一个地址 / Behind one's own proxy: who sends is the last address of X-Forwarded-For
+    #[arg(long)]
+    pub(crate) behind_proxy: bool,
+    /// 每个来源每小时的提交上限，默认按类别 20 至 60 / Requests that one sender may make in an hour; default: 20 to 60 by kind
+    #[arg(long, value_name = "N")]
+    pub(crate) hourly_limit: Option<u32>,
 }
 
 /// Options of `new`.
@@ -105,8 +122,8 @@ pub(crate) struct ServeOptions {
 pub(crate) struct NewOptions {
     /// 种类,中英文皆可,如 notice 或 通知公告 / Kind
     pub(crate) kind: String,
-    /// 编号,即文件名 / Identity; also the file's name
-    pub(crate) id: String,
+    /// 编号，即文件名；不写则按今天的日期取一个 / Identity, also the file's name; default: after today's date
+    pub(crate) id: Option<String>,
     /// 内容文件夹 / Content folder
     #[arg(long, default_value = "content", value_name = "DIR")]
     pub(crate) content: PathBuf,
@@ -159,4 +176,40 @@ pub(crate) struct DueOptions {
     /// 内容文件夹(其中 calendar/ 可补充年份) / Content folder; its calendar/ may add years
     #[arg(long, default_value = "content", value_name = "DIR")]
     pub(crate) content: PathBuf,
+}
+
+/// What can be done with vouchers.
+#[derive(Debug, Subcommand)]
+pub(crate) enum VoucherVerb {
+    /// 印一批：写出可打印的凭证页 / Print a batch: writes a sheet of slips
+    Issue(VoucherIssue),
+}
+
+/// Options of `voucher issue`.
+#[derive(Debug, Args)]
+pub(crate) struct VoucherIssue {
+    /// 服务主体编号 / Id of the vendor
+    #[arg(long, value_name = "ID")]
+    pub(crate) vendor: String,
+    /// 发凭证的社区（村）的12位区划代码 / Code of the community that hands them out
+    #[arg(long, value_name = "CODE")]
+    pub(crate) place: String,
+    /// 最后一天 / Last day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) expires: String,
+    /// 张数 / How many
+    #[arg(long, default_value_t = 21, value_name = "N")]
+    pub(crate) count: u16,
+    /// 打印页写到哪里 / Where to write the sheet
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// 二维码里的网站地址 / Address of the site for the QR codes
+    #[arg(long, value_name = "URL")]
+    pub(crate) site: String,
+    /// 数据文件夹 / Data folder
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// 服务主体目录，默认取数据文件夹里的网站 / Directory of vendors; default: of the site in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vendors: Option<PathBuf>,
 }

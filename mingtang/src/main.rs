@@ -14,6 +14,8 @@ mod files;
 mod new;
 mod progress;
 mod serve;
+mod stored;
+mod voucher;
 mod words;
 
 use clap::Parser;
@@ -40,7 +42,10 @@ impl CouldNotRun {
 }
 
 fn main() -> ExitCode {
-    let arguments = cli::Arguments::parse();
+    let arguments = match cli::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(fault) => return words::misunderstood(&fault),
+    };
     match run(&arguments) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Faults) => ExitCode::from(1),
@@ -60,5 +65,6 @@ fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
         cli::Verb::New(options) => new::new(options, lang),
         cli::Verb::Explain(options) => explain::explain(options, lang),
         cli::Verb::Due(options) => due::due(options, lang),
+        cli::Verb::Voucher(verb) => voucher::voucher(verb, lang),
     }
 }

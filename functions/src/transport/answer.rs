@@ -4,11 +4,14 @@
 
 use super::AppState;
 use super::log::Told;
+use super::openapi;
 use super::pages;
 use super::problem::{self, Code};
 use super::shown::Shown;
 use crate::contract::Format;
 use crate::domain::complaints::Receipted;
+use crate::domain::ratings::Kept;
+use crate::secrets::challenge::Challenge;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -49,16 +52,15 @@ pub enum Outcome {
     /// A case, for its owner.
     Case(Box<Shown>),
     /// A rating is stored.
-    Rated {
-        /// With a voucher.
-        verified: bool,
-        /// In place of an earlier one.
-        replaced: bool,
-    },
+    Rated(Box<Kept>),
     /// Feedback is stored.
     Heard,
     /// The service answers.
     Healthy,
+    /// A challenge.
+    Challenge(Challenge),
+    /// What the functions take and answer.
+    Contract,
     /// Something is wrong.
     Trouble(Box<Trouble>),
 }
@@ -103,18 +105,17 @@ pub fn respond(state: &AppState, manner: Manner, outcome: Outcome) -> Response {
                 page(state, 200, &main)
             }
         },
-        Outcome::Rated { verified, replaced } => match manner.format {
-            Format::Json => json_response(
-                201,
-                &json!({"stored": true, "verified": verified, "replaced": replaced}),
-            ),
-            Format::Html => page(state, 201, &pages::rated(verified, replaced, manner.lang)),
+        Outcome::Rated(kept) => match manner.format {
+            Format::Json => json_response(201, &pages::rated_json(&kept)),
+            Format::Html => page(state, 201, &pages::rated(&kept, manner.lang)),
         },
         Outcome::Heard => match manner.format {
             Format::Json => json_response(201, &json!({"stored": true})),
             Format::Html => page(state, 201, &pages::heard(manner.lang)),
         },
         Outcome::Healthy => json_response(200, &json!({"status": "ok"})),
+        Outcome::Challenge(challenge) => json_response(200, &json!(challenge)),
+        Outcome::Contract => json_response(200, &openapi::document()),
     }
 }
 

@@ -6,8 +6,10 @@ use super::shown::Shown;
 use super::{AppState, Sender};
 use crate::contract::filings::{Act, Complaint, Feedback, Look, Rating};
 use crate::contract::{BODY_MAX, BodyFault, ClientKey, Format, Request, read_body};
-use crate::domain::limits::{Ask, Class, admit, source};
+pub(super) use crate::domain::limits::Class;
+use crate::domain::limits::{Ask, admit, proven, source};
 use crate::domain::{Fault, Means, complaints, feedback as hearing, ratings};
+use crate::secrets::challenge::Challenge;
 use crate::store::{Answering, StoreFault};
 use axum::extract::{Request as HttpRequest, State};
 use axum::http::header;
@@ -17,12 +19,12 @@ use governance::dates::Moment;
 use governance::forms::values::{FaultKind, FieldFault, Values};
 use governance::forms::words::{Lang, Words};
 use governance::forms::{
-    CLIENT_KEY, Form, LANG, complaint as complaint_form, feedback as feedback_form,
+    Form, LANG, PROOF, complaint as complaint_form, feedback as feedback_form,
     rating as rating_form, track as track_form,
 };
 
 /// A request that may go on to the domain.
-struct Admitted<'a> {
+pub(super) struct Admitted<'a> {
     state: &'a AppState,
     request: Request,
     form: &'static Form,
@@ -32,9 +34,9 @@ struct Admitted<'a> {
 
 /// How a form is received.
 #[derive(Clone, Copy)]
-struct Reception {
-    form: &'static Form,
-    class: Class,
+pub(super) struct Reception {
+    pub(super) form: &'static Form,
+    pub(super) class: Class,
 }
 
 /// `GET /api/health`: whether the service and its store answer.
@@ -44,6 +46,22 @@ pub async fn health(State(state): State<AppState>) -> Response {
         Err(fault) => of_fault(&fault.into()).out(),
     };
     respond(&state, json_manner(), outcome)
+}
+
+/// `GET /api/challenge`: a sum for a browser to do while somebody types.
+pub async fn challenge(State(state): State<AppState>) -> Response {
+    let parts = state.parts();
+    let now = parts.clock.now().instant().timestamp();
+    let outcome = match Challenge::draw(&parts.secret, &*parts.entropy, now) {
+        Ok(challenge) => Outcome::Challenge(challenge),
+        Err(fault) => of_fault(&fault.into()).out(),
+    };
+    respond(&state, json_manner(), outcome)
+}
+
+/// `GET /api/openapi.json`: the contract, for programs.
+pub async fn contract(State(state): State<AppState>) -> Response {
+    respond(&state, json_manner(), Outcome::Contract)
 }
 
 /// `POST /api/complaints`: files a complaint.
@@ -58,7 +76,7 @@ pub async fn complaint(State(state): State<AppState>, http: HttpRequest) -> Resp
     }
 }
 
-async fn file(admitted: &Admitted<'_>) -> Outcome {
+pub(super) async fn file(admitted: &Admitted<'_>) -> Outcome {
     let means = admitted.means();
     let Some(filing) = Complaint::read(&admitted.values) else {
         return gap();
@@ -112,8 +130,10 @@ async fn do_deed(admitted: &Admitted<'_>) -> Outcome {
     match done.await {
         Ok(complaints::Done::Done(stored)) => admitted.shown(stored.case),
         Ok(complaints::Done::NotFound) => admitted.trouble(Code::CaseNotFound).out(),
-        Ok(complaints::Done::Wordless) => admitted.wrong("text", WORDS_MISSING),
-        Ok(complaints::Done::Unrated) => admitted.wrong("satisfaction", CHOICE_MISSING),
+        Ok(complaints::Done::Wordless) => admitted.wrong("text", FaultKind::Missing(WORDS_MISSING)),
+        Ok(complaints::Done::Unrated) => {
+            admitted.wrong("satisfaction", FaultKind::Missing(CHOICE_MISSING))
+        }
         Ok(complaints::Done::NotNow) => admitted.trouble(Code::NotNow).out(),
         Ok(complaints::Done::KeyReused) => admitted.trouble(Code::KeyReused).out(),
         Err(fault) => admitted.fault(&fault),
@@ -141,26 +161,33 @@ async fn rate(admitted: &Admitted<'_>) -> Outcome {
     let Some(rating) = Rating::read(&admitted.values) else {
         return gap();
     };
-    let rated = ratings::rate(
-        admitted.state.store(),
-        &means,
-        (rating, None),
-        admitted.key(),
-    );
-    match rated.await {
-        Ok(ratings::Outcome::Kept { verified }) => Outcome::Rated {
-            verified,
-            replaced: false,
-        },
-        Ok(ratings::Outcome::Replaced) => Outcome::Rated {
-            verified: true,
-            replaced: true,
-        },
-        Ok(ratings::Outcome::VoucherUsed) => admitted.trouble(Code::VoucherUsed).out(),
-        Ok(ratings::Outcome::KeyReused) => admitted.trouble(Code::KeyReused).out(),
+    match ratings::rate(admitted.state.store(), &means, rating, admitted.key()).await {
+        Ok(outcome) => rated(admitted, outcome),
         Err(fault) => admitted.fault(&fault),
     }
 }
+
+fn rated(admitted: &Admitted<'_>, outcome: ratings::Outcome) -> Outcome {
+    match outcome {
+        ratings::Outcome::Kept(kept) => Outcome::Rated(kept),
+        ratings::Outcome::VoucherUsed => admitted.trouble(Code::VoucherUsed).out(),
+        ratings::Outcome::KeyReused => admitted.trouble(Code::KeyReused).out(),
+        ratings::Outcome::WrongVoucher => {
+            admitted.wrong("voucher", FaultKind::Other(WRONG_VOUCHER))
+        }
+        ratings::Outcome::ExpiredVoucher(day) => admitted.wrong("voucher", FaultKind::Expired(day)),
+        ratings::Outcome::OtherVendor => admitted.wrong("vendor", FaultKind::Other(OTHER_VENDOR)),
+    }
+}
+
+const WRONG_VOUCHER: Words = Words::new(
+    "“评价凭证”不对，请照纸条上的14位代码核对；没有凭证可以不填",
+    "The voucher is not right: compare it with the code of 14 characters on the slip, or leave it empty",
+);
+const OTHER_VENDOR: Words = Words::new(
+    "这张凭证是另一家服务主体的，请选择纸条上写的那一家",
+    "This voucher is for another vendor: choose the one that is named on the slip",
+);
 
 /// `POST /api/feedback`: whether a page was useful, a suggestion, or a topic.
 pub async fn feedback(State(state): State<AppState>, http: HttpRequest) -> Response {
@@ -224,7 +251,11 @@ async fn receive(
         .map_err(|trouble| Box::new(respond(state, manner, trouble.out())))
 }
 
-async fn read(state: &AppState, http: HttpRequest, now: Moment) -> Result<Request, Code> {
+pub(super) async fn read(
+    state: &AppState,
+    http: HttpRequest,
+    now: Moment,
+) -> Result<Request, Code> {
     let (parts, body) = http.into_parts();
     let content_type = parts
         .headers
@@ -254,13 +285,13 @@ async fn read(state: &AppState, http: HttpRequest, now: Moment) -> Result<Reques
     })
 }
 
-async fn admitted(
+pub(super) async fn admitted(
     state: &AppState,
     request: Request,
     reception: Reception,
     now: Moment,
 ) -> Result<Admitted<'_>, Trouble> {
-    let Reception { form, class } = reception;
+    let form = reception.form;
     let trouble = |code| Trouble::new(code).again(form, &request.typed);
     if request.fell_into_trap() {
         return Err(trouble(Code::NotAPerson));
@@ -269,29 +300,49 @@ async fn admitted(
         faults,
         ..trouble(Code::ValidationFailed)
     })?;
+    let counted = counted(state, &request, reception, now).await;
+    match counted.map_err(|fault| with_form(of_fault(&fault), form, &request.typed))? {
+        Admission::Granted => Ok(Admitted {
+            state,
+            request,
+            form,
+            values,
+            now,
+        }),
+        Admission::Unproven => Err(trouble(Code::ProofFailed)),
+        Admission::Wait(seconds) => Err(Trouble {
+            wait: Some(seconds),
+            ..trouble(Code::TooMany)
+        }),
+    }
+}
+
+/// Whether a request may go on, by its proof of work and by the limits.
+enum Admission {
+    Granted,
+    Unproven,
+    Wait(u64),
+}
+
+async fn counted(
+    state: &AppState,
+    request: &Request,
+    Reception { form, class }: Reception,
+    now: Moment,
+) -> Result<Admission, Fault> {
+    let means = state.means(now);
+    let key = request.client_key(form, means.secret);
+    let work = (request.typed.first(PROOF), &*key.key);
+    let Some(proven) = proven(state.store(), &means, work).await? else {
+        return Ok(Admission::Unproven);
+    };
     let ask = Ask {
         class,
         source: &request.source,
-        scripted: !request.typed.first(CLIENT_KEY).is_empty(),
+        proven,
     };
-    let limits = &state.parts().limits;
-    match admit(state.store(), &state.means(now), limits, ask).await {
-        Ok(None) => {}
-        Ok(wait) => {
-            return Err(Trouble {
-                wait,
-                ..trouble(Code::TooMany)
-            });
-        }
-        Err(fault) => return Err(with_form(of_fault(&fault), form, &request.typed)),
-    }
-    Ok(Admitted {
-        state,
-        request,
-        form,
-        values,
-        now,
-    })
+    let wait = admit(state.store(), &means, &state.parts().limits, ask).await?;
+    Ok(wait.map_or(Admission::Granted, Admission::Wait))
 }
 
 fn with_form(trouble: Trouble, form: &'static Form, typed: &Values) -> Trouble {
@@ -320,11 +371,11 @@ impl Admitted<'_> {
         with_form(of_fault(fault), self.form, &self.request.typed).out()
     }
 
-    fn wrong(&self, name: &str, words: Words) -> Outcome {
+    fn wrong(&self, name: &str, kind: FaultKind) -> Outcome {
         let fault = FieldFault {
             field: name.into(),
             label: self.form.field(name).map(|f| f.label),
-            kind: FaultKind::Missing(words),
+            kind,
         };
         Trouble {
             faults: vec![fault],

@@ -3,7 +3,7 @@
 use super::*;
 use crate::cases::{
     self, Action, ActorRole, Answer, Case, CaseCategory, CaseReference, Clocks, Deed, FilingKind,
-    NewCase, Outcome, SatisfactionLevel, apply,
+    NewCase, Outcome, Refusal, SatisfactionLevel, apply,
 };
 use crate::dates::{Day, Moment};
 use crate::divisions::DivisionCode;
@@ -75,7 +75,12 @@ fn live(number: u8, life: &Life, clocks: &Clocks) -> Case {
     for step in 0..life.steps {
         at = Moment::start_of(at.day().plus_days(life.step));
         let (role, deed) = deed(step, life);
-        case = apply(&case, &Action::new(role, deed), at, clocks).unwrap();
+        case = match apply(&case, &Action::new(role, deed), at, clocks) {
+            Ok(case) => case,
+            // A life with long steps asks to be reopened after the last day for it: it stays closed.
+            Err(Refusal::ReopenedTooLate(_)) => return case,
+            Err(other) => panic!("{other}"),
+        };
     }
     case
 }

@@ -10,10 +10,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use functions::{AppState, Sender, Shell};
-use governance::forms::render::{OptionGroup, OptionList};
-use serde_json::Value;
-use std::collections::BTreeMap;
+use functions::domain::limits::Limits;
+use functions::{AppState, Sender, Shell, shell};
+use governance::forms::render::OptionList;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tower::ServiceExt;
@@ -24,6 +23,7 @@ pub(crate) struct Functions {
     state: AppState,
     out: PathBuf,
     current: Arc<RwLock<Router>>,
+    behind_proxy: bool,
 }
 
 impl Functions {
@@ -34,7 +34,7 @@ impl Functions {
     pub(crate) async fn open(data: &Path, out: &Path, lang: Lang) -> Result<Self, CouldNotRun> {
         let unusable = |fault: String| {
             CouldNotRun::new(lang.pick(
-                format!("打不开数据文件夹:{fault}。若另有一个明堂正在使用它,请先结束那一个。"),
+                format!("打不开数据文件夹：{fault}。若另有一个明堂正在使用它，请先结束那一个。"),
                 format!(
                     "cannot open the data folder: {fault}; if another one uses it, end that first"
                 ),
@@ -48,56 +48,95 @@ impl Functions {
             state,
             out: out.to_path_buf(),
             current: Arc::default(),
+            behind_proxy: false,
         };
         functions.refresh();
         Ok(functions)
+    }
+
+    /// Whether a proxy of the operator's own stands in front and names who sends.
+    pub(crate) fn behind_proxy(mut self, behind_proxy: bool) -> Self {
+        self.behind_proxy = behind_proxy;
+        self
+    }
+
+    /// With the same limit for every kind of request; the default has one for each kind.
+    pub(crate) fn limited(mut self, hourly: Option<u32>) -> Self {
+        if let Some(n) = hourly {
+            self.state = self.state.with_limits(Limits {
+                complaints: n,
+                looks: n,
+                ratings: n,
+                feedback: n,
+            });
+            self.refresh();
+        }
+        self
     }
 
     /// Takes over the theme's page and the list of vendors from the site as it is now.
     pub(crate) fn refresh(&self) {
         let shell = site::shell(&self.out).and_then(|html| Shell::from_html(&html).ok());
         let state = self.state.with_shell(shell.unwrap_or_else(Shell::built_in));
-        let state = state.with_lists(vec![("vendor", vendors(&self.out))]);
+        let state = state.with_lists(vec![("vendor", self.vendors())]);
         let router = functions::router(state);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = router;
+    }
+
+    fn vendors(&self) -> OptionList {
+        let file = self.out.join(shell::VENDORS_FILE);
+        shell::vendors(&files::read_text(&file).unwrap_or_default())
     }
 
     /// Everything below `/api/`.
     pub(crate) fn router(&self) -> Router {
         let current = Arc::clone(&self.current);
-        let answer = move |request: Request| answer(Arc::clone(&current), request);
+        let behind_proxy = self.behind_proxy;
+        let answer = move |request: Request| {
+            let sender = sender(&request, behind_proxy);
+            answer(Arc::clone(&current), sender, request)
+        };
         Router::new().route("/api/{*rest}", axum::routing::any(answer))
     }
 }
 
-async fn answer(current: Arc<RwLock<Router>>, mut request: Request<Body>) -> Response {
+/// Who sends: this machine, or whom the proxy names last; what stands before that, anybody may have written. Only a keyed hash of it is ever kept.
+fn sender(request: &Request<Body>, behind_proxy: bool) -> Sender {
+    Sender::behind(usize::from(behind_proxy), "127.0.0.1", request.headers())
+}
+
+async fn answer(
+    current: Arc<RwLock<Router>>,
+    sender: Sender,
+    mut request: Request<Body>,
+) -> Response {
     let router = current
         .read()
         .unwrap_or_else(PoisonError::into_inner)
         .clone();
-    request
-        .extensions_mut()
-        .insert(Sender("127.0.0.1".to_owned()));
+    request.extensions_mut().insert(sender);
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }
 }
 
-/// Vendors to choose from, by category, as the site publishes them.
-fn vendors(out: &Path) -> OptionList {
-    let text = files::read_text(&out.join("data/vendors.json")).unwrap_or_default();
-    let table: Value = serde_json::from_str(&text).unwrap_or_default();
-    let mut groups: BTreeMap<&str, OptionGroup> = BTreeMap::new();
-    for row in table.as_array().into_iter().flatten() {
-        let text = |name: &str| row[name].as_str().unwrap_or_default();
-        let group = groups.entry(text("category")).or_default();
-        group.label = text("category").into();
-        group
-            .options
-            .push((text("id").into(), text("title").into()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(forwarded: &str) -> Request<Body> {
+        let mut request = Request::new(Body::empty());
+        let value = forwarded.parse().expect("a header");
+        request.headers_mut().insert("x-forwarded-for", value);
+        request
     }
-    OptionList {
-        groups: groups.into_values().collect(),
+
+    #[test]
+    fn only_the_own_proxy_names_the_sender() {
+        let request = asked("198.51.100.7, 203.0.113.9");
+        assert_eq!(sender(&request, true).0, "203.0.113.9");
+        assert_eq!(sender(&request, false).0, "127.0.0.1");
+        assert_eq!(sender(&Request::new(Body::empty()), true).0, "127.0.0.1");
     }
 }

@@ -5,12 +5,14 @@
 
 pub mod item;
 pub mod lists;
+pub mod published;
 pub mod reader;
 pub mod record;
 mod resolver;
 
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub use lists::ListKey;
+pub use published::Published;
 pub use reader::{DepKey, List, ReadFault, Reader};
 
 use crate::source::SourceId;
@@ -218,6 +220,8 @@ pub struct Library {
     pub(crate) stale: Vec<Stale>,
     /// Which record lies in which file of the search index.
     pub(crate) search: crate::search::units::Units,
+    /// What residents filed, if a snapshot was taken.
+    pub(crate) published: Option<Published>,
     pub(crate) today: Day,
 }
 

@@ -88,6 +88,7 @@ impl Library {
             overdue_of: HashMap::default(),
             stale: Vec::new(),
             search: BTreeMap::new(),
+            published: None,
             today,
         }
     }

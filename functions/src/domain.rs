@@ -4,6 +4,7 @@
 //! store than the traits named in each function.
 
 pub mod complaints;
+pub mod desk;
 pub mod feedback;
 pub mod limits;
 pub mod ratings;

@@ -21,13 +21,13 @@ const TRIES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(15);
 
 /// How a transaction ended: which of its puts failed their condition.
-enum Ended {
+pub(super) enum Ended {
     Written,
     Failed(Vec<bool>),
 }
 
 impl Ended {
-    fn failed(&self, at: usize) -> bool {
+    pub(super) fn failed(&self, at: usize) -> bool {
         match self {
             Self::Written => false,
             Self::Failed(failed) => failed.get(at).copied().unwrap_or(false),
@@ -85,7 +85,7 @@ impl ChangeCases for DynamoStore {
 }
 
 impl DynamoStore {
-    fn case_put(
+    pub(super) fn case_put(
         &self,
         stored: &StoredCase,
         before: Option<(CaseState, u64)>,
@@ -149,11 +149,19 @@ impl DynamoStore {
             .set_item(Some(item))
     }
 
-    async fn transact(&self, puts: Vec<Put>) -> Result<Ended, StoreFault> {
-        let items: Vec<TransactWriteItem> = puts
+    pub(super) async fn transact(&self, puts: Vec<Put>) -> Result<Ended, StoreFault> {
+        let items = puts
             .into_iter()
             .map(|put| TransactWriteItem::builder().put(put).build())
             .collect();
+        self.transact_items(items).await
+    }
+
+    /// Writes all items or none; tries again when another transaction is at one of them.
+    pub(super) async fn transact_items(
+        &self,
+        items: Vec<TransactWriteItem>,
+    ) -> Result<Ended, StoreFault> {
         for attempt in 1..=TRIES {
             let write = self
                 .client()
@@ -198,7 +206,7 @@ impl DynamoStore {
     }
 }
 
-fn built(put: PutBuilder) -> Result<Put, StoreFault> {
+pub(super) fn built(put: PutBuilder) -> Result<Put, StoreFault> {
     put.build()
         .map_err(|_| StoreFault::Refused("request not built".into()))
 }

@@ -148,7 +148,7 @@ impl KeepRatings for DynamoStore {
     }
 }
 
-fn rating_item(entry: &RatingEntry) -> Result<Item, StoreFault> {
+pub(super) fn rating_item(entry: &RatingEntry) -> Result<Item, StoreFault> {
     let mut item = listed(Table::Ratings, &entry.key, entry.filed_at, entry)?;
     item.insert(VERSION.into(), number(entry.version));
     Ok(item)

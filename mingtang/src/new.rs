@@ -10,6 +10,7 @@ use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
 use governance::labelled::Labelled;
 use governance::records::Kind;
+use std::path::Path;
 
 /// Kinds that are written one file a record: folder of the content and skeleton.
 const SKELETONS: [(Kind, &str, &str); 8] = [
@@ -53,13 +54,17 @@ const SKELETONS: [(Kind, &str, &str); 8] = [
 /// If the kind or id is none, or the file is there already.
 pub(crate) fn new(options: &NewOptions, lang: Lang) -> Result<Outcome, CouldNotRun> {
     let (folder, skeleton) = skeleton(&options.kind, lang)?;
-    let id = RecordId::new(&options.id).map_err(|_| wrong_id(&options.id, lang))?;
+    let today = clock::moment(options.now.as_deref(), lang)?.day();
+    let word = match &options.id {
+        Some(id) => id.clone(),
+        None => free(&options.content.join(folder), today),
+    };
+    let id = RecordId::new(&word).map_err(|_| wrong_id(&word, lang))?;
     if Kind::find(&options.kind) == Some(Kind::Community)
         && DivisionCode::parse(id.as_str()).is_err()
     {
-        return Err(no_code(&options.id, lang));
+        return Err(no_code(&word, lang));
     }
-    let today = clock::moment(options.now.as_deref(), lang)?.day();
     let path = options.content.join(folder).join(format!("{id}.md"));
     let shown = plain(&path.display().to_string());
     let refused = |fault: std::io::Error| {
@@ -78,6 +83,15 @@ pub(crate) fn new(options: &NewOptions, lang: Lang) -> Result<Outcome, CouldNotR
         ),
     ));
     Ok(Outcome::Clean)
+}
+
+/// `2026-11-24-1`, or the next number that no file of the folder has.
+fn free(folder: &Path, today: Day) -> String {
+    let taken = |number: &u32| files::is_there(&folder.join(format!("{today}-{number}.md")));
+    let number = (1..u32::MAX)
+        .find(|number| !taken(number))
+        .unwrap_or(u32::MAX);
+    format!("{today}-{number}")
 }
 
 fn skeleton(word: &str, lang: Lang) -> Result<(&'static str, &'static str), CouldNotRun> {

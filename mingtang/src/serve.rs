@@ -40,7 +40,9 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
     let builder = Builder::new(&options.places, out.clone(), lang).at(address);
     let live = live::Live::new();
     builder.first_build(&live)?;
-    let functions = doors::Functions::open(&options.data, &out, lang).await?;
+    let functions = doors::Functions::open(&options.data, &out, lang)
+        .await?
+        .behind_proxy(options.behind_proxy);
     let watched = if options.no_watch {
         None
     } else {

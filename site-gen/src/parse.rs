@@ -1,6 +1,6 @@
 //! Reads bytes into raw records: trees of words that remember where they stood. Knows how files are written, not what fields mean.
 //!
-//! Entry points: [`decode`](text::decode), then [`file`]. Never fails: what could not be read is a [`Fault`], and the rest is read all the same. Raw and valid
+//! Entry points: [`decode`](text::decode), then [`file()`]. Never fails: what could not be read is a [`Fault`], and the rest is read all the same. Raw and valid
 //! are two types; [`crate::validate`] makes one of the other.
 
 pub(crate) mod csv;

@@ -1,6 +1,6 @@
 //! The shape of each kind of record, compiled once from the JSON Schema that the types themselves give.
 //!
-//! Entry points: [`of`] (a kind), [`site`] (`site.toml`), [`json_schema`] (for editors), [`reference`] (for the field reference). One source drives the
+//! Entry points: [`of`] (a kind), [`site`] (`site.toml`), [`json_schema`] (for editors), [`reference()`] (for the field reference). One source drives the
 //! names of fields in both languages, their types, the values of lists and what is required; nothing about a field is written twice. Must not
 //! know how a file is written.
 

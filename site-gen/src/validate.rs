@@ -1,6 +1,6 @@
 //! Records without doubts, and where they came from.
 //!
-//! Entry point: [`file`]. An [`Entry`] exists only after the checks of its own file; must not look at other files. What needs the day, the settings or
+//! Entry point: [`file()`]. An [`Entry`] exists only after the checks of its own file; must not look at other files. What needs the day, the settings or
 //! other records is [`all`].
 
 mod across;

@@ -1,49 +1,25 @@
 //! Holds every rule against its cases: `tests/cases/rules/<CODE>/good` must not break it, `…/bad` must tell exactly `expected.txt`.
 //!
-//! To add a case, add files. `BLESS=1 cargo test -p site-gen --test rules` writes what is told now; look at the difference before it is committed.
+//! Rules whose bad case is too large or too strange for a folder have it made by [`made`]. To add a case, add files. `BLESS=1 cargo test -p site-gen --test rules` writes what is told now; look at the difference before it is committed.
 
-use governance::dates::Day;
+#[path = "rules/made.rs"]
+mod made;
+
+use governance::dates::Moment;
 use site_gen::diagnostic::render::{line, text};
 use site_gen::diagnostic::{Code, Diagnostic, Lang};
-use site_gen::{discover, rules, settings, validate};
+use site_gen::{build, rules};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// Rules whose bad cases are too large or too strange for a folder; `hostile.rs` makes them.
-const MADE: [u16; 14] = [1, 2, 4, 5, 6, 12, 13, 102, 103, 299, 1004, 1005, 1006, 1007];
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/rules")
 }
 
-/// Everything that is told about a content folder on the day of the cases.
+/// Everything that `mingtang check` tells about a content folder on the day of the cases.
 fn told(folder: &Path) -> Vec<Diagnostic> {
-    let today = Day::parse("2026-11-23").expect("a day");
-    let (sources, mut found) = discover::walk(folder).expect("a folder");
-    let sources = Arc::new(sources);
-    let (setting, wrong) = settings::load(folder, &sources, today);
-    found.extend(wrong);
-    let (mut entries, mut doubtful) = (Vec::new(), Vec::new());
-    for file in sources.files() {
-        match discover::read(folder, file) {
-            Ok(bytes) => {
-                let checked = validate::file(file, &bytes);
-                found.extend(checked.diagnostics);
-                entries.extend(checked.entries);
-                doubtful.extend(checked.doubtful);
-            }
-            Err(fault) => found.push(*fault),
-        }
-    }
-    let (entries, doubtful): (Vec<_>, Vec<_>) =
-        (entries.iter().collect(), doubtful.iter().collect());
-    found.extend(validate::all(&entries, &doubtful, &setting, &|id| {
-        let file = sources.get(id)?;
-        Some((file.clone(), discover::read(folder, file).ok()?))
-    }));
-    found.sort();
-    found
+    let now = Moment::parse("2026-11-23 09:00").expect("a moment");
+    build::check(folder, now).expect("a folder").diagnostics
 }
 
 /// The cases have no `site.toml` of their own, unless it is what they are about.
@@ -98,10 +74,26 @@ fn problems(code: Code) -> Vec<String> {
 fn every_rule_has_a_good_and_a_bad_case() {
     let problems: Vec<String> = rules::LIST
         .iter()
-        .filter(|rule| !MADE.contains(&rule.code.0))
+        .filter(|rule| !made::is_made(rule.code))
         .flat_map(|rule| problems(rule.code))
         .collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn made_cases_break_their_rule_and_no_other_way_to_fail() {
+    for (code, make) in made::CASES {
+        let folder = tempfile::tempdir().expect("a folder");
+        make(folder.path()).expect("made");
+        let found = told(folder.path());
+        assert!(
+            found.iter().any(|d| d.code == Code(*code)),
+            "{}: {}",
+            Code(*code),
+            rendered(&found)
+        );
+        assert!(found.iter().all(|d| d.code != made::DEFECT), "a defect");
+    }
 }
 
 #[test]

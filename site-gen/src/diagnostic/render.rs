@@ -1,6 +1,6 @@
 //! Diagnostics as text for people and as JSON for editors.
 //!
-//! Entry points: [`text`], [`json`], [`summary`]. Words that come from files are escaped here, whatever the message made of them.
+//! Entry points: [`text`], [`json()`], [`summary`]. Words that come from files are escaped here, whatever the message made of them.
 
 use super::{Diagnostic, Lang, Place, Repair, Severity};
 use crate::discover::turns;

@@ -1,6 +1,6 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the whole site, of each kind, of each division that has news.
 //!
-//! Entry points: [`plan`], [`atom`], [`json`]. Identities are addresses that never change; times come from the records, never from the clock, so that a
+//! Entry points: [`plan`], [`atom`], [`json()`]. Identities are addresses that never change; times come from the records, never from the clock, so that a
 //! feed is new only when something in it is.
 
 use crate::library::{Item, Library, List, ListKey, Reader};

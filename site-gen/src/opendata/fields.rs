@@ -1,6 +1,6 @@
 //! The columns of a table, and what they are in the words of Table Schema (v2).
 //!
-//! Entry points: [`columns`], [`schema`]. One column for every field that is no object, nested ones as `funding.mode`; a list of words is one cell with `;`
+//! Entry points: [`columns`], [`schema()`]. One column for every field that is no object, nested ones as `funding.mode`; a list of words is one cell with `;`
 //! between them, a list of objects one cell of JSON. The columns of a kind depend on its type alone, so that they stay.
 
 use crate::schema::{self, Form, Shape, Type};

@@ -1,6 +1,6 @@
 //! Every division by county and street, for the place list of the forms: `[[code, name, [[code, name, [[code, name], …]], …]], …]`.
 //!
-//! Entry point: [`write`].
+//! Entry point: [`write()`].
 
 use crate::library::{ListKey, Reader};
 use crate::outputs::RenderFault;

@@ -1,6 +1,6 @@
 //! Faults of Markdown bodies as diagnostics.
 //!
-//! Entry point: [`bodies`]. What is wrong was found by [`crate::markdown::survey`]; here it gets its rule, words and place.
+//! Entry point: [`bodies`]. What is wrong was found by [`crate::markdown::survey()`]; here it gets its rule, words and place.
 
 use super::Origin;
 use super::one::told;

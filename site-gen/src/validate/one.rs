@@ -1,6 +1,6 @@
 //! One file from bytes to records.
 //!
-//! Entry point: [`file`]. Pure; safe to call from many threads.
+//! Entry point: [`file()`]. Pure; safe to call from many threads.
 
 use super::normal::Normal;
 use super::paths;

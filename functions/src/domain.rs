@@ -6,6 +6,7 @@
 pub mod complaints;
 pub mod desk;
 pub mod feedback;
+pub mod ledger;
 pub mod limits;
 pub mod ratings;
 

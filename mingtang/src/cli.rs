@@ -41,6 +41,38 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// 算到期日,并写出怎么算的 / Reckon a due date and show the working
     Due(DueOptions),
+    /// 从库中取出可公布的数字与答复,写入 content/snapshot / Take from the store what may be published
+    Snapshot(SnapshotOptions),
+}
+
+/// Where the store is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StorePlace {
+    /// 数据文件夹,与 mingtang serve 相同 / Data folder of `mingtang serve`
+    #[arg(long, global = true, default_value = "data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// 用 AWS 上的库;设了 AWS_ENDPOINT_URL_DYNAMODB 就不必写 / The store is on AWS; implied by AWS_ENDPOINT_URL_DYNAMODB
+    #[arg(long, global = true)]
+    pub(crate) aws: bool,
+}
+
+/// Options of `snapshot`.
+#[derive(Debug, Args)]
+pub(crate) struct SnapshotOptions {
+    #[command(flatten)]
+    pub(crate) place: StorePlace,
+    /// 内容文件夹 / Content folder
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub(crate) content: PathBuf,
+    /// 以此时刻为“现在” / Take this as now
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) now: Option<String>,
+    /// 数目比上次少时,说明原因(会公布) / Why it holds less than the last one; published
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) shrink_reason: Option<String>,
+    /// 只检查,不写文件 / Check only, write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// Where things are; the same for every verb that reads content.

@@ -8,7 +8,10 @@ pub mod desk;
 pub mod feedback;
 pub mod ledger;
 pub mod limits;
+pub mod publish;
 pub mod ratings;
+pub mod retention;
+pub mod vouchers;
 
 use crate::contract::ClientKey;
 use crate::doors::{Entropy, NoEntropy};
@@ -51,7 +54,7 @@ impl Means<'_> {
         self.now.instant().timestamp()
     }
 
-    fn key_use(&self, key: ClientKey) -> KeyUse {
+    pub(crate) fn key_use(&self, key: ClientKey) -> KeyUse {
         let now = self.seconds();
         KeyUse {
             key,

@@ -11,7 +11,7 @@ use functions::domain::{desk, ledger};
 use governance::dates::Moment;
 use governance::labelled::Labelled;
 use governance::leak_guard::{LeakGuard, Severity};
-use governance::published::{Snapshot, check, file};
+use governance::published::{Snapshot, ThemeReply, check, file};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -34,7 +34,11 @@ pub(crate) fn snapshot(options: &SnapshotOptions, lang: Lang) -> Result<Outcome,
         return Ok(Outcome::Faults);
     }
     if options.dry_run {
-        tell(&taken, lang.pick("可以公布(没有写文件)", "may be published (nothing written)"), lang);
+        tell(
+            &taken,
+            lang.pick("可以公布(没有写文件)", "may be published (nothing written)"),
+            lang,
+        );
         return Ok(Outcome::Clean);
     }
     write(&folder, &taken, lang)?;
@@ -51,8 +55,10 @@ async fn take(
 ) -> Result<Snapshot, CouldNotRun> {
     let opened = store::open(&options.place, &options.content, lang).await?;
     let failed = |fault| store::failed(&options.place, &fault, lang);
-    let swept = desk::sweep(&opened.store, &opened.desk(now)).await;
-    swept.map_err(failed)?;
+    if !options.dry_run {
+        let swept = desk::sweep(&opened.store, &opened.desk(now)).await;
+        swept.map_err(failed)?;
+    }
     let gathered = ledger::gather(&opened.store).await.map_err(failed)?;
     let reason = options.shrink_reason.as_deref();
     let ledger = gathered.ledger(&opened.clocks, last, reason);
@@ -97,12 +103,19 @@ fn faults(snapshot: &Snapshot, now: Moment) -> Vec<String> {
 fn leaks(snapshot: &Snapshot) -> Vec<String> {
     let answers = snapshot.answers.rows.iter().flat_map(|answer| {
         let place = format!("{} {}", file::ANSWERS, answer.reference);
-        [(place.clone(), &answer.summary), (place, &answer.answer)]
+        [(place.clone(), &*answer.summary), (place, &*answer.answer)]
     });
     let themes = snapshot.themes.rows.iter();
-    let themes = themes.map(|t| (format!("{} {}", file::THEMES, t.id.as_str()), &t.title));
+    let themes = themes.flat_map(|theme| {
+        let place = format!("{} {}", file::THEMES, theme.id.as_str());
+        let words =
+            std::iter::once(&*theme.title).chain(theme.reply.as_ref().map(ThemeReply::text));
+        words
+            .map(move |words| (place.clone(), words))
+            .collect::<Vec<_>>()
+    });
     let guard = LeakGuard::new();
-    let found = |(place, words): (String, &Box<str>)| -> Vec<String> {
+    let found = |(place, words): (String, &str)| -> Vec<String> {
         let findings = guard.scan(words).into_iter();
         findings
             .filter(|finding| finding.severity == Severity::Block)
@@ -120,7 +133,10 @@ fn refuse(faults: &[String], lang: Lang) {
     for fault in faults {
         complain(&format!("  {}", plain(fault)));
     }
-    if faults.iter().any(|fault| fault.contains("without a reason")) {
+    if faults
+        .iter()
+        .any(|fault| fault.contains("without a reason"))
+    {
         complain(lang.pick(
             "数目变少要说明原因:--shrink-reason \"…\"(会随数据公布)",
             "say why it holds less: --shrink-reason \"…\" (published with the figures)",
@@ -146,7 +162,10 @@ fn write(folder: &Path, snapshot: &Snapshot, lang: Lang) -> Result<(), CouldNotR
 }
 
 fn tell(snapshot: &Snapshot, what: &str, lang: Lang) {
-    let (counts, at) = (snapshot.manifest.counts, snapshot.manifest.taken_at.minute());
+    let (counts, at) = (
+        snapshot.manifest.counts,
+        snapshot.manifest.taken_at.minute(),
+    );
     say(&lang.pick(
         format!(
             "{at} 的快照{what}:办件 {} 轮次,有评价的单位 {} 家(公布凭证评价 {} 条、无凭证 {} 条),答复 {} 条,主题 {} 个。",

@@ -12,9 +12,10 @@ use functions::domain::desk::Desk;
 use functions::doors::SystemEntropy;
 use functions::secrets::contact::{ContactKey, DeskKey};
 use functions::store::dynamo::DynamoStore;
-use governance::cases::{ClockPlan, Clocks};
+use governance::cases::{ActorRole, ClockPlan, Clocks};
 use governance::dates::Moment;
 use governance::deadlines::DeadlineRules;
+use governance::labelled::Labelled;
 use std::path::Path;
 use tokio::runtime::Runtime;
 
@@ -28,6 +29,7 @@ mod setting {
     pub(super) const PREFIX: &str = "MINGTANG_TABLE_PREFIX";
     pub(super) const CONTACT_KEY: &str = "MINGTANG_CONTACT_KEY";
     pub(super) const DESK_KEY: &str = "MINGTANG_DESK_KEY";
+    pub(super) const ROLE: &str = "MINGTANG_ROLE";
 }
 
 /// What the tables' names begin with, unless a deployment says otherwise.
@@ -130,7 +132,9 @@ pub(crate) fn failed(place: &StorePlace, fault: &Fault, lang: Lang) -> CouldNotR
     let (place, fault) = (whereabouts(place), plain(&fault.to_string()));
     CouldNotRun::new(lang.pick(
         format!("库({place})没有完成:{fault}。已写入的保持有效,可以再运行一次。"),
-        format!("the store ({place}) did not do it: {fault}; what was written stands; run it again"),
+        format!(
+            "the store ({place}) did not do it: {fault}; what was written stands; run it again"
+        ),
     ))
 }
 
@@ -191,7 +195,23 @@ fn missing(name: &str, lang: Lang) -> CouldNotRun {
     ))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the door to the store's settings")]
+/// The role that is set for the session.
+pub(crate) fn role() -> Option<ActorRole> {
+    get(setting::ROLE).and_then(|name| ActorRole::find(&name))
+}
+
+/// What is typed or piped in.
+///
+/// # Errors
+/// If it is no text.
+pub(crate) fn input() -> Result<String, CouldNotRun> {
+    std::io::read_to_string(std::io::stdin()).map_err(|fault| CouldNotRun::new(fault.to_string()))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the store's settings"
+)]
 fn get(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -12,8 +12,7 @@ use crate::store::desk_entries::{ActEntry, DeskEntry};
 use crate::store::entries::StoredCase;
 use crate::store::{Change, ListAll, ReadCases, StaffCases, Staffed};
 use governance::cases::{
-    Action, ActorRole, Case, CaseReference, Clocks, Deed, EventKind, Refusal,
-    TimelineEvent, apply,
+    Action, ActorRole, Case, CaseReference, Clocks, Deed, EventKind, Refusal, TimelineEvent, apply,
 };
 use governance::dates::Moment;
 use governance::published::{ModerationAction, ModerationReason};
@@ -268,7 +267,9 @@ pub async fn sweep<S: ListAll + ReadCases + StaffCases>(
             },
         };
         match store.staff(&[change], &[]).await? {
-            Staffed::Written => swept.events.extend(events.into_iter().map(|e| (reference, e))),
+            Staffed::Written => swept
+                .events
+                .extend(events.into_iter().map(|e| (reference, e))),
             Staffed::Stale(_) => swept.left.push(reference),
         }
     }
@@ -309,4 +310,3 @@ fn may_close(desk: &Desk<'_>, case: &Case) -> bool {
     let answered = answered.filter(|_| case.state.is_answered());
     answered.is_some_and(|at| desk.now.day() > desk.clocks.reopen_until(at))
 }
-

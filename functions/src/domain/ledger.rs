@@ -10,11 +10,10 @@ use crate::store::entries::{FeedbackEntry, RatingEntry};
 use governance::cases::{Case, Clocks};
 use governance::dates::Day;
 use governance::forms::feedback::FeedbackKind;
-use governance::labelled::Labelled;
 use governance::published::{
     ClearedAnswer, Ledger, ModerationAction, ModerationReason, PageFeedback, Snapshot, Theme,
 };
-use governance::ratings::{DiscardReason, Rating};
+use governance::ratings::Rating;
 use std::collections::BTreeMap;
 
 /// What the store holds, without what residents wrote.
@@ -62,8 +61,18 @@ impl Gathered {
 /// [`Fault`] if the store did not answer or holds what cannot be read: half a ledger is none.
 pub async fn gather<S: ListAll>(store: &S) -> Result<Gathered, Fault> {
     let mut gathered = Gathered {
-        cases: store.cases(|_| true).await?.into_iter().map(|s| s.case).collect(),
-        ratings: store.ratings().await?.iter().map(figure).collect(),
+        cases: store
+            .cases(|_| true)
+            .await?
+            .into_iter()
+            .map(|s| s.case)
+            .collect(),
+        ratings: store
+            .ratings()
+            .await?
+            .iter()
+            .map(RatingEntry::figure)
+            .collect(),
         feedback: pages(&store.all_feedback().await?),
         ..Gathered::default()
     };
@@ -72,26 +81,14 @@ pub async fn gather<S: ListAll>(store: &S) -> Result<Gathered, Fault> {
             DeskEntry::Cleared(answer) => gathered.answers.push(answer),
             DeskEntry::Theme(theme) => gathered.themes.push(shown(theme)),
             DeskEntry::Act(act) => {
-                gathered.moderation.push((act.at.day(), act.action, act.reason));
+                gathered
+                    .moderation
+                    .push((act.at.day(), act.action, act.reason));
             }
             DeskEntry::Topic(_) | DeskEntry::Hold(_) | DeskEntry::Trace(_) => {}
         }
     }
     Ok(gathered)
-}
-
-fn figure(entry: &RatingEntry) -> Rating {
-    let discarded = entry.discarded.as_deref().and_then(DiscardReason::find);
-    let interest = entry.interest.then_some(DiscardReason::Insider);
-    Rating {
-        vendor: entry.vendor.clone(),
-        level: entry.level,
-        reasons: entry.reasons.clone(),
-        verified: entry.verified,
-        discarded: discarded.or(interest),
-        appeal: None,
-        second: None,
-    }
 }
 
 fn shown(theme: ThemeEntry) -> Theme {

@@ -51,7 +51,10 @@ pub enum Restored {
 /// Tables that go into an archive. Limits and answers already given end by themselves within days.
 pub fn archived() -> impl Iterator<Item = Table> {
     let passing = |table: &Table| matches!(table, Table::Limits | Table::Idempotency);
-    TABLES.iter().map(|spec| spec.table).filter(move |table| !passing(table))
+    TABLES
+        .iter()
+        .map(|spec| spec.table)
+        .filter(move |table| !passing(table))
 }
 
 impl DynamoStore {
@@ -64,7 +67,8 @@ impl DynamoStore {
         mut seen: impl FnMut(ArchivedItem) -> Result<(), StoreFault> + Send,
     ) -> Result<(), StoreFault> {
         for table in archived() {
-            self.each_item(table, |item| seen(out(table, &item)?)).await?;
+            self.each_item(table, |item| seen(out(table, &item)?))
+                .await?;
         }
         Ok(())
     }

@@ -97,7 +97,7 @@ impl DynamoStore {
         let mut item = listed(Table::Cases, case.reference.as_str(), filed_at, stored)?;
         item.insert(STATE.into(), text(case.state.id()));
         item.insert(VERSION.into(), number(case.version.cast_signed()));
-        let put = self.put(Table::Cases, item);
+        let put = self.transact_put(Table::Cases, item);
         built(match before {
             None => put
                 .condition_expression("attribute_not_exists(#key)")
@@ -118,7 +118,7 @@ impl DynamoStore {
         item.insert("fingerprint".into(), text(&key.key.fingerprint));
         item.insert(EXPIRES.into(), number(key.until));
         built(
-            self.put(table, item)
+            self.transact_put(table, item)
                 .condition_expression("attribute_not_exists(#key) OR #expires < :now")
                 .expression_attribute_names("#key", table.spec().partition)
                 .expression_attribute_names("#expires", EXPIRES)
@@ -140,10 +140,10 @@ impl DynamoStore {
             ("sealed".into(), AttributeValue::B(Blob::new(sealed))),
             (EXPIRES.into(), number(until)),
         ]);
-        built(self.put(Table::Contacts, item))
+        built(self.transact_put(Table::Contacts, item))
     }
 
-    fn put(&self, table: Table, item: Item) -> PutBuilder {
+    pub(super) fn transact_put(&self, table: Table, item: Item) -> PutBuilder {
         Put::builder()
             .table_name(self.name(table))
             .set_item(Some(item))

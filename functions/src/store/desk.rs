@@ -8,9 +8,7 @@ use super::desk_entries::DeskEntry;
 use super::dynamo::{DOC, DynamoStore, Item, VERSION, alive, fault, item, number, read, text};
 use super::entries::{FeedbackEntry, RatingEntry, StoredCase};
 use super::tables::Table;
-use super::{
-    Change, Forget, KeepDesk, ListAll, ReadContacts, StaffCases, Staffed, StoreFault,
-};
+use super::{Change, Forget, KeepDesk, ListAll, ReadContacts, StaffCases, Staffed, StoreFault};
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
 use governance::cases::CaseReference;
 use serde::Serialize;

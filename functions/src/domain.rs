@@ -9,6 +9,7 @@ pub mod feedback;
 pub mod ledger;
 pub mod limits;
 pub mod publish;
+pub mod rating_desk;
 pub mod ratings;
 pub mod retention;
 pub mod vouchers;

@@ -7,8 +7,11 @@ pub mod answer;
 pub mod handlers;
 pub mod headers;
 pub mod log;
+pub mod open311;
+pub mod openapi;
 pub mod pages;
 pub mod problem;
+pub mod routes;
 pub mod shown;
 
 use crate::domain::Means;
@@ -21,11 +24,11 @@ use crate::store::dynamo::DynamoStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
 use governance::cases::Clocks;
 use governance::dates::Moment;
 use governance::forms::render::OptionList;
 use log::Log;
+use routes::{ROUTES, Route};
 use std::fmt;
 use std::sync::Arc;
 
@@ -140,7 +143,7 @@ impl AppState {
     }
 
     /// What decisions are made with, at this moment.
-    pub(crate) fn means(&self, now: Moment) -> Means<'_> {
+    pub fn means(&self, now: Moment) -> Means<'_> {
         Means {
             now,
             entropy: &*self.0.entropy,
@@ -175,17 +178,13 @@ pub fn router(state: AppState) -> Router {
 
 /// The routes of some groups; anything else is unknown.
 pub fn router_for(state: AppState, groups: &[Group]) -> Router {
-    let mut router = Router::new().route("/api/health", get(handlers::health));
-    for group in groups {
-        router = match group {
-            Group::Feedback => router.route("/api/feedback", post(handlers::feedback)),
-            Group::Ratings => router.route("/api/ratings", post(handlers::rating)),
-            Group::Complaints => router
-                .route("/api/complaints", post(handlers::complaint))
-                .route("/api/complaints/track", post(handlers::track))
-                .route("/api/complaints/act", post(handlers::act)),
-        };
-    }
+    let wanted = |route: &&Route| route.group.is_none_or(|group| groups.contains(&group));
+    let router = ROUTES
+        .iter()
+        .filter(wanted)
+        .fold(Router::new(), |router, route| {
+            router.route(route.path, route.handler())
+        });
     router
         .fallback(handlers::unknown)
         .method_not_allowed_fallback(handlers::wrong_method)

@@ -1,13 +1,14 @@
 //! `mingtang desk`: what staff do with what residents filed.
 //!
 //! Read in this order: this file (which deed each word stands for, and many cases at once), [`listing`] and [`showing`] (reading), [`telling`] (what became of
-//! a change), [`preparing`] (what is prepared for publication), [`audit`] (the export for the bureau).
+//! a change), [`preparing`] (what is prepared for publication), [`rating`] (ratings), [`audit`] (the export for the bureau).
 //! A role is what somebody says they act in; who may say so is settled by who can reach the store (the data folder's owner, or the keys of the cloud).
 
 mod audit;
 mod listing;
 mod places;
 mod preparing;
+mod rating;
 mod showing;
 mod telling;
 
@@ -57,6 +58,8 @@ impl Seat<'_> {
             DeskAct::Contact { targets, why, key } => {
                 showing::contact(self, targets, (&why.reason, key.as_deref())).await
             }
+            DeskAct::Ratings(options) => rating::list(self, options).await,
+            DeskAct::Rating(options) => rating::act(self, options).await,
             DeskAct::Sweep => self.sweep().await,
             DeskAct::Export { from, to, format } => {
                 audit::export(self, (from.as_deref(), to.as_deref()), *format).await

@@ -18,6 +18,8 @@ mod progress;
 mod serve;
 mod snapshot;
 mod store;
+mod stored;
+mod voucher;
 mod words;
 
 use clap::Parser;
@@ -70,5 +72,6 @@ fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
         cli::Verb::Desk(options) => desk::desk(options, lang),
         cli::Verb::Store(options) => archive::store(options, lang),
         cli::Verb::Snapshot(options) => snapshot::snapshot(options, lang),
+        cli::Verb::Voucher(verb) => voucher::voucher(verb, lang),
     }
 }

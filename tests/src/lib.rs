@@ -1,6 +1,5 @@
-//! What the tests of the whole house share: the [`corpus`] of generated records, the [`demo`] store.
+//! What the tests of the whole house share: the [`corpus`] of generated records.
 //!
 //! Nothing here is shipped. Randomness is seeded: the same arguments give the same bytes.
 
 pub mod corpus;
-pub mod demo;

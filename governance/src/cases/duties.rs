@@ -11,6 +11,7 @@ labelled! {
         Contact = "contact", "查阅联系方式", "Read a resident's contact";
         Clear = "clear", "审定公开答复", "Clear an answer for publication";
         Moderate = "moderate", "内容审核", "Withhold or remove";
+        Rating = "rating", "处理服务评价", "Write down what belongs to a rating";
         Theme = "theme", "整理意见主题", "Answer themes of suggestions";
         Topic = "topic", "转为议题", "Turn a suggestion into a topic";
         Hold = "hold", "暂缓删除", "Keep a case from retention";
@@ -24,6 +25,7 @@ impl Duty {
         match self {
             Self::Read => &[Publisher, Moderator, CaseWorker, Auditor],
             Self::Contact => &[CaseWorker],
+            Self::Rating => &[CaseWorker, Moderator],
             Self::Clear | Self::Moderate => &[Moderator],
             Self::Theme | Self::Topic => &[Publisher],
             Self::Hold => &[CaseWorker, Moderator, Auditor],

@@ -6,6 +6,7 @@ use governance::cases::{ActorRole, CaseCategory, CaseReference, CaseState, Filin
 use governance::ids::RecordId;
 use governance::labelled::Labelled;
 use governance::published::ModerationReason;
+use governance::ratings::{DiscardReason, VendorReply};
 use std::path::PathBuf;
 
 /// Options of `desk`.
@@ -290,6 +291,10 @@ pub(crate) enum DeskAct {
         #[arg(long)]
         release: bool,
     },
+    /// 列出服务评价 / List ratings of services
+    Ratings(RatingsOptions),
+    /// 服务主体的答复、误评申诉、剔除 / A vendor's answer, an appeal, discarding
+    Rating(RatingOptions),
     /// 写下到期、超期等随日子发生的事 / Write what the passing of days did
     Sweep,
     /// 导出监督记录:每一次变动,不含居民写的内容 / Export the audit trail without what residents wrote
@@ -356,6 +361,43 @@ pub(crate) struct FeedbackOptions {
     /// 也列出对页面的评价 / Remarks about pages too
     #[arg(long)]
     pub(crate) pages: bool,
+}
+
+/// Which ratings a list shows.
+#[derive(Debug, Args)]
+pub(crate) struct RatingsOptions {
+    /// 只看这个服务主体 / Of this vendor
+    #[arg(long, value_name = "ID", value_parser = id)]
+    pub(crate) vendor: Option<RecordId>,
+    /// 只看差评 / Bad ones only
+    #[arg(long)]
+    pub(crate) bad: bool,
+}
+
+/// What is written down about a rating; exactly one of the deeds.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("deed").required(true))]
+pub(crate) struct RatingOptions {
+    /// 评价的键,见 desk ratings / Key of the rating
+    pub(crate) key: String,
+    /// 内容或理由 / The words, or the reason
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) words: String,
+    /// 服务主体的答复:explained、apologised、redone、refunded、disputed / The vendor's answer
+    #[arg(long, group = "deed", value_name = "REPLY", value_parser = word::<VendorReply>)]
+    pub(crate) reply: Option<VendorReply>,
+    /// 服务主体提出误评申诉 / The vendor appeals
+    #[arg(long, group = "deed")]
+    pub(crate) appeal: bool,
+    /// 申诉成立 / The appeal is upheld
+    #[arg(long, group = "deed")]
+    pub(crate) uphold: bool,
+    /// 申诉不成立 / The appeal is refused
+    #[arg(long, group = "deed")]
+    pub(crate) refuse: bool,
+    /// 剔除:duplicate、bulk、insider、illegal_content / Discard
+    #[arg(long, group = "deed", value_name = "REASON", value_parser = word::<DiscardReason>)]
+    pub(crate) discard: Option<DiscardReason>,
 }
 
 /// A theme.

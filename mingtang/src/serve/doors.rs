@@ -10,8 +10,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use functions::domain::limits::Limits;
 use functions::{AppState, Sender, Shell};
 use governance::forms::render::{OptionGroup, OptionList};
+use governance::labelled::Labelled;
+use governance::vendors::VendorCategory;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,7 +38,7 @@ impl Functions {
     pub(crate) async fn open(data: &Path, out: &Path, lang: Lang) -> Result<Self, CouldNotRun> {
         let unusable = |fault: String| {
             CouldNotRun::new(lang.pick(
-                format!("打不开数据文件夹:{fault}。若另有一个明堂正在使用它,请先结束那一个。"),
+                format!("打不开数据文件夹：{fault}。若另有一个明堂正在使用它，请先结束那一个。"),
                 format!(
                     "cannot open the data folder: {fault}; if another one uses it, end that first"
                 ),
@@ -58,6 +61,20 @@ impl Functions {
     /// Whether a proxy of the operator's own stands in front and names who sends.
     pub(crate) fn behind_proxy(mut self, behind_proxy: bool) -> Self {
         self.behind_proxy = behind_proxy;
+        self
+    }
+
+    /// With the same limit for every kind of request; the default has one for each kind.
+    pub(crate) fn limited(mut self, hourly: Option<u32>) -> Self {
+        if let Some(n) = hourly {
+            self.state = self.state.with_limits(Limits {
+                complaints: n,
+                looks: n,
+                ratings: n,
+                feedback: n,
+            });
+            self.refresh();
+        }
         self
     }
 
@@ -117,11 +134,15 @@ async fn answer(
 fn vendors(out: &Path) -> OptionList {
     let text = files::read_text(&out.join("data/vendors.json")).unwrap_or_default();
     let table: Value = serde_json::from_str(&text).unwrap_or_default();
-    let mut groups: BTreeMap<&str, OptionGroup> = BTreeMap::new();
+    let mut groups: BTreeMap<VendorCategory, OptionGroup> = BTreeMap::new();
     for row in table.as_array().into_iter().flatten() {
         let text = |name: &str| row[name].as_str().unwrap_or_default();
-        let group = groups.entry(text("category")).or_default();
-        group.label = text("category").into();
+        let first = row["categories"][0].as_str().unwrap_or_default();
+        let Some(category) = VendorCategory::find(first) else {
+            continue;
+        };
+        let group = groups.entry(category).or_default();
+        group.label = category.zh().into();
         group
             .options
             .push((text("id").into(), text("title").into()));

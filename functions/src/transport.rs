@@ -23,6 +23,7 @@ use crate::shell::Shell;
 use crate::store::dynamo::DynamoStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
 use governance::cases::Clocks;
 use governance::dates::Moment;
@@ -171,6 +172,27 @@ impl fmt::Debug for Parts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender(pub String);
 
+impl Sender {
+    /// Who sent a request that came by way of `hops` servers of our own: each of those has added the address it saw to `X-Forwarded-For`, and what
+    /// stands further left there is only what a sender claims. `peer` is who made the connection.
+    pub fn behind(hops: usize, peer: &str, headers: &HeaderMap) -> Self {
+        let forwarded: Vec<&str> = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .collect();
+        // A gateway lists the connection it accepted as the last; a plain proxy leaves it to whoever reads.
+        let known = forwarded.strip_suffix(&[peer]).unwrap_or(&forwarded);
+        let steps = hops.min(known.len());
+        Self(match steps {
+            0 => peer.into(),
+            steps => known[known.len() - steps].into(),
+        })
+    }
+}
+
 /// All routes.
 pub fn router(state: AppState) -> Router {
     router_for(state, &Group::ALL)
@@ -192,4 +214,31 @@ pub fn router_for(state: AppState, groups: &[Group]) -> Router {
         .layer(from_fn(headers::secure))
         .layer(from_fn_with_state(state.clone(), log::each))
         .with_state(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sender(hops: usize, peer: &str, forwarded: &str) -> String {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        Sender::behind(hops, peer, &headers).0
+    }
+
+    #[test]
+    fn only_what_our_own_servers_added_is_believed() {
+        assert_eq!(sender(0, "192.0.2.9", "198.51.100.1"), "192.0.2.9");
+        assert_eq!(
+            sender(1, "127.0.0.1", "9.9.9.9, 198.51.100.1"),
+            "198.51.100.1"
+        );
+        assert_eq!(
+            sender(1, "192.0.2.9", "9.9.9.9, 198.51.100.1, 192.0.2.9"),
+            "198.51.100.1"
+        );
+        assert_eq!(sender(3, "192.0.2.9", "198.51.100.1"), "198.51.100.1");
+        let none = Sender::behind(1, "192.0.2.9", &HeaderMap::new());
+        assert_eq!(none.0, "192.0.2.9");
+    }
 }

@@ -11,12 +11,8 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use functions::domain::limits::Limits;
-use functions::{AppState, Sender, Shell};
-use governance::forms::render::{OptionGroup, OptionList};
-use governance::labelled::Labelled;
-use governance::vendors::VendorCategory;
-use serde_json::Value;
-use std::collections::BTreeMap;
+use functions::{AppState, Sender, Shell, shell};
+use governance::forms::render::OptionList;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tower::ServiceExt;
@@ -82,9 +78,14 @@ impl Functions {
     pub(crate) fn refresh(&self) {
         let shell = site::shell(&self.out).and_then(|html| Shell::from_html(&html).ok());
         let state = self.state.with_shell(shell.unwrap_or_else(Shell::built_in));
-        let state = state.with_lists(vec![("vendor", vendors(&self.out))]);
+        let state = state.with_lists(vec![("vendor", self.vendors())]);
         let router = functions::router(state);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = router;
+    }
+
+    fn vendors(&self) -> OptionList {
+        let file = self.out.join(shell::VENDORS_FILE);
+        shell::vendors(&files::read_text(&file).unwrap_or_default())
     }
 
     /// Everything below `/api/`.
@@ -101,17 +102,7 @@ impl Functions {
 
 /// Who sends: this machine, or whom the proxy names last; what stands before that, anybody may have written. Only a keyed hash of it is ever kept.
 fn sender(request: &Request<Body>, behind_proxy: bool) -> Sender {
-    let named = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back();
-    let named = named.and_then(|value| value.to_str().ok());
-    let last = named
-        .and_then(|list| list.rsplit(',').next())
-        .map(str::trim);
-    let address = last.filter(|address| behind_proxy && !address.is_empty());
-    Sender(address.unwrap_or("127.0.0.1").to_owned())
+    Sender::behind(usize::from(behind_proxy), "127.0.0.1", request.headers())
 }
 
 async fn answer(
@@ -127,28 +118,6 @@ async fn answer(
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
-    }
-}
-
-/// Vendors to choose from, by category, as the site publishes them.
-fn vendors(out: &Path) -> OptionList {
-    let text = files::read_text(&out.join("data/vendors.json")).unwrap_or_default();
-    let table: Value = serde_json::from_str(&text).unwrap_or_default();
-    let mut groups: BTreeMap<VendorCategory, OptionGroup> = BTreeMap::new();
-    for row in table.as_array().into_iter().flatten() {
-        let text = |name: &str| row[name].as_str().unwrap_or_default();
-        let first = row["categories"][0].as_str().unwrap_or_default();
-        let Some(category) = VendorCategory::find(first) else {
-            continue;
-        };
-        let group = groups.entry(category).or_default();
-        group.label = category.zh().into();
-        group
-            .options
-            .push((text("id").into(), text("title").into()));
-    }
-    OptionList {
-        groups: groups.into_values().collect(),
     }
 }
 

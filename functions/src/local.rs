@@ -51,6 +51,16 @@ pub async fn open(folder: &Path) -> Result<AppState, LocalFault> {
     assemble(engine, secret, contact_key).await
 }
 
+/// Removes what has passed its expiry (limits, answers already given, contacts), as the cloud's store does by itself; returns how much. Blocks.
+///
+/// # Errors
+/// [`LocalFault`] if the store cannot be opened or written.
+pub fn sweep(folder: &Path) -> Result<usize, LocalFault> {
+    let unusable = |f: crate::embedded::OpenFault| damaged(STORE_FILE, &f.to_string());
+    let engine = Embedded::open(&folder.join(STORE_FILE)).map_err(unusable)?;
+    engine.sweep().map_err(unusable)
+}
+
 /// The store of a data folder for the desk, and the key that seals; the functions may be running on the same folder.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use crate::store::desk_entries::{
 use crate::store::entries::FeedbackEntry;
 use crate::store::{Forget, KeepDesk, ListAll, ReadCases};
 use governance::cases::{ActorRole, CaseReference, Outcome};
-use governance::dates::Day;
+use governance::dates::{Day, Moment};
 use governance::ids::RecordId;
 use governance::labelled::Labelled;
 use governance::leak_guard::{LeakGuard, Severity};
@@ -204,9 +204,8 @@ pub async fn theme<S: ReadCases + KeepDesk + ListAll>(
     let Some(mut theme) = begun(before.as_ref(), &words, desk, role) else {
         return Ok(Prepared::Missing("title"));
     };
-    let days = match days_of(store, &words.add).await? {
-        Some(days) => days,
-        None => return Ok(Prepared::Unknown),
+    let Some(days) = days_of(store, &words.add).await? else {
+        return Ok(Prepared::Unknown);
     };
     theme.said.extend(words.add);
     theme.from = days
@@ -271,7 +270,7 @@ async fn days_of<S: ReadCases + ListAll>(
             (Some(entry), _) => Some(entry.filed_at.day()),
             (None, Ok(reference)) => {
                 let stored = store.case(reference).await?;
-                stored.and_then(|s| s.case.filed_at()).map(|at| at.day())
+                stored.and_then(|s| s.case.filed_at()).map(Moment::day)
             }
             (None, Err(_)) => None,
         };

@@ -60,7 +60,7 @@ pub(crate) struct StorePlace {
     /// 数据文件夹,与 mingtang serve 相同 / Data folder of `mingtang serve`
     #[arg(long, global = true, default_value = "data", value_name = "DIR")]
     pub(crate) data: PathBuf,
-    /// 用 AWS 上的库;设了 AWS_ENDPOINT_URL_DYNAMODB 就不必写 / The store is on AWS; implied by AWS_ENDPOINT_URL_DYNAMODB
+    /// 用 AWS 上的库;设了端点环境变量就不必写 / The store is on AWS; implied by an endpoint in the environment
     #[arg(long, global = true)]
     pub(crate) aws: bool,
 }

@@ -12,7 +12,7 @@ mod rating;
 mod showing;
 mod telling;
 
-use crate::cli::desk::{DeskAct, DeskOptions, Target, Targets};
+use crate::cli::desk::{AnswerWords, ChangeAct, DeskAct, DeskOptions, Target, Targets};
 use crate::store::{self, Opened};
 use crate::words::{Lang, say};
 use crate::{CouldNotRun, Outcome, clock};
@@ -64,20 +64,11 @@ impl Seat<'_> {
             DeskAct::Export { from, to, format } => {
                 audit::export(self, (from.as_deref(), to.as_deref()), *format).await
             }
-            DeskAct::Clear { .. }
-            | DeskAct::Withhold { .. }
-            | DeskAct::Feedback(_)
-            | DeskAct::Topic { .. }
-            | DeskAct::Theme(_)
-            | DeskAct::Hold { .. } => preparing::prepare(self).await,
-            DeskAct::Redact { targets, seq, why } => {
-                let deed = redaction(*seq, *why);
-                self.change_all(targets, &deed, Some(*why)).await
+            DeskAct::Prepare(act) => preparing::prepare(self, act).await,
+            DeskAct::Change(act) => {
+                let (targets, deed) = deed(act);
+                self.change_all(targets, &deed, moderation(act)).await
             }
-            change => match deed(change) {
-                Some((targets, deed)) => self.change_all(targets, &deed, None).await,
-                None => Ok(Outcome::Clean),
-            },
         }
     }
 
@@ -109,7 +100,7 @@ impl Seat<'_> {
     }
 
     /// The cases that were named, one by one or line by line.
-    fn targets(&self, targets: &Targets) -> Result<Vec<Target>, CouldNotRun> {
+    fn targets(targets: &Targets) -> Result<Vec<Target>, CouldNotRun> {
         let lines = if targets.cases.iter().any(|name| name == "-") {
             store::input()?
         } else {
@@ -147,7 +138,7 @@ impl Seat<'_> {
             note,
         };
         let mut told = telling::Told::new(self, &action);
-        for target in self.targets(targets)? {
+        for target in Self::targets(targets)? {
             let wish = Wish {
                 reference: target.reference,
                 version: target.version,
@@ -200,14 +191,14 @@ impl Seat<'_> {
 }
 
 /// The deed a word stands for.
-fn deed(act: &DeskAct) -> Option<(&Targets, Deed)> {
+fn deed(act: &ChangeAct) -> (&Targets, Deed) {
     let words = |text: &str| -> Box<str> { text.into() };
-    Some(match act {
-        DeskAct::Accept(targets) => (targets, Deed::Accept),
-        DeskAct::Start(targets) => (targets, Deed::Start),
-        DeskAct::Close(targets) => (targets, Deed::Close),
-        DeskAct::Note(targets) => (targets, Deed::Note),
-        DeskAct::Decline {
+    match act {
+        ChangeAct::Accept(targets) => (targets, Deed::Accept),
+        ChangeAct::Start(targets) => (targets, Deed::Start),
+        ChangeAct::Close(targets) => (targets, Deed::Close),
+        ChangeAct::Note(targets) => (targets, Deed::Note),
+        ChangeAct::Decline {
             targets,
             why,
             channel,
@@ -215,53 +206,60 @@ fn deed(act: &DeskAct) -> Option<(&Targets, Deed)> {
             let (reason, channel) = (words(&why.reason), words(channel));
             (targets, Deed::Decline { reason, channel })
         }
-        DeskAct::Assign { targets, to } => (targets, Deed::Assign { to: words(to) }),
-        DeskAct::Ask { targets, question } => {
+        ChangeAct::Assign { targets, to } => (targets, Deed::Assign { to: words(to) }),
+        ChangeAct::Ask { targets, question } => {
             let question = words(question);
             (targets, Deed::Ask { question })
         }
-        DeskAct::Resume { targets, why } => {
+        ChangeAct::Resume { targets, why } => {
             let reason = words(&why.reason);
             (targets, Deed::Resume { reason })
         }
-        DeskAct::Extend { targets, days, why } => {
+        ChangeAct::Extend { targets, days, why } => {
             let (days, reason) = (*days, words(&why.reason));
             (targets, Deed::Extend { days, reason })
         }
-        DeskAct::Reopen { targets, why } => {
+        ChangeAct::Reopen { targets, why } => {
             let reason = words(&why.reason);
             (targets, Deed::Reopen { reason })
         }
-        DeskAct::Transfer { targets, to, why } => {
+        ChangeAct::Transfer { targets, to, why } => {
             let (to, reason) = (words(to), words(&why.reason));
             (targets, Deed::Transfer { to, reason })
         }
-        DeskAct::Merge { targets, into, why } => {
+        ChangeAct::Merge { targets, into, why } => {
             let (into, reason) = (*into, words(&why.reason));
             (targets, Deed::Merge { into, reason })
         }
-        answer => return answering(answer),
-    })
-}
-
-fn answering(act: &DeskAct) -> Option<(&Targets, Deed)> {
-    let (targets, outcome, words, reason) = match act {
-        DeskAct::Resolve { targets, words } => (targets, CaseOutcome::Resolved, words, None),
-        DeskAct::Reply {
+        ChangeAct::Resolve { targets, words } => {
+            (targets, answer(CaseOutcome::Resolved, words, None))
+        }
+        ChangeAct::Reply {
             targets,
             outcome,
             words,
             reason,
-        } => (targets, *outcome, words, reason.as_deref()),
-        _ => return None,
-    };
-    let answer = Answer {
+        } => (targets, answer(*outcome, words, reason.as_deref())),
+        ChangeAct::Redact { targets, seq, why } => (targets, redaction(*seq, *why)),
+    }
+}
+
+fn answer(outcome: CaseOutcome, words: &AnswerWords, reason: Option<&str>) -> Deed {
+    Deed::Answer(Answer {
         outcome,
         done: words.done.as_str().into(),
         remedy: words.remedy.as_str().into(),
         reason: reason.map(Into::into),
-    };
-    Some((targets, Deed::Answer(answer)))
+    })
+}
+
+/// Why words are taken out, if that is what is done.
+fn moderation(act: &ChangeAct) -> Option<ModerationReason> {
+    if let ChangeAct::Redact { why, .. } = act {
+        Some(*why)
+    } else {
+        None
+    }
 }
 
 /// What stands in place of words that were taken out.

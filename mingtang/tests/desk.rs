@@ -395,8 +395,8 @@ async fn what_its_time_is_over_for_goes_and_leaves_a_date() {
     );
     close(&house, gone);
     close(&house, held);
-    let hold = ["desk", "hold", held.as_str(), "--reason", "示例:要求复查"];
-    house.run(&words(&[&hold, &WORKER])).is(0);
+    let pause = ["desk", "hold", held.as_str(), "--reason", "示例:要求复查"];
+    house.run(&words(&[&pause, &WORKER])).is(0);
     let later = ["--now", "2030-01-01T09:00:00+08:00"];
     let counted = house
         .run(&words(&[&["store", "retain", "--json"], &later]))

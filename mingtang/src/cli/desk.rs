@@ -1,5 +1,10 @@
 //! What can be said to the desk: `mingtang desk …`.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "these docs are the command's help, where backticks would be shown"
+)]
+
 use super::StorePlace;
 use clap::{Args, Subcommand, ValueEnum};
 use governance::cases::{ActorRole, CaseCategory, CaseReference, CaseState, FilingKind, Outcome};
@@ -124,6 +129,43 @@ pub(crate) enum DeskAct {
         #[arg(long)]
         working: bool,
     },
+    /// 查阅联系方式,会留下记录 / Read a contact; it is noted on the case
+    Contact {
+        #[command(flatten)]
+        targets: Targets,
+        #[command(flatten)]
+        why: Reason,
+        /// 私钥文件,默认用数据文件夹里的 / The private key; default: that of the data folder
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// 列出服务评价 / List ratings of services
+    Ratings(RatingsOptions),
+    /// 服务主体的答复、误评申诉、剔除 / A vendor's answer, an appeal, discarding
+    Rating(RatingOptions),
+    /// 写下到期、超期等随日子发生的事 / Write what the passing of days did
+    Sweep,
+    /// 导出监督记录:每一次变动,不含居民写的内容 / Export the audit trail without what residents wrote
+    Export {
+        /// 从哪天起 / From this day
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<String>,
+        /// 到哪天止 / To this day
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        to: Option<String>,
+        /// 格式 / Form
+        #[arg(long, value_enum, default_value = "csv")]
+        format: ExportForm,
+    },
+    #[command(flatten)]
+    Change(ChangeAct),
+    #[command(flatten)]
+    Prepare(PrepareAct),
+}
+
+/// What changes cases.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChangeAct {
     /// 受理 / Take on
     Accept(Targets),
     /// 不予受理 / Do not take on
@@ -233,16 +275,11 @@ pub(crate) enum DeskAct {
         #[arg(long, value_name = "REASON", value_parser = word::<ModerationReason>)]
         why: ModerationReason,
     },
-    /// 查阅联系方式,会留下记录 / Read a contact; it is noted on the case
-    Contact {
-        #[command(flatten)]
-        targets: Targets,
-        #[command(flatten)]
-        why: Reason,
-        /// 私钥文件,默认用数据文件夹里的 / The private key; default: that of the data folder
-        #[arg(long, value_name = "FILE")]
-        key: Option<PathBuf>,
-    },
+}
+
+/// What is prepared for publication, or kept from it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PrepareAct {
     /// 审定一条可以公开的答复 / Clear an answer for publication
     Clear {
         /// 编号 / Reference
@@ -291,24 +328,6 @@ pub(crate) enum DeskAct {
         #[arg(long)]
         release: bool,
     },
-    /// 列出服务评价 / List ratings of services
-    Ratings(RatingsOptions),
-    /// 服务主体的答复、误评申诉、剔除 / A vendor's answer, an appeal, discarding
-    Rating(RatingOptions),
-    /// 写下到期、超期等随日子发生的事 / Write what the passing of days did
-    Sweep,
-    /// 导出监督记录:每一次变动,不含居民写的内容 / Export the audit trail without what residents wrote
-    Export {
-        /// 从哪天起 / From this day
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        from: Option<String>,
-        /// 到哪天止 / To this day
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        to: Option<String>,
-        /// 格式 / Form
-        #[arg(long, value_enum, default_value = "csv")]
-        format: ExportForm,
-    },
 }
 
 /// Form of an export.
@@ -322,6 +341,10 @@ pub(crate) enum ExportForm {
 
 /// Which cases a list shows.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct ListOptions {
     /// 只看超期的 / Overdue only
     #[arg(long)]

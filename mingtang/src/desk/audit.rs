@@ -46,7 +46,7 @@ pub(super) async fn export(
         .iter()
         .flat_map(|stored| of_case(&stored.case))
         .collect();
-    rows.extend(entries.iter().filter_map(of_entry));
+    rows.extend(entries.iter().map(of_entry));
     rows.retain(|row| {
         let day = row.at.day();
         from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
@@ -90,7 +90,7 @@ fn of_case(case: &Case) -> Vec<Row> {
     case.timeline.iter().map(row).collect()
 }
 
-fn of_entry(entry: &DeskEntry) -> Option<Row> {
+fn of_entry(entry: &DeskEntry) -> Row {
     let row = |at, of: &str, role: &'static str, what: String| Row {
         at,
         of: of.to_owned(),
@@ -100,7 +100,7 @@ fn of_entry(entry: &DeskEntry) -> Option<Row> {
         state: "",
         why: "",
     };
-    Some(match entry {
+    match entry {
         DeskEntry::Act(act) => Row {
             seq: act.seq,
             why: act.reason.id(),
@@ -124,7 +124,7 @@ fn of_entry(entry: &DeskEntry) -> Option<Row> {
         DeskEntry::Topic(t) => row(t.at, &t.feedback, t.role.id(), "topic".to_owned()),
         DeskEntry::Hold(h) => row(h.at, h.reference.as_str(), h.role.id(), "hold".to_owned()),
         DeskEntry::Trace(t) => row(t.at, &t.of, "system", format!("deleted:{}", t.class)),
-    })
+    }
 }
 
 /// Every cell is of a closed list, a time, a number or a key: none begins like a formula.

@@ -29,7 +29,7 @@ impl Places {
     /// The name, or the code where there is none.
     pub(super) fn name(&self, code: DivisionCode) -> String {
         let code = code.to_string();
-        self.0.get(&*code).map_or(code, |name| name.to_string())
+        self.0.get(&*code).map_or(code, ToString::to_string)
     }
 
     /// Whether a division has this code, begins with it, or has this name.

@@ -1,7 +1,7 @@
 //! What the desk prepares for publication: cleared answers, what is held back, suggestions, topics, themes, holds. Entry point: [`prepare`].
 
 use super::Seat;
-use crate::cli::desk::{DeskAct, FeedbackOptions, ThemeOptions};
+use crate::cli::desk::{FeedbackOptions, PrepareAct, ThemeOptions};
 use crate::words::{cause, complain, plain, say};
 use crate::{CouldNotRun, Outcome, files};
 use functions::domain::publish::{self, Prepared, PublicWords, ThemeWords, Withholding};
@@ -21,10 +21,10 @@ const SKELETON: &str = include_str!("../../skeletons/topic_of_feedback.md");
 ///
 /// # Errors
 /// If the role has no such duty or the store does not answer.
-pub(super) async fn prepare(seat: &Seat<'_>) -> Result<Outcome, CouldNotRun> {
+pub(super) async fn prepare(seat: &Seat<'_>, act: &PrepareAct) -> Result<Outcome, CouldNotRun> {
     let (store, desk) = (&seat.opened.store, seat.opened.desk(seat.now));
-    let prepared = match &seat.options.act {
-        DeskAct::Clear {
+    let prepared = match act {
+        PrepareAct::Clear {
             case,
             summary,
             answer,
@@ -32,7 +32,7 @@ pub(super) async fn prepare(seat: &Seat<'_>) -> Result<Outcome, CouldNotRun> {
             let role = seat.on_duty(Duty::Clear)?;
             publish::clear(store, &desk, (role, *case), PublicWords { summary, answer }).await
         }
-        DeskAct::Withhold {
+        PrepareAct::Withhold {
             target,
             why,
             remove,
@@ -45,18 +45,17 @@ pub(super) async fn prepare(seat: &Seat<'_>) -> Result<Outcome, CouldNotRun> {
             };
             publish::withhold(store, &desk, role, what).await
         }
-        DeskAct::Theme(options) => {
+        PrepareAct::Theme(options) => {
             let role = seat.on_duty(Duty::Theme)?;
             publish::theme(store, &desk, role, theme_words(options)).await
         }
-        DeskAct::Hold { case, why, release } => {
+        PrepareAct::Hold { case, why, release } => {
             let role = seat.on_duty(Duty::Hold)?;
             let reason = (!release).then_some(why.reason.as_str());
             publish::hold(store, &desk, (role, *case), reason).await
         }
-        DeskAct::Topic { key, id } => return topic(seat, key, id).await,
-        DeskAct::Feedback(options) => return feedback(seat, options).await,
-        _ => return Ok(Outcome::Clean),
+        PrepareAct::Topic { key, id } => return topic(seat, key, id).await,
+        PrepareAct::Feedback(options) => return feedback(seat, options).await,
     };
     Ok(tell(seat, &prepared.map_err(|fault| seat.failed(&fault))?))
 }
@@ -79,68 +78,74 @@ fn theme_words(options: &ThemeOptions) -> ThemeWords {
 }
 
 fn tell(seat: &Seat<'_>, prepared: &Prepared) -> Outcome {
-    let lang = seat.lang;
-    let (code, zh, en) = match prepared {
-        Prepared::Kept => (
-            "kept",
-            "已记下;下一次 mingtang snapshot 会带上。".to_owned(),
-            "kept; the next `mingtang snapshot` takes it along",
-        ),
-        Prepared::Unknown => (
-            "unknown",
-            "没有这一件,或没有这条意见".to_owned(),
-            "no such case or feedback",
-        ),
-        Prepared::NotAgreed => (
-            "not_agreed",
-            "居民没有同意公开,不能公开".to_owned(),
-            "the resident did not agree to publication",
-        ),
-        Prepared::NotAnswered => (
-            "not_answered",
-            "还没有答复,不能公开".to_owned(),
-            "there is no answer yet",
-        ),
-        Prepared::Personal(found) => {
-            let found: Vec<String> = found
-                .iter()
-                .map(|(kind, masked)| format!("{kind} {masked}"))
-                .collect();
-            (
-                "personal_data",
-                format!("文字里有个人信息,没有记下:{}", found.join("、")),
-                "the words hold personal data and were not kept",
-            )
-        }
-        Prepared::Faster => (
-            "stale",
-            "别人刚刚改过,没有写入;请看过再试".to_owned(),
-            "somebody else was faster; nothing was written",
-        ),
-        Prepared::Before(topic) => (
-            "before",
-            format!("这条意见已经变成议题 {}", topic.as_str()),
-            "this became a topic before",
-        ),
-        Prepared::Missing(what) => (
-            "missing",
-            format!("新主题要写明 --{what}"),
-            "a new theme needs --title",
-        ),
-    };
+    let (code, zh, en) = said(prepared);
     let kept = *prepared == Prepared::Kept;
+    let line = plain(seat.lang.pick(&zh, en));
     if seat.options.json {
         say(&json!({"result": code}).to_string());
     } else if kept {
-        say(lang.pick(&zh, en));
+        say(&line);
     } else {
-        complain(&plain(lang.pick(&zh, en)));
+        complain(&line);
     }
     if kept {
         Outcome::Clean
     } else {
         Outcome::Faults
     }
+}
+
+/// A result's code for machines, and its words.
+fn said(prepared: &Prepared) -> (&'static str, String, &'static str) {
+    let (code, zh, en) = match prepared {
+        Prepared::Kept => (
+            "kept",
+            "已记下;要公布的,下一次 mingtang snapshot 会带上。",
+            "kept; the next `mingtang snapshot` takes along what is to be published",
+        ),
+        Prepared::Unknown => (
+            "unknown",
+            "没有这一件,或没有这条意见",
+            "no such case or feedback",
+        ),
+        Prepared::NotAgreed => (
+            "not_agreed",
+            "居民没有同意公开,不能公开",
+            "the resident did not agree to publication",
+        ),
+        Prepared::NotAnswered => (
+            "not_answered",
+            "还没有答复,不能公开",
+            "there is no answer yet",
+        ),
+        Prepared::Faster => (
+            "stale",
+            "别人刚刚改过,没有写入;请看过再试",
+            "somebody else was faster; nothing was written",
+        ),
+        Prepared::Missing(_) => (
+            "missing",
+            "新主题要写明 --title",
+            "a new theme needs --title",
+        ),
+        Prepared::Personal(found) => {
+            let found: Vec<String> = found
+                .iter()
+                .map(|(kind, masked)| format!("{kind} {masked}"))
+                .collect();
+            let zh = format!("文字里有个人信息,没有记下:{}", found.join("、"));
+            return (
+                "personal_data",
+                zh,
+                "the words hold personal data and were not kept",
+            );
+        }
+        Prepared::Before(topic) => {
+            let zh = format!("这条意见已经变成议题 {}", topic.as_str());
+            return ("before", zh, "this became a topic before");
+        }
+    };
+    (code, zh.to_owned(), en)
 }
 
 async fn feedback(seat: &Seat<'_>, options: &FeedbackOptions) -> Result<Outcome, CouldNotRun> {

@@ -30,7 +30,7 @@ pub(super) async fn show(
     let places = Places::read(&seat.options.content);
     let mut outcome = Outcome::Clean;
     let mut shown = Vec::new();
-    for target in seat.targets(targets)? {
+    for target in Seat::targets(targets)? {
         let found = seat.opened.store.case(target.reference).await;
         match found.map_err(|fault| seat.failed(&fault.into()))? {
             None => {
@@ -171,7 +171,7 @@ pub(super) async fn contact(
     let role = seat.on_duty(Duty::Contact)?;
     let key = store::desk_key(&seat.options.place, key, seat.lang)?;
     let mut outcome = Outcome::Clean;
-    for target in seat.targets(targets)? {
+    for target in Seat::targets(targets)? {
         let note = format!("查阅联系方式:{why}");
         let action = Action {
             role,

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// How often: a due date ends at midnight, and its being over should not stay unwritten for half a morning.
-const PAUSE: Duration = Duration::from_secs(3_600);
+const PAUSE: Duration = Duration::from_hours(1);
 
 /// Keeps up until the server ends. A store that does not answer is tried again the next time.
 pub(super) async fn keep_up(state: AppState, data: PathBuf, lang: Lang) {

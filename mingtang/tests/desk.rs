@@ -200,7 +200,7 @@ async fn many_cases_at_once_are_each_told() {
     );
     house.run(&["desk", "accept", a.as_str()]).is(2);
     let told = house
-        .run(&["desk", "accept", a.as_str(), "--role", "auditor"])
+        .run(&["desk", "start", a.as_str(), "--role", "auditor"])
         .is(1);
     assert!(told.err.contains("监督员"), "{told:?}");
     house

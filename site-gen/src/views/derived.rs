@@ -330,7 +330,7 @@ pub(super) fn search(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFaul
         (
             look.t("search.title"),
             look.t("search.lead"),
-            section(Kind::Guide),
+            "search",
         ),
     );
     frame.scripts = &["search.js"];

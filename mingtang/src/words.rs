@@ -72,7 +72,7 @@ pub(crate) fn cause(fault: &std::io::Error, lang: Lang) -> String {
         ),
         (
             ErrorKind::AlreadyExists,
-            "已经有同名的文件,没有覆盖它",
+            "已经有同名的文件，没有覆盖它",
             "it is there already and was left alone",
         ),
         (ErrorKind::PermissionDenied, "没有权限", "not permitted"),

@@ -35,7 +35,7 @@ impl Functions {
     pub(crate) async fn open(data: &Path, out: &Path, lang: Lang) -> Result<Self, CouldNotRun> {
         let unusable = |fault: String| {
             CouldNotRun::new(lang.pick(
-                format!("打不开数据文件夹:{fault}。若另有一个明堂正在使用它,请先结束那一个。"),
+                format!("打不开数据文件夹：{fault}。若另有一个明堂正在使用它，请先结束那一个。"),
                 format!(
                     "cannot open the data folder: {fault}; if another one uses it, end that first"
                 ),

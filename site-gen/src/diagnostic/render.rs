@@ -39,7 +39,7 @@ pub fn text(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
             .annotation(mark);
         group = group.element(snippet);
     }
-    let hint = diagnostic.hint.as_ref().map(|hint| plain(hint.get(lang)));
+    let hint = hint(diagnostic, lang).map(plain);
     if let Some(hint) = &hint {
         let name = if lang == Lang::Zh { "提示" } else { "help" };
         group = group
@@ -52,6 +52,18 @@ pub fn text(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
         Renderer::plain()
     };
     without_empty_origin(&renderer.render(&[group]))
+}
+
+/// What to do: the diagnostic's own hint, or else the remedy of its rule.
+fn hint(diagnostic: &Diagnostic, lang: Lang) -> Option<&str> {
+    let own = diagnostic.hint.as_ref().map(|hint| hint.get(lang));
+    own.or_else(|| {
+        let remedy = crate::rules::find(diagnostic.code)?.remedy;
+        Some(match lang {
+            Lang::Zh => remedy.zh,
+            Lang::En => remedy.en,
+        })
+    })
 }
 
 /// The place is told above the excerpt; the renderer would mark it as another file's.
@@ -93,10 +105,10 @@ pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
     match lang {
         Lang::Zh if fixable > 0 => {
             format!(
-                "{errors} 个错误,{warnings} 个提醒;其中 {fixable} 个可以用 mingtang check --fix 改好。"
+                "{errors} 个错误，{warnings} 个提醒；其中 {fixable} 个可以用 mingtang check --fix 改好。"
             )
         }
-        Lang::Zh => format!("{errors} 个错误,{warnings} 个提醒。"),
+        Lang::Zh => format!("{errors} 个错误，{warnings} 个提醒。"),
         Lang::En if fixable > 0 => format!(
             "{errors} errors, {warnings} warnings; mingtang check --fix repairs {fixable} of them."
         ),
@@ -117,7 +129,7 @@ fn object(diagnostic: &Diagnostic, lang: Lang) -> Value {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message.get(lang),
-        "hint": diagnostic.hint.as_ref().map(|hint| hint.get(lang)),
+        "hint": hint(diagnostic, lang),
         "path": place.path,
         "line": (place.line > 0).then_some(place.line),
         "column": (place.line > 0).then_some(place.column),

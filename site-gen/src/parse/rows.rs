@@ -53,7 +53,7 @@ fn table<'t>(mut rows: impl Iterator<Item = Row<'t>>, shape: &Shape, parsed: &mu
     if width > MAX_COLUMNS {
         let spot = first.cells[MAX_COLUMNS].spot;
         let message = words!(
-            "表格有 {width} 列,最多 {MAX_COLUMNS} 列",
+            "表格有 {width} 列，最多 {MAX_COLUMNS} 列",
             "the table has {width} columns; at most {MAX_COLUMNS}"
         );
         parsed
@@ -124,12 +124,12 @@ fn misshapen(row: &Row<'_>, width: usize) -> Option<Fault> {
         None => return None,
     };
     let message = words!(
-        "第 {number} 行有 {count} 格,表头有 {width} 格",
+        "第 {number} 行有 {count} 格，表头有 {width} 格",
         "row {number} has {count} cells, the header {width}"
     );
     Some(
         Fault::new(&rules::row_shape::RULE, spot, message).hint(words!(
-            "内容里有逗号时,整格用半角引号括起来。",
+            "内容里有逗号时，整格用半角引号括起来。",
             "Put a cell that holds a comma in quotes."
         )),
     )

@@ -3,7 +3,7 @@
 //! Entry points: [`overdue`], [`stale`], [`months`], [`changes`], [`site_map`], [`search`].
 
 use super::ThemeFault;
-use super::frame::{Column, Frame, Look, fixed_address, form_address, section};
+use super::frame::{Column, Frame, Look, fixed_address, form_address};
 use super::indexes::IndexView;
 use super::parts::{ItemView, LinkView, ListView, TagView};
 use crate::library::{DueWhat, Item, ListKey, Overdue, Stale, StaleWhat};

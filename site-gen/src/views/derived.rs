@@ -394,11 +394,7 @@ pub(super) fn search(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFaul
     let mut frame = frame(
         look,
         "/search/",
-        (
-            look.t("search.title"),
-            look.t("search.lead"),
-            "search",
-        ),
+        (look.t("search.title"), look.t("search.lead"), "search"),
     );
     frame.scripts = &["search.js"];
     look.show("search.html", (frame, &view), out)

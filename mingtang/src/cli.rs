@@ -6,6 +6,9 @@ use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+/// The house's own theme; every other theme overrides files of it.
+pub(crate) const BASE_THEME: &str = "themes/mingtang";
+
 /// The port `serve` takes unless told otherwise; free of well-known services.
 pub(crate) const PORT: u16 = 8420;
 
@@ -129,8 +132,8 @@ pub(crate) struct Places {
     /// 内容文件夹 / Content folder
     #[arg(long, default_value = "content", value_name = "DIR")]
     pub(crate) content: PathBuf,
-    /// 主题文件夹 / Theme folder
-    #[arg(long, default_value = "themes/mingtang", value_name = "DIR")]
+    /// 主题文件夹,只放要改的文件即可 / Theme folder; it may hold just the files that differ
+    #[arg(long, default_value = BASE_THEME, value_name = "DIR")]
     pub(crate) theme: PathBuf,
     /// 以此时刻为“现在”,默认取本机时钟 / Take this as now; default: this machine's clock
     #[arg(long, value_name = "RFC3339")]

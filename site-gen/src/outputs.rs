@@ -3,13 +3,14 @@
 //! Entry points: [`plan`], [`Output::path`], [`render`]. Each file is made by one function of one reader, so that its inputs are known; the few that
 //! describe other files come in a second round.
 
-use crate::library::{Ix, Library, ListKey, ReadFault, Reader, Visibility};
+use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{self, calendar, catalogue, feed, map, places, table};
 use crate::pages::{self, PageKey};
+use crate::search::{self, Segment};
 use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
 use governance::dates::Day;
-use governance::divisions::DivisionCode;
+use governance::divisions::{DivisionCode, Level};
 use governance::records::Kind;
 use std::collections::BTreeSet;
 
@@ -18,6 +19,8 @@ use std::collections::BTreeSet;
 pub enum Output {
     /// An HTML page.
     Page(PageKey),
+    /// The poster of a page: what it is and how to reach it, for a wall; `poster.svg` beside the page.
+    Poster(PageKey),
     /// What machines read of a record that was taken back: `index.json` beside its page.
     Tombstone(Ix),
     /// A table, or a part of it, as CSV.
@@ -44,6 +47,10 @@ pub enum Output {
     File(SourceId),
     /// An asset of the theme, by its number.
     Asset(u32),
+    /// A file of the search index.
+    Search(Segment),
+    /// `/search/index.json`, the list of those; second round.
+    SearchHead,
     /// `/data/datapackage.json`; second round.
     DataPackage,
     /// `/data/catalogue.jsonld`; second round.
@@ -84,6 +91,8 @@ pub struct Press<'a> {
     pub assets: &'a [(Box<str>, Vec<u8>)],
     /// What is known of files made in the first round; empty in the first round.
     pub made: &'a opendata::Made,
+    /// The same file as an earlier build left it, if [`Output::grows`].
+    pub before: &'a [u8],
 }
 
 impl Output {
@@ -91,8 +100,13 @@ impl Output {
     pub fn second_round(self) -> bool {
         matches!(
             self,
-            Self::DataPackage | Self::CatalogueJson | Self::CatalogueTurtle
+            Self::SearchHead | Self::DataPackage | Self::CatalogueJson | Self::CatalogueTurtle
         )
+    }
+
+    /// Whether parts of an earlier file are taken over, and its own parts are made side by side; such files come one after the other.
+    pub fn grows(self) -> bool {
+        matches!(self, Self::Search(_))
     }
 
     /// Its path below the output folder, with `/` between its parts.
@@ -100,6 +114,7 @@ impl Output {
         let below = |address: String| address[1..].to_owned();
         match self {
             Self::Page(page) => page_path(&page.address(library)),
+            Self::Poster(page) => format!("{}poster.svg", below(page.address(library))),
             Self::Tombstone(ix) => {
                 let address = PageKey::Record(ix).address(library);
                 format!("{}index.json", below(address))
@@ -126,6 +141,8 @@ impl Output {
                 .values()
                 .nth(number as usize)
                 .map_or_else(String::new, |address| address[1..].to_owned()),
+            Self::Search(segment) => search::units::path(segment),
+            Self::SearchHead => "search/index.json".into(),
             Self::DataPackage => "data/datapackage.json".into(),
             Self::CatalogueJson => "data/catalogue.jsonld".into(),
             Self::CatalogueTurtle => "data/catalogue.ttl".into(),
@@ -149,12 +166,15 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
         Output::MapIndex,
         Output::Robots,
         Output::Places,
+        Output::SearchHead,
         Output::DataPackage,
         Output::CatalogueJson,
         Output::CatalogueTurtle,
+        Output::Poster(PageKey::Form(pages::FormPage::Complaint)),
     ]);
     let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
     outputs.extend((0..assets).map(Output::Asset));
+    outputs.extend(library.search.keys().copied().map(Output::Search));
     outputs.extend(map::plan(library).into_iter().map(Output::Map));
     for scope in feed::plan(library) {
         outputs.extend([Output::Atom(scope), Output::JsonFeed(scope)]);
@@ -178,6 +198,7 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             Visibility::Gone => {}
             Visibility::Shown => files.extend(published_files(library, ix)),
         }
+        outputs.extend(poster(ix, slot));
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
@@ -187,6 +208,19 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         if !library.list(ListKey::In(*code, Kind::Meeting)).is_empty() {
             outputs.push(Output::Hall(*code));
         }
+    }
+}
+
+/// A poster for each community and each vendor.
+fn poster(ix: Ix, slot: &crate::library::Slot) -> Option<Output> {
+    match slot.item.facts {
+        ItemFacts::Division { code } if code.level() == Level::Community => {
+            Some(Output::Poster(PageKey::Division(code)))
+        }
+        ItemFacts::Vendor { .. } if slot.visibility == Visibility::Shown => {
+            Some(Output::Poster(PageKey::Record(ix)))
+        }
+        _ => None,
     }
 }
 
@@ -214,6 +248,7 @@ pub fn render(
 ) -> Result<(), RenderFault> {
     match output {
         Output::Page(page) => views::render(page, reader, press.theme, out)?,
+        Output::Poster(page) => views::poster(page, reader, press.theme, out)?,
         Output::Tombstone(ix) => opendata::tombstone(ix, reader, out)?,
         Output::Csv(kind, part) => table::csv(kind, part, reader, out)?,
         Output::Json(kind, part) => table::json(kind, part, reader, out)?,
@@ -230,6 +265,8 @@ pub fn render(
             let asset = press.assets.get(number as usize);
             out.extend_from_slice(asset.map_or(&[], |(_, bytes)| bytes));
         }
+        Output::Search(segment) => search::write(segment, reader, press.before, out)?,
+        Output::SearchHead => search::head(reader, press.made, out)?,
         Output::DataPackage => catalogue::package(reader, press.made, out)?,
         Output::CatalogueJson => catalogue::json_ld(reader, press.made, out)?,
         Output::CatalogueTurtle => catalogue::turtle(reader, press.made, out),

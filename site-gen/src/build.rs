@@ -21,7 +21,7 @@ use crate::discover;
 use crate::library::{Library, Print, Published};
 use crate::outputs::RenderFault;
 use crate::relate::{Circumstances, relate};
-use crate::rules::Denied;
+use crate::rules::{Denied, Setting};
 use crate::site::Site;
 use crate::views::{Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
@@ -184,14 +184,15 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
     if diagnostic::any_error(&report.diagnostics) {
         return Ok(report);
     }
-    let (config, denied) = (
-        examiner.setting.config,
-        examiner.setting.denied_certificates,
-    );
+    let Setting {
+        config,
+        denied_certificates,
+        ..
+    } = examiner.setting;
     let calendar = Calendar::built_in().unwrap_or_default();
     let mut library = related(&mut stock, input.now, &config, &calendar);
     library.published = snapshot.map(|s| Published::new(s.snapshot, s.print));
-    let site = site(input, config, denied);
+    let site = site(input, config, denied_certificates);
     let theme = Theme::new(&input.theme)?;
     let global = global(input, &site, &calendar);
     let job = make::Job {
@@ -240,8 +241,8 @@ fn site(input: &BuildInput, config: SiteConfig, certificates: Vec<Denied>) -> Si
     Site {
         base_url: base_url.trim_end_matches('/').into(),
         assets: assets.collect(),
-        certificates,
         config,
+        certificates,
     }
 }
 

@@ -13,10 +13,10 @@ pub struct Site {
     pub config: SiteConfig,
     /// Address under which the site is served, without a slash at its end, e.g. `https://example.cn`.
     pub base_url: Box<str>,
-    /// Hashed address of each asset by the name it has in the theme, e.g. `site.css` → `/assets/site.1f2e3d4c.css`.
-    pub assets: BTreeMap<Box<str>, Box<str>>,
     /// Certificates that committees no longer issue, in the order of the table.
     pub certificates: Vec<Denied>,
+    /// Hashed address of each asset by the name it has in the theme, e.g. `site.css` → `/assets/site.1f2e3d4c.css`.
+    pub assets: BTreeMap<Box<str>, Box<str>>,
 }
 
 impl Site {

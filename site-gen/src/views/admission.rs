@@ -9,6 +9,7 @@ use super::indexes::downloads;
 use super::parts::{ChangeView, DayView, FactView, ItemView, LinkView, ListView, TagView};
 use crate::library::{Item, Ix, ListKey, ReadFault};
 use crate::pages;
+use crate::rules::Denied;
 use governance::admission::{AdmissionItem, Category, Certificate, LegalBasis};
 use governance::dates::Day;
 use governance::labelled::Labelled;
@@ -71,7 +72,7 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         .iter()
         .map(|s| LinkView::new(format!("#{}", s.id), s.title.clone()))
         .collect();
-    let certificates = certificates(look);
+    let certificates = certificates(&look.reader.site().certificates);
     if !certificates.is_empty() {
         jumps.push(LinkView::new(
             "#certificates",
@@ -99,18 +100,20 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
     look.show("admission.html", (frame, &view), out)
 }
 
-/// The certificates that are no longer issued, by the document that says so, in the order of the table.
-fn certificates<'a>(look: &Look<'a>) -> Vec<CertificatesView<'a>> {
-    let mut groups: Vec<CertificatesView<'a>> = Vec::new();
-    for denied in &look.reader.site().certificates {
-        let document = &*denied.document_number;
-        let at = groups.iter().position(|group| group.document == document);
-        let at = at.unwrap_or_else(|| {
-            let names = Vec::new();
-            groups.push(CertificatesView { document, names });
-            groups.len() - 1
-        });
-        groups[at].names.push(&denied.name);
+/// The deny-list by the documents that say so, in the order of the table.
+fn certificates(denied: &[Denied]) -> Vec<CertificatesView<'_>> {
+    let mut groups: Vec<CertificatesView<'_>> = Vec::new();
+    for one in denied {
+        let group = groups
+            .iter_mut()
+            .find(|g| *g.document == *one.document_number);
+        match group {
+            Some(group) => group.names.push(&one.name),
+            None => groups.push(CertificatesView {
+                document: &one.document_number,
+                names: vec![&one.name],
+            }),
+        }
     }
     groups
 }

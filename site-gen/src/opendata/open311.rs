@@ -13,6 +13,7 @@ use governance::dates::{Day, Moment};
 use governance::labelled::Labelled;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
+use std::fmt::Write;
 
 /// Folder of the files, below the output folder: what clients call the base of the service.
 pub(crate) const BASE: &str = "open311/v2";
@@ -244,7 +245,7 @@ pub(crate) fn xml(part: Part, reader: &Reader<'_>, out: &mut Vec<u8>) {
 
 /// An element with what is in it; `row` is the name of each thing in a list.
 fn element(name: &str, row: &str, value: &Value, xml: &mut String) {
-    xml.push_str(&format!("<{name}>"));
+    let _ = write!(xml, "<{name}>");
     match value {
         Value::Null => {}
         Value::Bool(_) | Value::Number(_) => xml.push_str(&value.to_string()),
@@ -256,7 +257,7 @@ fn element(name: &str, row: &str, value: &Value, xml: &mut String) {
             }
         }
     }
-    xml.push_str(&format!("</{name}>"));
+    let _ = write!(xml, "</{name}>");
 }
 
 /// What a thing in a list of this name is called.

@@ -377,7 +377,9 @@ pub(crate) fn csv(table: Table, reader: &Reader<'_>, out: &mut Vec<u8>) -> Resul
         let cells = columns.iter().map(|column| match value(&row, column) {
             Value::Null => String::new(),
             Value::String(text) => neutral(text).into_owned(),
-            other => other.to_string(),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                value(&row, column).to_string()
+            }
         });
         writer.write_record(cells)?;
     }

@@ -19,6 +19,7 @@ mod heard;
 mod home;
 mod indexes;
 mod meetings;
+mod method;
 mod notices;
 mod parts;
 mod posters;

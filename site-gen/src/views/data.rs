@@ -4,7 +4,7 @@
 //! come from stands in the words of the theme, `card.*`.
 
 use super::ThemeFault;
-use super::fixed::{CellView, TableOf, TableView, plain};
+use super::fixed::plain;
 use super::frame::Look;
 use super::parts::LinkView;
 use crate::library::ListKey;
@@ -12,6 +12,42 @@ use crate::opendata::catalogue::{self, LICENCE};
 use crate::opendata::{fields, table};
 use governance::labelled::Labelled;
 use governance::records::Kind;
+use serde::Serialize;
+use std::borrow::Cow;
+
+#[derive(Serialize)]
+struct TableView<'a> {
+    lead: Option<&'a str>,
+    tables: Vec<TableOf<'a>>,
+}
+
+#[derive(Serialize)]
+struct TableOf<'a> {
+    id: &'static str,
+    title: &'a str,
+    lead: Option<String>,
+    links: Vec<LinkView<'a>>,
+    head: Vec<&'a str>,
+    rows: Vec<Vec<CellView<'a>>>,
+}
+
+#[derive(Serialize)]
+struct CellView<'a> {
+    text: Cow<'a, str>,
+    url: Option<String>,
+}
+
+impl<'a> CellView<'a> {
+    fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        Self { text, url: None }
+    }
+
+    fn link(url: impl Into<String>, text: impl Into<Cow<'a, str>>) -> Self {
+        let (text, url) = (text.into(), Some(url.into()));
+        Self { text, url }
+    }
+}
 
 /// `/data/`: every table with its files, and how they may be used.
 pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {

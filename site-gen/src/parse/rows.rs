@@ -38,7 +38,8 @@ pub(crate) fn from_csv<'t>(decoded: &'t Decoded<'_>, shape: &Shape) -> Parsed<'t
 pub(crate) fn from_xlsx(bytes: &[u8], shape: &Shape) -> Parsed<'static> {
     let mut parsed = Parsed::default();
     let book = xlsx::read(bytes, &mut parsed.faults);
-    for (name, rows) in book {
+    parsed.view = Some(book.view);
+    for (name, rows) in book.sheets {
         parsed.sheets.push(name);
         table(rows.into_iter(), shape, &mut parsed);
     }
@@ -53,8 +54,8 @@ fn table<'t>(mut rows: impl Iterator<Item = Row<'t>>, shape: &Shape, parsed: &mu
     if width > MAX_COLUMNS {
         let spot = first.cells[MAX_COLUMNS].spot;
         let message = words!(
-            "表格有 {width} 列,最多 {MAX_COLUMNS} 列",
-            "the table has {width} columns; at most {MAX_COLUMNS}"
+            "表格超过 {MAX_COLUMNS} 列",
+            "the table has more than {MAX_COLUMNS} columns"
         );
         parsed
             .faults
@@ -68,6 +69,7 @@ fn table<'t>(mut rows: impl Iterator<Item = Row<'t>>, shape: &Shape, parsed: &mu
     for row in rows {
         if row.number >= MAX_ROWS {
             parsed.faults.push(too_many_rows(&row));
+            parsed.raws.clear();
             break;
         }
         if blank(&row) {
@@ -85,7 +87,8 @@ fn table<'t>(mut rows: impl Iterator<Item = Row<'t>>, shape: &Shape, parsed: &mu
 }
 
 fn blank(row: &Row<'_>) -> bool {
-    row.cells.iter().all(|cell| cell.text.trim().is_empty())
+    let blank = |cell: &Cell<'_>| !cell.refused && cell.text.trim().is_empty();
+    row.cells.iter().all(blank)
 }
 
 fn too_many_rows(row: &Row<'_>) -> Fault {
@@ -161,14 +164,22 @@ fn record<'t>(row: &Row<'t>, plan: &Plan) -> Raw<'t> {
 fn build<'t>(plan: &Plan, row: &Row<'t>) -> Option<Node<'t>> {
     match plan {
         Plan::Cell(column) => {
-            let (word, spot) = word(row.cells.get(*column)?)?;
+            let cell = row.cells.get(*column)?;
+            if cell.refused {
+                return Some(refused(cell.spot));
+            }
+            let (word, spot) = word(cell)?;
             Some(Node {
                 spot,
                 value: Value::Word(word, Style::Cell),
             })
         }
         Plan::Words(column) => {
-            let (word, spot) = word(row.cells.get(*column)?)?;
+            let cell = row.cells.get(*column)?;
+            if cell.refused {
+                return Some(refused(cell.spot));
+            }
+            let (word, spot) = word(cell)?;
             Some(Node {
                 spot,
                 value: Value::List(separated(&word, spot)),
@@ -197,6 +208,13 @@ fn build<'t>(plan: &Plan, row: &Row<'t>) -> Option<Node<'t>> {
                 value: Value::Map(pairs),
             })
         }
+    }
+}
+
+fn refused(spot: Spot) -> Node<'static> {
+    Node {
+        spot,
+        value: Value::Refused,
     }
 }
 

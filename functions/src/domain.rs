@@ -7,6 +7,7 @@ pub mod complaints;
 pub mod feedback;
 pub mod limits;
 pub mod ratings;
+pub mod vouchers;
 
 use crate::contract::ClientKey;
 use crate::doors::{Entropy, NoEntropy};
@@ -49,7 +50,7 @@ impl Means<'_> {
         self.now.instant().timestamp()
     }
 
-    fn key_use(&self, key: ClientKey) -> KeyUse {
+    pub(crate) fn key_use(&self, key: ClientKey) -> KeyUse {
         let now = self.seconds();
         KeyUse {
             key,

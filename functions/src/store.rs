@@ -10,10 +10,11 @@ pub mod cases;
 pub mod dynamo;
 pub mod entries;
 pub mod limits;
+pub mod ratings;
 pub mod tables;
 
 use crate::contract::ClientKey;
-use entries::{FeedbackEntry, NewFiling, RatingEntry, StoredCase};
+use entries::{FeedbackEntry, IssuedBatch, NewFiling, RatingEntry, StoredCase};
 use governance::cases::{CaseReference, CaseState};
 use std::future::Future;
 
@@ -82,7 +83,55 @@ pub trait KeepRatings {
     ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
 }
 
-/// Counts requests against limits, and takes each challenge once.
+/// What became of a rating that opens a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// Both are written.
+    Written,
+    /// There is a rating under this key already, or its version has gone on.
+    RatingTaken,
+    /// Another case has this reference; draw a new one.
+    ReferenceTaken,
+}
+
+/// Keeps a rating together with the case that it opens.
+pub trait OpenCaseOfRating {
+    /// Writes both or nothing: the rating where there is none yet, or over the one with the version `over`.
+    fn keep_with_case(
+        &self,
+        entry: &RatingEntry,
+        over: Option<u32>,
+        case: &StoredCase,
+    ) -> impl Future<Output = Result<Opened, StoreFault>> + Send;
+}
+
+/// Takes each challenge once.
+pub trait SpendChallenges {
+    /// Takes the challenge for this holder until the second `until`; false if another has it. The same holder may come again: that is a repeat.
+    fn spend(
+        &self,
+        challenge: &str,
+        holder: &str,
+        now_and_until: (i64, i64),
+    ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
+}
+
+/// Keeps the batches that vouchers were printed in.
+pub trait KeepBatches {
+    /// Writes a batch whose number is free; false if it is not.
+    fn keep_batch(
+        &self,
+        batch: &IssuedBatch,
+    ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
+
+    /// The batch with this number.
+    fn batch(
+        &self,
+        number: u32,
+    ) -> impl Future<Output = Result<Option<IssuedBatch>, StoreFault>> + Send;
+}
+
+/// Counts requests against limits.
 pub trait CountRequests {
     /// Counts one request under `key`, unless `max` were counted already. The count ends at `until` (seconds since 1970).
     fn count(

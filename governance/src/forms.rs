@@ -87,6 +87,8 @@ pub enum Kind {
     Record,
     /// A code from paper, at most so many characters.
     Code(usize),
+    /// A voucher: the code printed on the slip, or the longer text that its QR code carries.
+    Voucher,
     /// Not shown; at most so many code points.
     Hidden(usize),
 }

@@ -93,6 +93,29 @@ labelled! {
     }
 }
 
+labelled! {
+    /// What a vendor answers to a rating: one answer, of a fixed list, with words beside it.
+    pub enum VendorReply {
+        Explained = "explained", "已说明情况", "Explained";
+        Apologised = "apologised", "已致歉", "Apologised";
+        Redone = "redone", "已重新服务", "Done again";
+        Refunded = "refunded", "已退费", "Refunded";
+        Disputed = "disputed", "不认同", "Disputed";
+    }
+}
+
+labelled! {
+    /// What can be done about a rating after it was given.
+    pub enum RatingAct {
+        Reply = "reply", "服务主体答复", "The vendor answered";
+        Appeal = "appeal", "提出误评申诉", "Appeal filed";
+        Uphold = "uphold", "申诉成立", "Appeal upheld";
+        Refuse = "refuse", "申诉不成立", "Appeal refused";
+        Discard = "discard", "剔除", "Discarded";
+        Second = "second", "二次评价", "Rated again";
+    }
+}
+
 /// One rating as figures are counted from. What the resident wrote is no part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rating {

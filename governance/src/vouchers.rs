@@ -26,6 +26,9 @@ pub const MAX_BATCH: u32 = 23_u32.pow(4) - 1;
 /// Characters of the short code: batch 4, serial 3, digest 7. Guessing a digest takes 23^7 / 2 = 1.7 thousand million tries, each of them limited.
 pub const CODE_LENGTH: usize = 14;
 
+/// Longest text of a QR code, in characters: batch 6, serial 5, vendor [`crate::ids::MAX_ID_LEN`], day 8, digest 32, four dots.
+pub const TOKEN_MAX: usize = 6 + 5 + crate::ids::MAX_ID_LEN + 8 + 2 * TOKEN_MAC_BYTES + 4;
+
 const DIGEST_SPACE: u64 = 23_u64.pow(7);
 
 /// Bytes of the digest in a QR text: 128 bits.

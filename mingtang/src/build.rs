@@ -75,13 +75,13 @@ fn repair(content: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usiz
             files::replace(&file, &fixed.bytes).map_err(|fault| {
                 let shown = plain(path);
                 CouldNotRun::new(lang.pick(
-                    format!("改不了 {shown}:{fault}"),
+                    format!("改不了 {shown}：{fault}"),
                     format!("cannot repair {shown}: {fault}"),
                 ))
             })?;
             let (shown, count) = (plain(path), fixed.count);
             complain(&lang.pick(
-                format!("已改正 {shown}:{count} 处"),
+                format!("已改正 {shown}：{count} 处"),
                 format!("repaired {shown}: {count}"),
             ));
             repaired += fixed.count;
@@ -177,7 +177,7 @@ impl Builder {
         let theme = files::theme(&self.places.theme).map_err(|fault| {
             let shown = plain(&self.places.theme.display().to_string());
             CouldNotRun::new(self.lang.pick(
-                format!("读不了主题文件夹 {shown}:{fault}。请在项目文件夹里运行,或加 --theme。"),
+                format!("读不了主题文件夹 {shown}：{fault}。请在项目文件夹里运行，或加 --theme。"),
                 format!(
                     "cannot read the theme {shown}: {fault}; run in the project's folder or say --theme"
                 ),
@@ -226,7 +226,9 @@ fn conclude(report: &Report, took: &str, lang: Lang) {
     let (new, changed) = (report.new.len(), report.changed.len());
     let (removed, same) = (report.removed.len(), report.unchanged);
     say(&lang.pick(
-        format!("网站已生成,用时 {took} 秒:新增 {new},改动 {changed},删除 {removed},未变 {same}"),
+        format!(
+            "网站已生成，用时 {took} 秒：新增 {new}，改动 {changed}，删除 {removed}，未变 {same}"
+        ),
         format!(
             "Built in {took} s: {new} new, {changed} changed, {removed} removed, {same} unchanged"
         ),
@@ -237,7 +239,7 @@ fn could_not(fault: &BuildFault, lang: Lang) -> CouldNotRun {
     let (zh, en) = match fault {
         BuildFault::Unreadable(Unreadable { folder, cause }) => (
             format!(
-                "读不了内容文件夹 {}:{}。请在项目文件夹里运行,或加 --content。",
+                "读不了内容文件夹 {}：{}。请在项目文件夹里运行，或加 --content。",
                 plain(folder),
                 words::cause(cause, Lang::Zh)
             ),
@@ -250,7 +252,7 @@ fn could_not(fault: &BuildFault, lang: Lang) -> CouldNotRun {
         BuildFault::Write(WriteFault::Foreign(folder)) => {
             let folder = plain(&folder.display().to_string());
             (
-                format!("输出文件夹 {folder} 里有不是明堂生成的文件。请换一个 --out,或先清空它。"),
+                format!("输出文件夹 {folder} 里有不是明堂生成的文件。请换一个 --out，或先清空它。"),
                 format!(
                     "{folder} holds files that no build put there; choose another --out or empty it"
                 ),
@@ -260,7 +262,7 @@ fn could_not(fault: &BuildFault, lang: Lang) -> CouldNotRun {
             let path = plain(&path.display().to_string());
             (
                 format!(
-                    "写不了 {path}:{}。网站没有改动。",
+                    "写不了 {path}：{}。网站没有改动。",
                     words::cause(cause, Lang::Zh)
                 ),
                 format!(
@@ -270,11 +272,11 @@ fn could_not(fault: &BuildFault, lang: Lang) -> CouldNotRun {
             )
         }
         BuildFault::Theme(fault) => (
-            format!("主题有错:{fault}"),
+            format!("主题有错：{fault}"),
             format!("the theme is wrong: {fault}"),
         ),
         BuildFault::Render { .. } | BuildFault::Keep(_) => (
-            format!("未能生成网站:{fault}"),
+            format!("未能生成网站：{fault}"),
             format!("could not build: {fault}"),
         ),
     };

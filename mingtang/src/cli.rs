@@ -9,7 +9,15 @@ pub(crate) const PORT: u16 = 8420;
 
 /// 明堂:把社区治理的记录变成公开网站 / Mingtang: community governance in the open
 #[derive(Debug, Parser)]
-#[command(name = "mingtang", version, about, max_term_width = 100)]
+#[command(
+    name = "mingtang",
+    version,
+    max_term_width = 100,
+    subcommand_help_heading = "命令 / Commands",
+    subcommand_value_name = "命令",
+    next_help_heading = "选项 / Options",
+    help_template = "{about}\n\n用法 / Usage: {usage}\n\n{all-args}{after-help}"
+)]
 pub(crate) struct Arguments {
     /// 提示语言 / Language of messages
     #[arg(long, global = true, value_enum, default_value = "zh")]
@@ -95,9 +103,12 @@ pub(crate) struct ServeOptions {
     /// 数据文件夹(来件与网站输出) / Data folder (what came in, and the site)
     #[arg(long, default_value = "data", value_name = "DIR")]
     pub(crate) data: PathBuf,
-    /// 不监视改动,也不刷新浏览器 / Neither watch for changes nor reload the browser
+    /// 不监视改动，也不刷新浏览器 / Neither watch for changes nor reload the browser
     #[arg(long)]
     pub(crate) no_watch: bool,
+    /// 前面有自己的反向代理：来件人取 X-Forwarded-For 的最后一个地址 / Behind one's own proxy: who sends is the last address of X-Forwarded-For
+    #[arg(long)]
+    pub(crate) behind_proxy: bool,
 }
 
 /// Options of `new`.
@@ -105,8 +116,8 @@ pub(crate) struct ServeOptions {
 pub(crate) struct NewOptions {
     /// 种类,中英文皆可,如 notice 或 通知公告 / Kind
     pub(crate) kind: String,
-    /// 编号,即文件名 / Identity; also the file's name
-    pub(crate) id: String,
+    /// 编号，即文件名；不写则按今天的日期取一个 / Identity, also the file's name; default: after today's date
+    pub(crate) id: Option<String>,
     /// 内容文件夹 / Content folder
     #[arg(long, default_value = "content", value_name = "DIR")]
     pub(crate) content: PathBuf,

@@ -62,7 +62,7 @@ pub(crate) fn calendar(content: &Path, lang: Lang) -> Result<Calendar, CouldNotR
 
 fn misnamed(name: &str, lang: Lang) -> CouldNotRun {
     CouldNotRun::new(lang.pick(
-        format!("{name}:日历文件要以年份命名,例如 2027.csv"),
+        format!("{name}：日历文件要以年份命名，例如 2027.csv"),
         format!("{name}: a calendar file is named after its year, e.g. 2027.csv"),
     ))
 }
@@ -74,7 +74,7 @@ fn period(options: &DueOptions, lang: Lang) -> Result<(String, Period), CouldNot
         (None, Some(days), _) => given(days, PeriodUnit::WorkingDay),
         (None, None, Some(days)) => given(days, PeriodUnit::CalendarDay),
         (None, None, None) => Err(CouldNotRun::new(lang.pick(
-            "请说明期限:--working-days 15、--calendar-days 60 或 --rule case_answer_complaint",
+            "请说明期限：--working-days 15、--calendar-days 60 或 --rule case_answer_complaint",
             "say how long: --working-days 15, --calendar-days 60 or --rule case_answer_complaint",
         ))),
     }
@@ -102,7 +102,7 @@ fn working(reckoning: &Reckoning, lang: Lang) -> Vec<String> {
     let mut lines = vec![answer(reckoning, lang)];
     lines.push(lang.pick(
         format!(
-            "起算:{}(当日不计);期限:{}{};规则:{}",
+            "起算：{}(当日不计);期限：{}{}；规则：{}",
             reckoning.start.minute(),
             reckoning.period.days,
             reckoning.period.unit.zh(),
@@ -142,7 +142,7 @@ fn working(reckoning: &Reckoning, lang: Lang) -> Vec<String> {
         &reckoning.rolled_over,
     );
     lines.push(lang.pick(
-        format!("日历:{}", reckoning.calendar),
+        format!("日历：{}", reckoning.calendar),
         format!("Calendar: {}", reckoning.calendar),
     ));
     lines
@@ -153,12 +153,12 @@ fn answer(reckoning: &Reckoning, lang: Lang) -> String {
     let firm = match reckoning.provisional_from {
         None => String::new(),
         Some(day) => lang.pick(
-            format!("(暂定:{} 年的放假安排还没有公布,从 {day} 起按平常周末计算;放入该年日历后会重算)", unknown_year(day)),
+            format!("(暂定：{} 年的放假安排还没有公布，从 {day} 起按平常周末计算；放入该年日历后会重算)", unknown_year(day)),
             format!(" (provisional: the calendar of {} is not known; from {day} on plain weekends were assumed)", unknown_year(day)),
         ),
     };
     lang.pick(
-        format!("到期日:{due}(当日 24:00 止){firm}"),
+        format!("到期日：{due}(当日 24:00 止){firm}"),
         format!("Due on {due} (until midnight that day){firm}"),
     )
 }

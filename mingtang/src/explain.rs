@@ -20,7 +20,7 @@ pub(crate) fn explain(options: &ExplainOptions, lang: Lang) -> Result<Outcome, C
     let rule = rule.ok_or_else(|| {
         let code = plain(code);
         CouldNotRun::new(lang.pick(
-            format!("没有代码“{code}”。不写代码可列出全部:mingtang explain"),
+            format!("没有代码“{code}”。不写代码可列出全部：mingtang explain"),
             format!("no code {code:?}; `mingtang explain` lists them"),
         ))
     })?;

@@ -11,6 +11,11 @@ pub(crate) fn read_text(path: &Path) -> io::Result<String> {
     std::fs::read_to_string(path)
 }
 
+/// Whether something is there.
+pub(crate) fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
 /// Makes a folder and those above it.
 pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     std::fs::create_dir_all(path)

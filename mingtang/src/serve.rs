@@ -40,7 +40,9 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
     let builder = Builder::new(&options.places, out.clone(), lang).at(address);
     let live = live::Live::new();
     builder.first_build(&live)?;
-    let functions = doors::Functions::open(&options.data, &out, lang).await?;
+    let functions = doors::Functions::open(&options.data, &out, lang)
+        .await?
+        .behind_proxy(options.behind_proxy);
     let watched = if options.no_watch {
         None
     } else {
@@ -55,7 +57,7 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
         (!options.no_watch).then(|| live.clone()),
     ));
     say(&lang.pick(
-        format!("就绪:http://{address}/ (按 Ctrl-C 结束)"),
+        format!("就绪：http://{address}/ (按 Ctrl-C 结束)"),
         format!("Ready: http://{address}/ (Ctrl-C ends)"),
     ));
     axum::serve(listener, app)
@@ -73,7 +75,7 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
 async fn listen(port: u16, lang: Lang) -> Result<TcpListener, CouldNotRun> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|fault| {
         CouldNotRun::new(lang.pick(
-            format!("端口 {port} 用不了({fault})。可能已有一个明堂在运行;可加 --port 0 任选端口。"),
+            format!("端口 {port} 用不了({fault})。可能已有一个明堂在运行；可加 --port 0 任选端口。"),
             format!("cannot take port {port} ({fault}); another one may be running; --port 0 takes any free one"),
         ))
     })
@@ -83,7 +85,7 @@ fn announce(options: &ServeOptions, address: SocketAddr, lang: Lang) {
     let content = plain(&options.places.content.display().to_string());
     let data = plain(&options.data.display().to_string());
     say(&lang.pick(
-        format!("明堂预览 http://{address}/ 内容:{content} 数据:{data}(来件存在这里,下次启动仍在)"),
+        format!("明堂预览 http://{address}/ 内容：{content} 数据：{data}(来件存在这里，下次启动仍在)"),
         format!("Mingtang serves http://{address}/ content: {content} data: {data} (what comes in is kept there)"),
     ));
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::print_stderr, reason = "the one place that prints")]
 
 use clap::ValueEnum;
+use clap::error::ErrorKind;
 use std::io::{IsTerminal, Write};
 
 /// The language of messages.
@@ -38,6 +39,28 @@ pub(crate) fn complain(line: &str) {
     eprintln!("{line}");
 }
 
+/// Answers arguments that make no sense: in Chinese what is wrong, then the parser's own words, which name the place. Help and version are no fault.
+pub(crate) fn misunderstood(fault: &clap::Error) -> std::process::ExitCode {
+    if let Some(words) = misunderstanding(fault.kind()) {
+        complain(&format!("{words} 用 mingtang help 查看全部用法。"));
+    }
+    let _ = fault.print();
+    std::process::ExitCode::from(u8::try_from(fault.exit_code()).unwrap_or(2))
+}
+
+fn misunderstanding(kind: ErrorKind) -> Option<&'static str> {
+    let known = [
+        (ErrorKind::MissingRequiredArgument, "少写了必需的内容。"),
+        (ErrorKind::UnknownArgument, "有看不懂的选项或多余的内容。"),
+        (ErrorKind::InvalidSubcommand, "没有这个命令。"),
+        (ErrorKind::InvalidValue, "选项的值不对。"),
+        (ErrorKind::ValueValidation, "选项的值不对。"),
+        (ErrorKind::ArgumentConflict, "有两个选项不能同时用。"),
+    ];
+    let found = known.iter().find(|(known, _)| *known == kind);
+    found.map(|(_, words)| *words)
+}
+
 /// Why the system refused, in plain words where they are known.
 pub(crate) fn cause(fault: &std::io::Error, lang: Lang) -> String {
     use std::io::ErrorKind;
@@ -49,7 +72,7 @@ pub(crate) fn cause(fault: &std::io::Error, lang: Lang) -> String {
         ),
         (
             ErrorKind::AlreadyExists,
-            "已经有同名的文件,没有覆盖它",
+            "已经有同名的文件，没有覆盖它",
             "it is there already and was left alone",
         ),
         (ErrorKind::PermissionDenied, "没有权限", "not permitted"),

@@ -76,7 +76,7 @@ pub fn walk(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Unreadable> {
 }
 
 fn cannot(cause: &str) -> Words {
-    words!("读不了:{cause}", "cannot be read: {cause}")
+    words!("读不了：{cause}", "cannot be read: {cause}")
 }
 
 /// Files that programs leave behind, and what belongs to the folder rather than the site.
@@ -156,7 +156,7 @@ impl Walk {
             folders::Found::Nowhere(near) => {
                 let message = match near {
                     Some(near) => words!(
-                        "不在已知的文件夹里;是不是 {near}/?",
+                        "不在已知的文件夹里；是不是 {near}/?",
                         "in no known folder; did you mean {near}/?"
                     ),
                     None => words!("不在已知的文件夹里", "in no known folder"),

@@ -186,7 +186,7 @@ fn table(file: &SourceFile, bytes: &[u8], setting: &mut Setting) -> Vec<Diagnost
 
 fn lacking(columns: &str) -> Fault {
     let message = words!(
-        "表格须有这些列:{columns}",
+        "表格须有这些列：{columns}",
         "the table needs the columns {columns}"
     );
     Fault::new(&rules::rules_table::RULE, Spot::bytes(0, 1), message)

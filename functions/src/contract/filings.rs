@@ -67,12 +67,14 @@ pub struct Rating {
     pub vendor: RecordId,
     /// How satisfied.
     pub level: RatingLevel,
-    /// Voucher as typed, in capitals without hyphens.
+    /// Voucher: the code as typed, in capitals without hyphens, or the text of the QR code.
     pub voucher: Option<Box<str>>,
     /// Why.
     pub reasons: Vec<RatingReason>,
     /// Private comment.
     pub comment: Option<Box<str>>,
+    /// The place the resident named.
+    pub place: Option<DivisionCode>,
     /// Declared interest.
     pub interest: bool,
 }
@@ -163,6 +165,7 @@ impl Rating {
             voucher: given(values, "voucher"),
             reasons: reasons?,
             comment: given(values, "comment"),
+            place: DivisionCode::parse(values.first("where")).ok(),
             interest: yes(values, "interest"),
         })
     }

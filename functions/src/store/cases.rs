@@ -21,13 +21,13 @@ const TRIES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(15);
 
 /// How a transaction ended: which of its puts failed their condition.
-enum Ended {
+pub(super) enum Ended {
     Written,
     Failed(Vec<bool>),
 }
 
 impl Ended {
-    fn failed(&self, at: usize) -> bool {
+    pub(super) fn failed(&self, at: usize) -> bool {
         match self {
             Self::Written => false,
             Self::Failed(failed) => failed.get(at).copied().unwrap_or(false),
@@ -85,7 +85,7 @@ impl ChangeCases for DynamoStore {
 }
 
 impl DynamoStore {
-    fn case_put(
+    pub(super) fn case_put(
         &self,
         stored: &StoredCase,
         before: Option<(CaseState, u64)>,
@@ -97,7 +97,7 @@ impl DynamoStore {
         let mut item = listed(Table::Cases, case.reference.as_str(), filed_at, stored)?;
         item.insert(STATE.into(), text(case.state.id()));
         item.insert(VERSION.into(), number(case.version.cast_signed()));
-        let put = self.put(Table::Cases, item);
+        let put = self.transact_put(Table::Cases, item);
         built(match before {
             None => put
                 .condition_expression("attribute_not_exists(#key)")
@@ -118,7 +118,7 @@ impl DynamoStore {
         item.insert("fingerprint".into(), text(&key.key.fingerprint));
         item.insert(EXPIRES.into(), number(key.until));
         built(
-            self.put(table, item)
+            self.transact_put(table, item)
                 .condition_expression("attribute_not_exists(#key) OR #expires < :now")
                 .expression_attribute_names("#key", table.spec().partition)
                 .expression_attribute_names("#expires", EXPIRES)
@@ -140,16 +140,16 @@ impl DynamoStore {
             ("sealed".into(), AttributeValue::B(Blob::new(sealed))),
             (EXPIRES.into(), number(until)),
         ]);
-        built(self.put(Table::Contacts, item))
+        built(self.transact_put(Table::Contacts, item))
     }
 
-    fn put(&self, table: Table, item: Item) -> PutBuilder {
+    pub(super) fn transact_put(&self, table: Table, item: Item) -> PutBuilder {
         Put::builder()
             .table_name(self.name(table))
             .set_item(Some(item))
     }
 
-    async fn transact(&self, puts: Vec<Put>) -> Result<Ended, StoreFault> {
+    pub(super) async fn transact(&self, puts: Vec<Put>) -> Result<Ended, StoreFault> {
         let items: Vec<TransactWriteItem> = puts
             .into_iter()
             .map(|put| TransactWriteItem::builder().put(put).build())
@@ -198,7 +198,7 @@ impl DynamoStore {
     }
 }
 
-fn built(put: PutBuilder) -> Result<Put, StoreFault> {
+pub(super) fn built(put: PutBuilder) -> Result<Put, StoreFault> {
     put.build()
         .map_err(|_| StoreFault::Refused("request not built".into()))
 }

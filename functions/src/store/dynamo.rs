@@ -94,10 +94,7 @@ impl DynamoStore {
         table: Table,
         key: &str,
     ) -> Result<Option<T>, StoreFault> {
-        match self.get(table, key).await? {
-            None => Ok(None),
-            Some(item) => read(table, &item).map(Some),
-        }
+        document_of(table, self.get(table, key).await?)
     }
 }
 
@@ -148,7 +145,7 @@ impl KeepRatings for DynamoStore {
     }
 }
 
-fn rating_item(entry: &RatingEntry) -> Result<Item, StoreFault> {
+pub(super) fn rating_item(entry: &RatingEntry) -> Result<Item, StoreFault> {
     let mut item = listed(Table::Ratings, &entry.key, entry.filed_at, entry)?;
     item.insert(VERSION.into(), number(entry.version));
     Ok(item)
@@ -188,6 +185,14 @@ fn shard(key: &str) -> u8 {
         (h ^ u32::from(b)).wrapping_mul(0x0100_0193)
     });
     u8::try_from(hash % u32::from(SHARDS)).unwrap_or(0)
+}
+
+/// The document of an item that was found.
+pub(super) fn document_of<T: DeserializeOwned>(
+    table: Table,
+    found: Option<Item>,
+) -> Result<Option<T>, StoreFault> {
+    found.map(|item| read(table, &item)).transpose()
 }
 
 /// The document of an item.

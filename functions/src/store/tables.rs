@@ -35,6 +35,8 @@ pub enum Table {
     Idempotency,
     /// Limits and used challenges, by keyed hash.
     Limits,
+    /// Batches that vouchers were printed in, by number.
+    Batches,
 }
 
 /// How a table is keyed.
@@ -53,13 +55,14 @@ pub struct TableSpec {
 }
 
 /// Every table.
-pub const TABLES: [TableSpec; 6] = [
+pub const TABLES: [TableSpec; 7] = [
     spec(Table::Cases, "cases", "case_ref").listed(),
     spec(Table::Contacts, "contacts", "case_ref").expiring(),
     spec(Table::Ratings, "ratings", "rating_key").listed(),
     spec(Table::Feedback, "feedback", "feedback_key").listed(),
     spec(Table::Idempotency, "idempotency", "client_key").expiring(),
     spec(Table::Limits, "limits", "limit_key").expiring(),
+    spec(Table::Batches, "batches", "batch_number"),
 ];
 
 const fn spec(table: Table, name: &'static str, partition: &'static str) -> TableSpec {

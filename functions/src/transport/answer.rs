@@ -9,6 +9,7 @@ use super::problem::{self, Code};
 use super::shown::Shown;
 use crate::contract::Format;
 use crate::domain::complaints::Receipted;
+use crate::domain::ratings::Kept;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -49,12 +50,7 @@ pub enum Outcome {
     /// A case, for its owner.
     Case(Box<Shown>),
     /// A rating is stored.
-    Rated {
-        /// With a voucher.
-        verified: bool,
-        /// In place of an earlier one.
-        replaced: bool,
-    },
+    Rated(Box<Kept>),
     /// Feedback is stored.
     Heard,
     /// The service answers.
@@ -103,12 +99,9 @@ pub fn respond(state: &AppState, manner: Manner, outcome: Outcome) -> Response {
                 page(state, 200, &main)
             }
         },
-        Outcome::Rated { verified, replaced } => match manner.format {
-            Format::Json => json_response(
-                201,
-                &json!({"stored": true, "verified": verified, "replaced": replaced}),
-            ),
-            Format::Html => page(state, 201, &pages::rated(verified, replaced, manner.lang)),
+        Outcome::Rated(kept) => match manner.format {
+            Format::Json => json_response(201, &pages::rated_json(&kept)),
+            Format::Html => page(state, 201, &pages::rated(&kept, manner.lang)),
         },
         Outcome::Heard => match manner.format {
             Format::Json => json_response(201, &json!({"stored": true})),

@@ -112,8 +112,10 @@ async fn do_deed(admitted: &Admitted<'_>) -> Outcome {
     match done.await {
         Ok(complaints::Done::Done(stored)) => admitted.shown(stored.case),
         Ok(complaints::Done::NotFound) => admitted.trouble(Code::CaseNotFound).out(),
-        Ok(complaints::Done::Wordless) => admitted.wrong("text", WORDS_MISSING),
-        Ok(complaints::Done::Unrated) => admitted.wrong("satisfaction", CHOICE_MISSING),
+        Ok(complaints::Done::Wordless) => admitted.wrong("text", FaultKind::Missing(WORDS_MISSING)),
+        Ok(complaints::Done::Unrated) => {
+            admitted.wrong("satisfaction", FaultKind::Missing(CHOICE_MISSING))
+        }
         Ok(complaints::Done::NotNow) => admitted.trouble(Code::NotNow).out(),
         Ok(complaints::Done::KeyReused) => admitted.trouble(Code::KeyReused).out(),
         Err(fault) => admitted.fault(&fault),
@@ -141,26 +143,33 @@ async fn rate(admitted: &Admitted<'_>) -> Outcome {
     let Some(rating) = Rating::read(&admitted.values) else {
         return gap();
     };
-    let rated = ratings::rate(
-        admitted.state.store(),
-        &means,
-        (rating, None),
-        admitted.key(),
-    );
-    match rated.await {
-        Ok(ratings::Outcome::Kept { verified }) => Outcome::Rated {
-            verified,
-            replaced: false,
-        },
-        Ok(ratings::Outcome::Replaced) => Outcome::Rated {
-            verified: true,
-            replaced: true,
-        },
-        Ok(ratings::Outcome::VoucherUsed) => admitted.trouble(Code::VoucherUsed).out(),
-        Ok(ratings::Outcome::KeyReused) => admitted.trouble(Code::KeyReused).out(),
+    match ratings::rate(admitted.state.store(), &means, rating, admitted.key()).await {
+        Ok(outcome) => rated(admitted, outcome),
         Err(fault) => admitted.fault(&fault),
     }
 }
+
+fn rated(admitted: &Admitted<'_>, outcome: ratings::Outcome) -> Outcome {
+    match outcome {
+        ratings::Outcome::Kept(kept) => Outcome::Rated(kept),
+        ratings::Outcome::VoucherUsed => admitted.trouble(Code::VoucherUsed).out(),
+        ratings::Outcome::KeyReused => admitted.trouble(Code::KeyReused).out(),
+        ratings::Outcome::WrongVoucher => {
+            admitted.wrong("voucher", FaultKind::Other(WRONG_VOUCHER))
+        }
+        ratings::Outcome::ExpiredVoucher(day) => admitted.wrong("voucher", FaultKind::Expired(day)),
+        ratings::Outcome::OtherVendor => admitted.wrong("vendor", FaultKind::Other(OTHER_VENDOR)),
+    }
+}
+
+const WRONG_VOUCHER: Words = Words::new(
+    "“评价凭证”不对，请照纸条上的14位代码核对；没有凭证可以不填",
+    "The voucher is not right: compare it with the code of 14 characters on the slip, or leave it empty",
+);
+const OTHER_VENDOR: Words = Words::new(
+    "这张凭证是另一家服务主体的，请选择纸条上写的那一家",
+    "This voucher is for another vendor: choose the one that is named on the slip",
+);
 
 /// `POST /api/feedback`: whether a page was useful, a suggestion, or a topic.
 pub async fn feedback(State(state): State<AppState>, http: HttpRequest) -> Response {
@@ -320,11 +329,11 @@ impl Admitted<'_> {
         with_form(of_fault(fault), self.form, &self.request.typed).out()
     }
 
-    fn wrong(&self, name: &str, words: Words) -> Outcome {
+    fn wrong(&self, name: &str, kind: FaultKind) -> Outcome {
         let fault = FieldFault {
             field: name.into(),
             label: self.form.field(name).map(|f| f.label),
-            kind: FaultKind::Missing(words),
+            kind,
         };
         Trouble {
             faults: vec![fault],

@@ -7,13 +7,14 @@ use super::answer::Trouble;
 use super::problem::Code;
 use super::shown::{Shown, is_shown, label};
 use crate::domain::complaints::Receipted;
+use crate::domain::ratings::{How, Kept};
 use crate::secrets::hex;
 use governance::cases::{Round, TimelineEvent};
 use governance::forms::render::{self, Drawn, OptionList};
 use governance::forms::track::{ACT_FORM, ResidentAction};
 use governance::forms::values::Values;
 use governance::forms::words::{Lang, Words, escape};
-use governance::forms::{Field, Form, Kind};
+use governance::forms::{Field, Form, Kind, complaint, feedback, rating};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -50,16 +51,37 @@ fn page(title: Words, lang: Lang, body: &str) -> Page {
     }
 }
 
+/// The page after a form was accepted. It names the form, so that a script can clear the draft on the device.
+fn done(title: Words, lang: Lang, (form, body): (&Form, &str)) -> Page {
+    let body = format!("<div data-mt-done=\"{}\">\n{body}</div>\n", form.id);
+    page(title, lang, &body)
+}
+
 /// Reference and receipt, once, and what happens next.
 pub fn filed(receipted: &Receipted, lang: Lang) -> Page {
-    let case = &receipted.case;
     let mut body = String::new();
+    receipt_list(&mut body, receipted, lang);
+    next_steps(&mut body, receipted, lang);
+    let urgent = Words::new(
+        "等不及的急事请拨打12345；危险请拨打110、119、120。",
+        "If it cannot wait, call 12345; in danger call 110, 119 or 120.",
+    );
+    paragraph(&mut body, urgent.of(lang));
+    track_link(&mut body, lang);
+    done(
+        Words::new("投诉已收到", "Your complaint was received"),
+        lang,
+        (&complaint::FORM, &body),
+    )
+}
+
+fn receipt_list(body: &mut String, receipted: &Receipted, lang: Lang) {
     let reference = Words::new("查询编号", "Reference").of(lang);
     let receipt_word = Words::new("回执码", "Receipt").of(lang);
     let _ = writeln!(
         body,
         "<dl class=\"mt-receipt\"><dt>{reference}</dt><dd id=\"reference\"><strong>{}</strong></dd>",
-        case.reference
+        receipted.case.reference
     );
     if let Some(receipt) = &receipted.receipt {
         let _ = writeln!(
@@ -69,22 +91,16 @@ pub fn filed(receipted: &Receipted, lang: Lang) -> Page {
         );
     }
     body.push_str("</dl>\n");
-    paragraph(
-        &mut body,
-        Words::new(
-            "请现在抄下或打印这一页。回执码只显示这一次，离开后无法找回。",
-            "Copy or print this page now. The receipt is shown this once and cannot be restored.",
-        )
-        .of(lang),
+    let keep = Words::new(
+        "请现在抄下或打印这一页。回执码只显示这一次，离开后无法找回。",
+        "Copy or print this page now. The receipt is shown this once and cannot be restored.",
     );
-    next_steps(&mut body, receipted, lang);
+    paragraph(body, keep.of(lang));
+}
+
+fn track_link(body: &mut String, lang: Lang) {
     let link = Words::new("查询办理进度", "Look up how it is going").of(lang);
     let _ = writeln!(body, "<p><a href=\"{TRACK_PAGE}\">{link}</a></p>");
-    page(
-        Words::new("投诉已收到", "Your complaint was received"),
-        lang,
-        &body,
-    )
 }
 
 fn next_steps(body: &mut String, receipted: &Receipted, lang: Lang) {
@@ -118,24 +134,19 @@ pub fn filed_json(receipted: &Receipted) -> Value {
     })
 }
 
-/// A rating is stored.
-pub fn rated(verified: bool, replaced: bool, lang: Lang) -> Page {
-    let text = match (verified, replaced) {
-        (_, true) => Words::new(
-            "新的评价已代替先前的评价。",
-            "The new rating stands in place of the earlier one.",
-        ),
-        (true, false) => Words::new(
-            "评价凭证有效，这次评价计入主要统计。一周内可以用同一凭证修改。",
-            "The voucher is good: the rating counts in the main figures. You can change it with the same voucher for a week.",
-        ),
-        (false, false) => Words::new(
-            "没有评价凭证的评价单独列出，不计入主要统计。",
-            "Ratings without a voucher are shown apart and do not count in the main figures.",
-        ),
-    };
+/// A rating is stored; a bad one has opened a case.
+pub fn rated(kept: &Kept, lang: Lang) -> Page {
     let mut body = String::new();
-    paragraph(&mut body, text.of(lang));
+    let now = Words::new("现在保存的评价", "The rating that is stored").of(lang);
+    let level = label(kept.level, lang);
+    let _ = writeln!(
+        body,
+        "<dl class=\"facts\"><dt>{now}</dt><dd id=\"level\"><strong>{level}</strong></dd></dl>"
+    );
+    paragraph(&mut body, of_rating(kept).of(lang));
+    if let Some(receipted) = &kept.case {
+        case_of_rating(&mut body, receipted, lang);
+    }
     paragraph(
         &mut body,
         Words::new(
@@ -144,11 +155,65 @@ pub fn rated(verified: bool, replaced: bool, lang: Lang) -> Page {
         )
         .of(lang),
     );
-    page(
+    done(
         Words::new("评价已保存", "Your rating was stored"),
         lang,
-        &body,
+        (&rating::FORM, &body),
     )
+}
+
+fn of_rating(kept: &Kept) -> Words {
+    match (kept.how, kept.verified) {
+        (How::Replaced, _) => Words::new(
+            "新的评价已代替先前的评价。",
+            "The new rating stands in place of the earlier one.",
+        ),
+        (How::Second, _) => Words::new(
+            "这是问题办理之后的二次评价。先前的评价保留，两次都会统计。",
+            "This is the second rating, after the matter was dealt with. The first stays, and both are counted.",
+        ),
+        (How::First, true) => Words::new(
+            "评价凭证有效，这次评价计入主要统计。一周内可以用同一凭证修改。",
+            "The voucher is good: the rating counts in the main figures. You can change it with the same voucher for a week.",
+        ),
+        (How::First, false) => Words::new(
+            "没有评价凭证的评价单独列出，不计入主要统计。",
+            "Ratings without a voucher are shown apart and do not count in the main figures.",
+        ),
+    }
+}
+
+/// A bad rating is followed up: the same reference, receipt and dates as a complaint's.
+fn case_of_rating(body: &mut String, receipted: &Receipted, lang: Lang) {
+    let heading = Words::new(
+        "不满意的评价已立案跟进",
+        "A case was opened to put it right",
+    )
+    .of(lang);
+    let _ = writeln!(body, "<h2>{heading}</h2>");
+    receipt_list(body, receipted, lang);
+    next_steps(body, receipted, lang);
+    let again = Words::new(
+        "问题办理之后，可以用同一张凭证再评价一次。",
+        "Once it is dealt with, you can rate once more with the same voucher.",
+    );
+    paragraph(body, again.of(lang));
+    track_link(body, lang);
+}
+
+/// The same as JSON.
+pub fn rated_json(kept: &Kept) -> Value {
+    let mut value = json!({
+        "stored": true,
+        "verified": kept.verified,
+        "replaced": kept.how == How::Replaced,
+        "second": kept.how == How::Second,
+        "level": kept.level,
+    });
+    if let Some(receipted) = &kept.case {
+        value["case"] = filed_json(receipted);
+    }
+    value
 }
 
 /// Feedback is stored.
@@ -164,10 +229,10 @@ pub fn heard(lang: Lang) -> Page {
     );
     let home = Words::new("回到首页", "Back to the home page").of(lang);
     let _ = writeln!(body, "<p><a href=\"/\">{home}</a></p>");
-    page(
+    done(
         Words::new("已收到，谢谢", "Received, thank you"),
         lang,
-        &body,
+        (&feedback::FORM, &body),
     )
 }
 

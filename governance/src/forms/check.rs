@@ -7,6 +7,7 @@ use super::{CLIENT_KEY, Field, Form, HONEYPOT, Kind, LANG, PROOF};
 use crate::dates::Day;
 use crate::divisions::{DivisionCode, Level};
 use crate::ids::RecordId;
+use crate::vouchers::{CODE_LENGTH, TOKEN_MAX};
 
 /// Longest client key: a UUID has 36 characters.
 pub const CLIENT_KEY_MAX: usize = 64;
@@ -91,6 +92,7 @@ fn many(kind: Kind, count: usize) -> Option<FaultKind> {
         | Kind::Place
         | Kind::Record
         | Kind::Code(_)
+        | Kind::Voucher
         | Kind::Hidden(_) => 1,
     };
     (count > max).then_some(FaultKind::TooMany(max))
@@ -124,6 +126,8 @@ fn read(kind: Kind, value: &str, today: Day) -> Result<String, FaultKind> {
             Err(_) => Err(FaultKind::NotARecord),
         },
         Kind::Code(limit) => code(value, limit),
+        Kind::Voucher if value.contains('.') => token(value),
+        Kind::Voucher => code(value, CODE_LENGTH),
     }
 }
 
@@ -133,6 +137,15 @@ fn within(value: String, limit: usize) -> Result<String, FaultKind> {
         return Err(FaultKind::TooLong { limit, length });
     }
     Ok(value)
+}
+
+/// The text of a voucher's QR code: nobody types it, so nothing is forgiven.
+fn token(value: &str) -> Result<String, FaultKind> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
+    if !value.bytes().all(plain) {
+        return Err(FaultKind::NotACode);
+    }
+    within(value.into(), TOKEN_MAX)
 }
 
 /// A code from paper: full-width signs, small letters, spaces and hyphens are how people copy it.

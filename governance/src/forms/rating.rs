@@ -9,9 +9,6 @@ pub use crate::ratings::{MAX_REASONS as REASONS_MAX, RatingLevel, RatingReason};
 /// Longest private comment, in code points.
 pub const COMMENT_MAX: usize = 500;
 
-/// Longest voucher as typed, without hyphens.
-pub const VOUCHER_MAX: usize = 40;
-
 /// The rating form.
 pub const FORM: Form = Form {
     id: "rating",
@@ -37,12 +34,12 @@ pub const FORM: Form = Form {
         ),
         Field::optional(
             "voucher",
-            Kind::Code(VOUCHER_MAX),
+            Kind::Voucher,
             Words::new("评价凭证（选填）", "Voucher (optional)"),
         )
         .hint(Words::new(
-            "服务后拿到的纸条上的代码，横线和大小写不用管。",
-            "The code on the slip you were given; hyphens and capitals do not matter.",
+            "服务后拿到的纸条上的14位代码，横线和大小写不用管；扫纸条上的二维码会自动填好。没有凭证就不填。",
+            "The code of 14 characters on the slip you were given; hyphens and capitals do not matter. Its QR code fills it in. Leave it empty if you have none.",
         )),
         Field::optional(
             "reasons",
@@ -57,6 +54,15 @@ pub const FORM: Form = Form {
         .hint(Words::new(
             "只有工作人员能看到。请不要写个人信息。",
             "Only staff see it. Leave out personal details.",
+        )),
+        Field::optional(
+            "where",
+            Kind::Place,
+            Words::new("所在社区（村）（选填）", "Community or village (optional)"),
+        )
+        .hint(Words::new(
+            "不满意的评价会立案，由社区跟进；没有凭证时，填了12位区划代码才知道交给谁。",
+            "A bad rating opens a case for the community. Without a voucher, the division code of 12 digits tells whose case it is.",
         )),
         Field::optional(
             "interest",

@@ -225,7 +225,7 @@ fn draw_field(
         Kind::Lines(limit) => labelled(out, &part, |out, p| lines(out, p, limit)),
         Kind::Line(_) => labelled(out, &part, |out, p| line(out, p, "text", "")),
         Kind::Day => labelled(out, &part, |out, p| line(out, p, "date", "")),
-        Kind::Code(_) => labelled(out, &part, |out, p| {
+        Kind::Code(_) | Kind::Voucher => labelled(out, &part, |out, p| {
             line(out, p, "text", r#" autocapitalize="characters""#);
         }),
         Kind::Place => labelled(out, &part, |out, p| {

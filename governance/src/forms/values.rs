@@ -3,6 +3,7 @@
 //! Entry points: [`Values`], [`FieldFault`]. Values keep the resident's own words, so that a wrong form comes back as it was sent.
 
 use super::words::{Lang, Words};
+use crate::dates::Day;
 use std::collections::BTreeMap;
 
 /// The typed values by field name, in the order they were sent.
@@ -81,6 +82,8 @@ pub enum FaultKind {
     NotACode,
     /// A field that the form does not have.
     Unknown,
+    /// A voucher whose last day is over.
+    Expired(Day),
     /// What this field says is wrong in its own words.
     Other(Words),
 }
@@ -110,6 +113,7 @@ impl FaultKind {
             Self::NotARecord => "not_a_record",
             Self::NotACode => "not_a_code",
             Self::Unknown => "unknown_field",
+            Self::Expired(_) => "expired",
             Self::Other(_) => "refused",
         }
     }
@@ -145,6 +149,10 @@ impl FieldFault {
             }
             FaultKind::NotARecord => format!("请从目录中选择“{name}”"),
             FaultKind::NotACode => format!("请照原样填写“{name}”，只有字母、数字和连字符"),
+            FaultKind::Expired(day) => format!(
+                "“{name}”已过期，最后一天是{}。删去后仍可提交，按无凭证评价单独列出",
+                day.zh()
+            ),
             FaultKind::Unknown => format!("表单中没有“{name}”这一项，请删去"),
         }
     }
@@ -168,6 +176,9 @@ impl FieldFault {
             FaultKind::NotACode => {
                 format!("Copy “{name}” as it is printed: letters, digits and hyphens only")
             }
+            FaultKind::Expired(day) => format!(
+                "“{name}” was to be used by {day}. Remove it to send the rating without a voucher; it is then shown apart"
+            ),
             FaultKind::Unknown => format!("The form has no field “{name}”; remove it"),
         }
     }

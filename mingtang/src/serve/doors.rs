@@ -24,6 +24,7 @@ pub(crate) struct Functions {
     state: AppState,
     out: PathBuf,
     current: Arc<RwLock<Router>>,
+    behind_proxy: bool,
 }
 
 impl Functions {
@@ -34,7 +35,7 @@ impl Functions {
     pub(crate) async fn open(data: &Path, out: &Path, lang: Lang) -> Result<Self, CouldNotRun> {
         let unusable = |fault: String| {
             CouldNotRun::new(lang.pick(
-                format!("打不开数据文件夹:{fault}。若另有一个明堂正在使用它,请先结束那一个。"),
+                format!("打不开数据文件夹：{fault}。若另有一个明堂正在使用它，请先结束那一个。"),
                 format!(
                     "cannot open the data folder: {fault}; if another one uses it, end that first"
                 ),
@@ -48,9 +49,16 @@ impl Functions {
             state,
             out: out.to_path_buf(),
             current: Arc::default(),
+            behind_proxy: false,
         };
         functions.refresh();
         Ok(functions)
+    }
+
+    /// Whether a proxy of the operator's own stands in front and names who sends.
+    pub(crate) fn behind_proxy(mut self, behind_proxy: bool) -> Self {
+        self.behind_proxy = behind_proxy;
+        self
     }
 
     /// Takes over the theme's page and the list of vendors from the site as it is now.
@@ -65,19 +73,40 @@ impl Functions {
     /// Everything below `/api/`.
     pub(crate) fn router(&self) -> Router {
         let current = Arc::clone(&self.current);
-        let answer = move |request: Request| answer(Arc::clone(&current), request);
+        let behind_proxy = self.behind_proxy;
+        let answer = move |request: Request| {
+            let sender = sender(&request, behind_proxy);
+            answer(Arc::clone(&current), sender, request)
+        };
         Router::new().route("/api/{*rest}", axum::routing::any(answer))
     }
 }
 
-async fn answer(current: Arc<RwLock<Router>>, mut request: Request<Body>) -> Response {
+/// Who sends: this machine, or whom the proxy names last; what stands before that, anybody may have written. Only a keyed hash of it is ever kept.
+fn sender(request: &Request<Body>, behind_proxy: bool) -> Sender {
+    let named = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back();
+    let named = named.and_then(|value| value.to_str().ok());
+    let last = named
+        .and_then(|list| list.rsplit(',').next())
+        .map(str::trim);
+    let address = last.filter(|address| behind_proxy && !address.is_empty());
+    Sender(address.unwrap_or("127.0.0.1").to_owned())
+}
+
+async fn answer(
+    current: Arc<RwLock<Router>>,
+    sender: Sender,
+    mut request: Request<Body>,
+) -> Response {
     let router = current
         .read()
         .unwrap_or_else(PoisonError::into_inner)
         .clone();
-    request
-        .extensions_mut()
-        .insert(Sender("127.0.0.1".to_owned()));
+    request.extensions_mut().insert(sender);
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
@@ -99,5 +128,25 @@ fn vendors(out: &Path) -> OptionList {
     }
     OptionList {
         groups: groups.into_values().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(forwarded: &str) -> Request<Body> {
+        let mut request = Request::new(Body::empty());
+        let value = forwarded.parse().expect("a header");
+        request.headers_mut().insert("x-forwarded-for", value);
+        request
+    }
+
+    #[test]
+    fn only_the_own_proxy_names_the_sender() {
+        let request = asked("198.51.100.7, 203.0.113.9");
+        assert_eq!(sender(&request, true).0, "203.0.113.9");
+        assert_eq!(sender(&request, false).0, "127.0.0.1");
+        assert_eq!(sender(&Request::new(Body::empty()), true).0, "127.0.0.1");
     }
 }

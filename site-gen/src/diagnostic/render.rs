@@ -39,7 +39,7 @@ pub fn text(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
             .annotation(mark);
         group = group.element(snippet);
     }
-    let hint = diagnostic.hint.as_ref().map(|hint| plain(hint.get(lang)));
+    let hint = hint(diagnostic, lang).map(plain);
     if let Some(hint) = &hint {
         let name = if lang == Lang::Zh { "提示" } else { "help" };
         group = group
@@ -72,7 +72,7 @@ fn patch<'e>(diagnostic: &Diagnostic, excerpt: &'e str, lang: Lang) -> Option<Gr
     let patches: Vec<Patch<'e>> = edits.iter().map(within).collect::<Option<_>>()?;
     let (name, title) = match (lang, fix.safe) {
         (Lang::Zh, true) => ("改法", "改成这样(mingtang check --fix 会代为改好)"),
-        (Lang::Zh, false) => ("改法", "可能是要写成这样,请核对"),
+        (Lang::Zh, false) => ("改法", "可能是要写成这样，请核对"),
         (Lang::En, true) => ("fix", "write this (mingtang check --fix does it for you)"),
         (Lang::En, false) => ("fix", "this may be what was meant; please check"),
     };
@@ -81,6 +81,18 @@ fn patch<'e>(diagnostic: &Diagnostic, excerpt: &'e str, lang: Lang) -> Option<Gr
         .patches(patches);
     let title = Level::HELP.with_name(name).secondary_title(title);
     Some(title.element(snippet))
+}
+
+/// What to do: the diagnostic's own hint, or else the remedy of its rule.
+fn hint(diagnostic: &Diagnostic, lang: Lang) -> Option<&str> {
+    let own = diagnostic.hint.as_ref().map(|hint| hint.get(lang));
+    own.or_else(|| {
+        let remedy = crate::rules::find(diagnostic.code)?.remedy;
+        Some(match lang {
+            Lang::Zh => remedy.zh,
+            Lang::En => remedy.en,
+        })
+    })
 }
 
 /// The place is told above the excerpt; the renderer would mark it as another file's.
@@ -122,10 +134,10 @@ pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
     match lang {
         Lang::Zh if fixable > 0 => {
             format!(
-                "{errors} 个错误,{warnings} 个提醒;其中 {fixable} 个可以用 mingtang check --fix 改好。"
+                "{errors} 个错误，{warnings} 个提醒；其中 {fixable} 个可以用 mingtang check --fix 改好。"
             )
         }
-        Lang::Zh => format!("{errors} 个错误,{warnings} 个提醒。"),
+        Lang::Zh => format!("{errors} 个错误，{warnings} 个提醒。"),
         Lang::En if fixable > 0 => format!(
             "{errors} errors, {warnings} warnings; mingtang check --fix repairs {fixable} of them."
         ),
@@ -146,7 +158,7 @@ fn object(diagnostic: &Diagnostic, lang: Lang) -> Value {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message.get(lang),
-        "hint": diagnostic.hint.as_ref().map(|hint| hint.get(lang)),
+        "hint": hint(diagnostic, lang),
         "path": place.path,
         "line": (place.line > 0).then_some(place.line),
         "column": (place.line > 0).then_some(place.column),

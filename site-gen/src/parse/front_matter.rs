@@ -49,7 +49,7 @@ fn fields<'t>(
     if front.len() > MAX_FRONT_MATTER {
         let (length, limit) = (front.len() / 1024, MAX_FRONT_MATTER / 1024);
         let message = words!(
-            "文件头有 {length} KB,最多 {limit} KB",
+            "文件头有 {length} KB，最多 {limit} KB",
             "the front matter has {length} KB; at most {limit} KB"
         );
         let spot = Spot::bytes(front.start, front.start);
@@ -106,7 +106,7 @@ fn split(text: &str, start: usize, faults: &mut Vec<Fault>) -> Option<Parts> {
         at = end;
     }
     let message = words!(
-        "文件头没有结束:缺少第二行 ---",
+        "文件头没有结束：缺少第二行 ---",
         "the front matter does not end: a second line --- is missing"
     );
     let spot = Spot::bytes(first, first + 3);
@@ -130,7 +130,7 @@ fn no_fence(text: &str, line: Range<usize>) -> Fault {
         message,
     )
     .hint(words!(
-        "第一行写三个减号 ---(半角),接着写字段,再写一行 ---,然后是正文。mingtang new 会写好一份。",
+        "第一行写三个减号 ---(半角),接着写字段，再写一行 ---,然后是正文。mingtang new 会写好一份。",
         "Begin with a line ---, then the fields, then a line ---, then the body. mingtang new writes one for you."
     ))
 }
@@ -147,7 +147,7 @@ fn nesting(text: &str, body: &Range<usize>, faults: &mut Vec<Fault>) {
         let rule_of_dashes = !line.contains('>') && !line.trim_end().contains([' ', '\t']);
         if deep > MAX_NESTING && !rule_of_dashes {
             let message = words!(
-                "引用或列表嵌套了 {deep} 层,最多 {MAX_NESTING} 层",
+                "引用或列表嵌套了 {deep} 层，最多 {MAX_NESTING} 层",
                 "quotes or lists are nested {deep} deep; at most {MAX_NESTING}"
             );
             let spot = Spot::bytes(at, at + deep.min(line.len()));

@@ -127,12 +127,12 @@ fn misshapen(row: &Row<'_>, width: usize) -> Option<Fault> {
         None => return None,
     };
     let message = words!(
-        "第 {number} 行有 {count} 格,表头有 {width} 格",
+        "第 {number} 行有 {count} 格，表头有 {width} 格",
         "row {number} has {count} cells, the header {width}"
     );
     Some(
         Fault::new(&rules::row_shape::RULE, spot, message).hint(words!(
-            "内容里有逗号时,整格用半角引号括起来。",
+            "内容里有逗号时，整格用半角引号括起来。",
             "Put a cell that holds a comma in quotes."
         )),
     )

@@ -53,12 +53,12 @@ fn other_encoding(decoded: &mut Decoded<'_>, format: Format, valid: usize) {
     let Some((text, encoding)) = guess(decoded.bytes) else {
         let spot = Spot::default();
         let message = words!(
-            "文件既不是 UTF-8 也不是 GB18030 编码,第 {valid} 字节起读不出文字",
+            "文件既不是 UTF-8 也不是 GB18030 编码，第 {valid} 字节起读不出文字",
             "the file is neither UTF-8 nor GB18030; no text from byte {valid} on"
         );
         decoded.faults.push(
             Fault::new(&rules::not_text::RULE, spot, message).hint(words!(
-                "文件可能损坏,或者不是文本文件(例如 Word 文档改了扩展名)。请用原来的程序打开,另存为 UTF-8 文本。",
+                "文件可能损坏，或者不是文本文件(例如 Word 文档改了扩展名)。请用原来的程序打开，另存为 UTF-8 文本。",
                 "It may be damaged, or no text at all (a Word document renamed). Open it in its own program and save it as UTF-8 text."
             )),
         );
@@ -70,11 +70,11 @@ fn other_encoding(decoded: &mut Decoded<'_>, format: Format, valid: usize) {
     }
     let name = encoding.name();
     let message = words!(
-        "文件是 {name} 编码,文章须用 UTF-8",
+        "文件是 {name} 编码，文章须用 UTF-8",
         "the file is in {name}; articles are written in UTF-8"
     );
     let fault = Fault::new(&rules::other_encoding::RULE, Spot::default(), message).hint(words!(
-        "运行 mingtang check --fix,或:iconv -f {name} -t UTF-8 旧文件 > 新文件;记事本里可“另存为”,编码选 UTF-8。",
+        "运行 mingtang check --fix，或：iconv -f {name} -t UTF-8 旧文件 > 新文件；记事本里可“另存为”，编码选 UTF-8。",
         "Run mingtang check --fix, or: iconv -f {name} -t UTF-8 old > new"
     ));
     decoded.faults.push(fault.fix(Fix {

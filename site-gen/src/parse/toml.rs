@@ -23,7 +23,7 @@ pub(crate) fn read<'t>(text: &'t str, start: usize, faults: &mut Vec<Fault>) -> 
         );
         faults.push(
             Fault::new(&rules::toml_syntax::RULE, spot, message).hint(words!(
-                "每行写成:字段 = \"内容\",引号用半角;小节写成 [名称]。",
+                "每行写成：字段 = \"内容\",引号用半角；小节写成 [名称]。",
                 "Each line is field = \"value\" with straight quotes; sections are [name]."
             )),
         );

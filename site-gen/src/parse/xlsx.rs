@@ -79,7 +79,7 @@ fn told(broken: Broken) -> Fault {
         Broken::Closed => (
             &rules::spreadsheet::RULE,
             words!(
-                "电子表格有密码,或者是旧的 .xls 格式改了扩展名",
+                "电子表格有密码，或者是旧的 .xls 格式改了扩展名",
                 "the spreadsheet has a password, or is an old .xls renamed"
             ),
         ),

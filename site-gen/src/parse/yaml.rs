@@ -153,7 +153,7 @@ impl<'t, 'f> Builder<'t, 'f> {
                 ),
             )
             .hint(words!(
-                "冒号用半角,后面空一格,例如 标题: 关于……的通知。",
+                "冒号用半角，后面空一格，例如 标题: 关于……的通知。",
                 "A colon and a blank after the name, e.g. title: Notice of …"
             )),
         );
@@ -222,7 +222,7 @@ impl<'t, 'f> Builder<'t, 'f> {
                 "YAML's marks & * ! are not used here"
             );
             let hint = words!(
-                "内容以 &、*、! 开头时,整个用引号括起来;要重复的内容请再写一遍。",
+                "内容以 &、*、! 开头时，整个用引号括起来；要重复的内容请再写一遍。",
                 "Put a value that begins with one of them in quotes; write repeated content again."
             );
             self.faults

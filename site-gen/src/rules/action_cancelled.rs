@@ -38,7 +38,7 @@ fn check(record: &Record, found: &mut Findings) {
         for (action, m) in item.actions.iter().zip(0..) {
             if action.status == ActionStatus::Cancelled && action.cancel_reason.is_none() {
                 let at = format!("agenda[{n}].actions[{m}]");
-                let message = words!("任务已取消,没有写原因", "the action was cancelled without reason");
+                let message = words!("任务已取消，没有写原因", "the action was cancelled without reason");
                 found.add(format!("{at}.cancel_reason"), message).with(format!("{at}.status"));
             }
         }

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "Every allowance is within its time.",
     ),
     why: both(
-        "同意公开是有期限的;到期要重新征得同意。",
+        "同意公开是有期限的；到期要重新征得同意。",
         "Consent has a term and is asked for again.",
     ),
     example: "until = 2025-12-31",
     remedy: both(
-        "确认还需要公开,改有效期;否则删掉这条。",
+        "确认还需要公开，改有效期；否则删掉这条。",
         "Confirm and set a new day, or remove it.",
     ),
     check: Check::Step,

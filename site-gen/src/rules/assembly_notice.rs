@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         "An assembly without ten days' notice",
     ),
     what: both(
-        "居民会议、村民会议提前 10 天通知,写“通知日期”。",
+        "居民会议、村民会议提前 10 天通知，写“通知日期”。",
         "Assemblies of residents and villagers are convened ten days ahead.",
     ),
     why: both(
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "议事主体: 居民会议\n通知日期: 2026-06-01\n开始时间: 2026-06-05 09:00",
     remedy: both(
-        "写上实际的通知日期;不满 10 天的应另行召开。",
+        "写上实际的通知日期；不满 10 天的应另行召开。",
         "Write the real day; with less the assembly has to be convened again.",
     ),
     check: Check::Record(check),
@@ -47,7 +47,7 @@ fn check(record: &Record, found: &mut Findings) {
         }
         Some(on) if meeting.start.day().days_since(on) < needed => {
             let days = meeting.start.day().days_since(on);
-            let message = words!("提前 {days} 天通知,应提前 {needed} 天", "convened {days} days ahead; {needed} are needed");
+            let message = words!("提前 {days} 天通知，应提前 {needed} 天", "convened {days} days ahead; {needed} are needed");
             found.add("convened_on", message).with("body").with("start");
         }
         None | Some(_) => {}

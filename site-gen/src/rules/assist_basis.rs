@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
         "An item that assists the government rests on a law or regulation at least.",
     ),
     why: both(
-        "居委会组织法:只有法律法规规定的,才能要求居委会协助。",
+        "居委会组织法：只有法律法规规定的，才能要求居委会协助。",
         "The committees' organic law: only laws and regulations can demand it.",
     ),
     example: "类别: 依法协助政府工作事项\n法律依据:\n  - 层级: 规范性文件",
     remedy: both(
-        "补上法律、行政法规或地方性法规;没有的应走准入(临时)程序。",
+        "补上法律、行政法规或地方性法规；没有的应走准入(临时)程序。",
         "Add one; without one it needs temporary admission.",
     ),
     check: Check::Record(check),

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "An item that assists the government says who pays.",
     ),
     why: both(
-        "居委会组织法(2025年修订)第四十三条:委托的部门承担经费。",
+        "居委会组织法(2025年修订)第四十三条：委托的部门承担经费。",
         "Organic law of residents' committees (2025), art. 43: the commissioning department bears the cost.",
     ),
     example: "类别: 依法协助政府工作事项\n经费:\n  方式: 无",

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         "The path of an attachment can't be used",
     ),
     what: both(
-        "附件写文件名,或下级文件夹里的文件名;不用 ..、\\\\ 和以 / 开头的路径。",
+        "附件写文件名，或下级文件夹里的文件名；不用 ..、\\\\ 和以 / 开头的路径。",
         "An attachment is a name, or one in a folder below; no `..`, no backslash, no leading `/`.",
     ),
     why: both(
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "文件: ../../内部资料.pdf",
     remedy: both(
-        "把文件放到同一个文件夹,只写文件名。",
+        "把文件放到同一个文件夹，只写文件名。",
         "Put the file beside the notice and write its name.",
     ),
     check: Check::Record(check),

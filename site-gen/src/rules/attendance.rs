@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         "More present than entitled",
     ),
     what: both(
-        "实到不多于应到;列席和邀请的人不算在内。",
+        "实到不多于应到；列席和邀请的人不算在内。",
         "Not more are present than entitled; observers and guests don't count.",
     ),
     why: both(
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "应到: 12\n实到: 15",
     remedy: both(
-        "改正人数;没有表决权的写到“列席”。",
+        "改正人数；没有表决权的写到“列席”。",
         "Correct it; those without a vote are observers.",
     ),
     check: Check::Record(check),

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "No cell holds #N/A, #REF! and the like.",
     ),
     why: both(
-        "公式算不出来,就没有可以发布的数。",
+        "公式算不出来，就没有可以发布的数。",
         "The formula gave nothing to publish.",
     ),
     example: "#DIV/0!",
     remedy: both(
-        "改好公式,或把数粘贴成值。",
+        "改好公式，或把数粘贴成值。",
         "Repair the formula, or paste values.",
     ),
     check: Check::Step,

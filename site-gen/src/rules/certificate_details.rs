@@ -15,16 +15,16 @@ pub(crate) static RULE: Rule = Rule {
         "A certificate without its details",
     ),
     what: both(
-        "可出具证明事项写明设定依据、索要单位、开具单位和办理指南;别的事项不写“证明”。",
+        "可出具证明事项写明设定依据、索要单位、开具单位和办理指南；别的事项不写“证明”。",
         "A certificate names its basis, who demands it, who issues it and how; other items have no `certificate`.",
     ),
     why: both(
-        "优化营商环境条例第四十四条:没有列明的证明不得索要。",
+        "优化营商环境条例第四十四条：没有列明的证明不得索要。",
         "Regulation on the business environment, art. 44: what is not listed so may not be demanded.",
     ),
     example: "类别: 可出具证明事项(没有“证明”)",
     remedy: both(
-        "补上“证明”下的四个字段,或删去多余的“证明”。",
+        "补上“证明”下的四个字段，或删去多余的“证明”。",
         "Add the four fields below `certificate`, or remove it.",
     ),
     check: Check::Record(check),

@@ -14,11 +14,11 @@ pub(crate) static RULE: Rule = Rule {
         "The change notes are out of order",
     ),
     what: both(
-        "修改记录从早到晚排列,不晚于今天。",
+        "修改记录从早到晚排列，不晚于今天。",
         "Change notes are oldest first and not later than today.",
     ),
     why: both(
-        "“最后修改”取自最后一条;顺序错了,日期就错了。",
+        "“最后修改”取自最后一条；顺序错了，日期就错了。",
         "The last change is the last note; out of order it is wrong.",
     ),
     example: "修改记录:\n  - 日期: 2026-11-09\n  - 日期: 2026-10-01",

@@ -14,11 +14,11 @@ pub(crate) static RULE: Rule = Rule {
         "A check without a post, or in the future",
     ),
     what: both(
-        "写了核查日期就写核查岗位;核查、同意公开的日期不晚于今天。",
+        "写了核查日期就写核查岗位；核查、同意公开的日期不晚于今天。",
         "A day of checking has a post; days of checking and consent are not in the future.",
     ),
     why: both(
-        "谁核查的、哪天核查的,才说得清。",
+        "谁核查的、哪天核查的，才说得清。",
         "Who looked, and when.",
     ),
     example: "核查日期: 2026-11-09(没有核查岗位)",

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "Circulated minutes say until when objections are taken.",
     ),
     why: both(
-        "没有截止日期,谁也不知道还能不能提。",
+        "没有截止日期，谁也不知道还能不能提。",
         "Otherwise nobody knows whether one can still object.",
     ),
     example: "纪要状态: 征求意见",

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "A blank follows the colon of a field's name.",
     ),
     why: both(
-        "YAML 要求这样;否则整行会被当成一个词。",
+        "YAML 要求这样；否则整行会被当成一个词。",
         "YAML asks for it; otherwise the whole line is one word.",
     ),
     example: "标题:关于清扫河道的通知",
     remedy: both(
-        "加一个空格;mingtang check --fix 会改好。",
+        "加一个空格；mingtang check --fix 会改好。",
         "Add a blank; mingtang check --fix repairs it.",
     ),
     check: Check::Step,

@@ -15,11 +15,11 @@ pub(crate) static RULE: Rule = Rule {
         "A profile of no community",
     ),
     what: both(
-        "社区情况的文件名(编号)是 12 位区划代码,或写“区划”。",
+        "社区情况的文件名(编号)是 12 位区划代码，或写“区划”。",
         "A profile's file name (id) is the 12-digit code, or it has `division`.",
     ),
     why: both(
-        "没有代码,就不知道写的是哪个社区。",
+        "没有代码，就不知道写的是哪个社区。",
         "Without it nobody knows which one is meant.",
     ),
     example: "communities/石板溪.md(没有“区划”)",

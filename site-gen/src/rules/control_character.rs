@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "Content has no control characters but line breaks and tabs, and none that turn the direction of writing.",
     ),
     why: both(
-        "它们看不见,却能让读者看到的与实际的不一样,也能伪造终端里的一行。",
+        "它们看不见，却能让读者看到的与实际的不一样，也能伪造终端里的一行。",
         "They can't be seen, and make what is read differ from what is written, or forge a line of a terminal.",
     ),
     example: "标题: 通知\\u202e",
     remedy: both(
-        "删掉它;从别的程序粘贴时先贴到记事本。",
+        "删掉它；从别的程序粘贴时先贴到记事本。",
         "Remove it; paste through a plain editor.",
     ),
     check: Check::Step,

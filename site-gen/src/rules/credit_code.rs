@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "The unified social credit code is wrong",
     ),
     what: both(
-        "18 位,末位是校验码(GB 32100)。",
+        "18 位，末位是校验码(GB 32100)。",
         "18 characters, the last a check character (GB 32100).",
     ),
     why: both(

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "A date in another form",
     ),
     what: both(
-        "日期写成 2026-11-05,时间写成 2026-11-05 14:30。",
+        "日期写成 2026-11-05，时间写成 2026-11-05 14:30。",
         "Days are written 2026-11-05, times 2026-11-05 14:30.",
     ),
     why: both(

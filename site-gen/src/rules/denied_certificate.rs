@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
         "A certificate that may be issued is on no deny-list of state or province.",
     ),
     why: both(
-        "民发〔2020〕20号和鄂民政发〔2020〕32号列明居(村)委会不再出具的证明;开具了也没有用,还会让居民白跑。",
+        "民发〔2020〕20号和鄂民政发〔2020〕32号列明居(村)委会不再出具的证明；开具了也没有用，还会让居民白跑。",
         "民发〔2020〕20号 and 鄂民政发〔2020〕32号 list what committees no longer certify; it is of no use and costs residents a walk.",
     ),
     example: "标题: 亲属关系证明\n类别: 可出具证明事项",
     remedy: both(
-        "改成负面清单事项,或删去。",
+        "改成负面清单事项，或删去。",
         "Move it to the negative list, or remove it.",
     ),
     check: Check::Dated(check),

@@ -45,7 +45,7 @@ fn check(record: &Record, found: &mut Findings) {
     if let (true, Some(from), Some(to)) = (meant, from, notice.expires_on) {
         let days = to.days_since(from) + 1;
         if (0..DAYS).contains(&days) {
-            let message = words!("公开 {days} 天,不少于 {DAYS} 天", "{days} days of publication; at least {DAYS}");
+            let message = words!("公开 {days} 天，不少于 {DAYS} 天", "{days} days of publication; at least {DAYS}");
             let finding = found.add("expires_on", message);
             finding.with("category").with("valid_from").with("issued_on");
         }

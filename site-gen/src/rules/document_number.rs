@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "The year of a document number stands in 〔〕, e.g. 宜民政发〔2021〕12号.",
     ),
     why: both(
-        "《党政机关公文格式》GB/T 9704 这样规定,也便于按文号搜索。",
+        "《党政机关公文格式》GB/T 9704 这样规定，也便于按文号搜索。",
         "GB/T 9704 asks for it, and numbers can be searched.",
     ),
     example: "发文字号: 宜民政发[2021]12号",

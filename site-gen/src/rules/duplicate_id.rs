@@ -14,16 +14,16 @@ pub(crate) static RULE: Rule = Rule {
         "Two records of a kind share an id",
     ),
     what: both(
-        "同一种内容里,编号只用一次。",
+        "同一种内容里，编号只用一次。",
         "An id is used once within a kind.",
     ),
     why: both(
-        "编号就是网址;两份内容不能在同一个网址上。",
+        "编号就是网址；两份内容不能在同一个网址上。",
         "The id is the URL; two records can't stand at one.",
     ),
     example: "两个文件都写“编号: XZ-004”",
     remedy: both(
-        "给后来的那份换一个编号;已经发布过的编号不要动。",
+        "给后来的那份换一个编号；已经发布过的编号不要动。",
         "Give the later one another id; never change one that was published.",
     ),
     check: Check::All(check),

@@ -17,11 +17,11 @@ pub(crate) static RULE: Rule = Rule {
         "Passed up in the wrong direction",
     ),
     what: both(
-        "上报只能从微事到小事、从小事到大事:来源会议的层级比本次会议低。",
+        "上报只能从微事到小事、从小事到大事：来源会议的层级比本次会议低。",
         "Matters are passed up from micro to minor to major: the earlier meeting has the lower tier.",
     ),
     why: both(
-        "三事分流:往上报的是本级定不了的事。",
+        "三事分流：往上报的是本级定不了的事。",
         "What is passed up is what could not be settled below.",
     ),
     example: "层级: 微事,上报会议是一次“大事”会议",

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         "Exit and status don't agree",
     ),
     what: both(
-        "“已退出”的事项写退出日期和原因;没有退出的不写。",
+        "“已退出”的事项写退出日期和原因；没有退出的不写。",
         "An item that left the list has day and reason; others have none.",
     ),
     why: both(
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "状态: 已退出(没有“退出”)",
     remedy: both(
-        "补上“退出”,或改正状态。",
+        "补上“退出”，或改正状态。",
         "Add `exit`, or correct the status.",
     ),
     check: Check::Record(check),
@@ -40,7 +40,7 @@ fn check(record: &Record, found: &mut Findings) {
             found.add("exit", message).with("status");
         }
         (false, Some(_)) => {
-            let message = words!("写了“退出”,状态却不是“已退出”", "it has `exit`, but its status is not exited");
+            let message = words!("写了“退出”，状态却不是“已退出”", "it has `exit`, but its status is not exited");
             found.add("status", message).with("exit");
         }
         (true, Some(_)) | (false, None) => {}

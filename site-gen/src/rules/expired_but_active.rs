@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
         "An item past its end is no longer admitted or in force.",
     ),
     why: both(
-        "到期就是到期;还写着执行中,等于继续向社区派活。",
+        "到期就是到期；还写着执行中，等于继续向社区派活。",
         "What has ended has ended; leaving it in force is asking communities for more.",
     ),
     example: "期限:\n  结束: 2025-12-31\n状态: 执行中",
     remedy: both(
-        "改成“已退出”并写退出日期和原因;确实延期的,写新的批准和结束日期。",
+        "改成“已退出”并写退出日期和原因；确实延期的，写新的批准和结束日期。",
         "Set it to exited with day and reason; if it was extended, write the new approval and end.",
     ),
     check: Check::Dated(check),
@@ -39,7 +39,7 @@ fn check(record: &Record, setting: &Setting, found: &mut Findings) {
         && current
         && setting.after(end)
     {
-        let message = words!("期限已于 {end} 结束,状态还是执行中", "it ended on {end} and is still in force");
+        let message = words!("期限已于 {end} 结束，状态还是执行中", "it ended on {end} and is still in force");
         found.add("status", message).with("period.to").with("period");
     }
 }

@@ -17,14 +17,14 @@ pub fn explain(rule: &Rule, lang: Lang) -> String {
     };
     let (severity, what, why, example, remedy) = match (lang, rule.severity) {
         (Lang::Zh, Severity::Error) => (
-            "错误:改好之前网站不会发布",
+            "错误：改好之前网站不会发布",
             "要求",
             "为什么",
             "出错的例子",
             "怎么改",
         ),
         (Lang::Zh, Severity::Warning) => (
-            "提醒:网站照常发布",
+            "提醒：网站照常发布",
             "要求",
             "为什么",
             "出错的例子",

@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
         "A field stands twice",
     ),
     what: both(
-        "一个字段只写一次;中文名和英文名是同一个字段。",
+        "一个字段只写一次；中文名和英文名是同一个字段。",
         "A field stands once; its Chinese and English names are the same field.",
     ),
     why: both(
-        "两个值不同的时候,没有人知道哪个算数。",
+        "两个值不同的时候，没有人知道哪个算数。",
         "When they differ, nobody knows which one counts.",
     ),
     example: "标题: 甲\ntitle: 乙",

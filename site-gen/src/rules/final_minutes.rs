@@ -15,11 +15,11 @@ pub(crate) static RULE: Rule = Rule {
         "Final minutes without a day of publication",
     ),
     what: both(
-        "“定稿”的纪要写纪要发布日期,每项议程有结果。",
+        "“定稿”的纪要写纪要发布日期，每项议程有结果。",
         "Final minutes have a day of publication and an outcome for every item.",
     ),
     why: both(
-        "定稿是给人看的:哪天公开、每件事怎么定的都要有。",
+        "定稿是给人看的：哪天公开、每件事怎么定的都要有。",
         "Final means public: when, and what came of each item.",
     ),
     example: "纪要状态: 定稿(没有发布日期)",

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "Images lie in the record's own folder.",
     ),
     why: both(
-        "打开网页就会惊动第三方,也随时可能变成别的图。",
+        "打开网页就会惊动第三方，也随时可能变成别的图。",
         "Opening the page would tell a third party, and the picture may change at any time.",
     ),
     example: "![现场](https://example.org/a.jpg)",
     remedy: both(
-        "把图片下载到同一个文件夹,只写文件名。",
+        "把图片下载到同一个文件夹，只写文件名。",
         "Put the image into the same folder and write its name only.",
     ),
     check: Check::Step,

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "The front matter has at most 256 KB.",
     ),
     why: both(
-        "五十项议程的会议记录约 40 KB;更长的多半是把正文写进了文件头。",
+        "五十项议程的会议记录约 40 KB；更长的多半是把正文写进了文件头。",
         "A meeting of fifty agenda items takes about 40 KB; more is a body in the wrong place.",
     ),
     example: "把全文贴进“摘要”",

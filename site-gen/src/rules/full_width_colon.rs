@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "A field's name is followed by a plain colon and a blank.",
     ),
     why: both(
-        "中文输入法默认打出“:”的全角形式,YAML 不认得它,会把整行当成上一行的继续。",
+        "中文输入法默认打出“：”的全角形式，YAML 不认得它，会把整行当成上一行的继续。",
         "Chinese input methods type it; YAML does not know it and takes the line for a continuation of the one before.",
     ),
     example: "标题：关于清扫河道的通知",

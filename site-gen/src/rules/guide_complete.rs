@@ -14,11 +14,11 @@ pub(crate) static RULE: Rule = Rule {
         "A guide without steps",
     ),
     what: both(
-        "办事指南至少有一个步骤;不用带材料的写“办理材料: []”。",
+        "办事指南至少有一个步骤；不用带材料的写“办理材料: []”。",
         "A guide has at least one step; one that needs no material says `materials: []`.",
     ),
     why: both(
-        "一次告知:居民看完要知道带什么、怎么办。",
+        "一次告知：居民看完要知道带什么、怎么办。",
         "Told once: residents know what to bring and what happens.",
     ),
     example: "办理流程: []",

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         "Half reported",
     ),
     what: both(
-        "有分母就有分子;没有报送的两个都不写。",
+        "有分母就有分子；没有报送的两个都不写。",
         "A denominator has its numerator; what was not reported has neither.",
     ),
     why: both(
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "分母: 50(没有分子)",
     remedy: both(
-        "补上分子;没有报送就删去分母。",
+        "补上分子；没有报送就删去分母。",
         "Add the numerator, or remove the denominator.",
     ),
     check: Check::Record(check),
@@ -34,7 +34,7 @@ fn check(record: &Record, found: &mut Findings) {
         && o.numerator.is_none()
         && o.denominator.is_some()
     {
-        let message = words!("有分母,没有分子", "there is a denominator but no numerator");
+        let message = words!("有分母，没有分子", "there is a denominator but no numerator");
         found.add("denominator", message).with("numerator");
     }
 }

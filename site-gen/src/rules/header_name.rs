@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "A column's name is not well-formed",
     ),
     what: both(
-        "下级字段写成 经费.方式,列表的第几项写成 法律依据[0].名称。",
+        "下级字段写成 经费.方式，列表的第几项写成 法律依据[0].名称。",
         "Nested fields are funding.mode, elements of a list legal_bases[0].title.",
     ),
     why: both(

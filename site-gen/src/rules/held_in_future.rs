@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         "Held before its day",
     ),
     what: both(
-        "“已召开”的会议在今天或以前;完成日期、更正日期也是。",
+        "“已召开”的会议在今天或以前；完成日期、更正日期也是。",
         "A meeting that was held lies in the past; so do days of completion and correction.",
     ),
     why: both(
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "会议状态: 已召开\n开始时间: 2027-01-05 09:00",
     remedy: both(
-        "改成“已确定”,开会后再改。",
+        "改成“已确定”，开会后再改。",
         "Set it to confirmed, and change it after the meeting.",
     ),
     check: Check::Dated(check),
@@ -36,7 +36,7 @@ fn check(record: &Record, setting: &Setting, found: &mut Findings) {
     };
     let day = meeting.start.day();
     if meeting.status == MeetingStatus::Held && !setting.reached(day) {
-        let message = words!("{day} 还没有到,会议不能是“已召开”", "{day} has not come; the meeting can't be held");
+        let message = words!("{day} 还没有到，会议不能是“已召开”", "{day} has not come; the meeting can't be held");
         found.add("status", message).with("start");
     }
     for (item, n) in meeting.agenda.iter().zip(0..) {

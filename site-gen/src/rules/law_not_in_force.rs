@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
         "An item in force cites laws that are in force.",
     ),
     why: both(
-        "施行之前,它还不是依据。",
+        "施行之前，它还不是依据。",
         "Before that day it is no basis.",
     ),
     example: "施行日期: 2027-01-01\n状态: 执行中",
     remedy: both(
-        "施行之前先写“已准入”并设开始日期,或核对施行日期。",
+        "施行之前先写“已准入”并设开始日期，或核对施行日期。",
         "Set the beginning to that day, or check the day.",
     ),
     check: Check::Dated(check),

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         "Assistant + social worker + senior = numerator (one person once, at the highest level).",
     ),
     why: both(
-        "对不上,就有人算了两次或漏了。",
+        "对不上，就有人算了两次或漏了。",
         "Otherwise somebody was counted twice or not at all.",
     ),
     example: "分子: 20,助理: 15,社工师: 6,高级: 0",
@@ -40,7 +40,7 @@ fn check(record: &Record, found: &mut Findings) {
     let sum: u64 = levels.iter().flatten().map(|n| u64::from(*n)).sum();
     if o.numerator.map(u64::from) != Some(sum) {
         let total = o.numerator.map_or(String::from("—"), |n| n.to_string());
-        let message = words!("各等级合计 {sum},分子 {total}", "the levels are {sum} together, the numerator {total}");
+        let message = words!("各等级合计 {sum}，分子 {total}", "the levels are {sum} together, the numerator {total}");
         let finding = found.add("numerator", message);
         finding.with("assistant").with("social_worker").with("senior");
     }

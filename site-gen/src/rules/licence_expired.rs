@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "许可证:\n  有效期至: 2026-06-30\n状态: 在库",
     remedy: both(
-        "核实换证情况,更新有效期;没有换证的改成“暂停展示”。",
+        "核实换证情况，更新有效期；没有换证的改成“暂停展示”。",
         "Check for a new one; otherwise suspend the vendor.",
     ),
     check: Check::Dated(check),

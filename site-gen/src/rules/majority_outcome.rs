@@ -15,16 +15,16 @@ pub(crate) static RULE: Rule = Rule {
         "A majority that is none",
     ),
     what: both(
-        "结果是“多数同意”的,有表决,赞成过半数。",
+        "结果是“多数同意”的，有表决，赞成过半数。",
         "An outcome by majority has a vote in which more than half agreed.",
     ),
     why: both(
-        "没有票数,“多数”无从核对。",
+        "没有票数，“多数”无从核对。",
         "Without figures nobody can check it.",
     ),
     example: "结果: 多数同意(没有表决)",
     remedy: both(
-        "补上表决,或改成“达成一致意见”“未达成一致”。",
+        "补上表决，或改成“达成一致意见”“未达成一致”。",
         "Add the vote, or write consensus or no agreement.",
     ),
     check: Check::Record(check),
@@ -38,10 +38,10 @@ fn check(record: &Record, found: &mut Findings) {
     for (item, n) in meeting.agenda.iter().zip(0..) {
         if item.outcome == Some(Outcome::Majority) && !item.carried(present) {
             let message = match &item.vote {
-                None => words!("写了“多数同意”,没有表决", "the outcome is a majority, but there is no vote"),
+                None => words!("写了“多数同意”，没有表决", "the outcome is a majority, but there is no vote"),
                 Some(vote) => {
                     let agree = vote.agree;
-                    words!("写了“多数同意”,赞成 {agree},实到 {present}", "a majority with {agree} in favour of {present} present")
+                    words!("写了“多数同意”，赞成 {agree}，实到 {present}", "a majority with {agree} in favour of {present} present")
                 }
             };
             let at = format!("agenda[{n}].outcome");

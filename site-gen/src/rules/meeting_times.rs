@@ -14,11 +14,11 @@ pub(crate) static RULE: Rule = Rule {
         "The times of a meeting contradict each other",
     ),
     what: both(
-        "结束晚于开始;通知不晚于开会;纪要发布不早于开会;完成不早于开会。",
+        "结束晚于开始；通知不晚于开会；纪要发布不早于开会；完成不早于开会。",
         "The end is after the beginning; the invitation not after it; minutes and actions not before it.",
     ),
     why: both(
-        "时间错了,提前通知和逾期都会算错。",
+        "时间错了，提前通知和逾期都会算错。",
         "With wrong times notice and delays are computed wrongly.",
     ),
     example: "开始时间: 2026-06-05 09:00\n结束时间: 2026-06-05 08:00",

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "Rows of data have no merged cells.",
     ),
     why: both(
-        "合并后只有第一行有值,其余行会被当成没有填。",
+        "合并后只有第一行有值，其余行会被当成没有填。",
         "Only the first row keeps the value; the others count as empty.",
     ),
     example: "A2:A5 合并",
     remedy: both(
-        "取消合并,每行都填上。",
+        "取消合并，每行都填上。",
         "Unmerge and fill every row.",
     ),
     check: Check::Step,

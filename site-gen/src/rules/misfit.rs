@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "Fields that were checked fit the record.",
     ),
     why: both(
-        "出现这一条说明检查漏了一种情况,是程序的缺陷。",
+        "出现这一条说明检查漏了一种情况，是程序的缺陷。",
         "If this is told, the checks missed a case: a defect of the program.",
     ),
     example: "(不应出现)",

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "附件:\n  - 文件: 方案.pdf",
     remedy: both(
-        "把文件放到同一个文件夹,或改正文件名。",
+        "把文件放到同一个文件夹，或改正文件名。",
         "Put the file there, or correct the name.",
     ),
     check: Check::All(check),

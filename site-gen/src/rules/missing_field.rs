@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "Required fields have a value.",
     ),
     why: both(
-        "缺了它,页面上就缺了居民要知道的事,或者没法归类和排序。",
+        "缺了它，页面上就缺了居民要知道的事，或者没法归类和排序。",
         "Without it the page lacks what residents need, or can't be sorted.",
     ),
     example: "---\n类别: 通知公告\n---",

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "A prohibited item has `not_community`.",
     ),
     why: both(
-        "不写明,部门可以说不在其列。",
+        "不写明，部门可以说不在其列。",
         "Without it a department can say it is not meant.",
     ),
     example: "类别: 负面清单(没有“社区不承担”)",

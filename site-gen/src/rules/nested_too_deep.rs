@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "Quotes and lists of a body are nested at most 40 deep.",
     ),
     why: both(
-        "没有读者看得懂更深的层次;恶意的文件用它拖垮程序。",
+        "没有读者看得懂更深的层次；恶意的文件用它拖垮程序。",
         "No reader follows more, and hostile files use it to bring programs down.",
     ),
     example: ">>>>>>>>>>…(十万个)",

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "A link to a place that is not on the page",
     ),
     what: both(
-        "写成 [见下](#公示) 的链接,页内要有同名的标题。",
+        "写成 [见下](#公示) 的链接，页内要有同名的标题。",
         "A link such as [below](#公示) needs a heading of that name.",
     ),
     why: both(
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "[见下](#公式)",
     remedy: both(
-        "改正 # 后面的字,或补上标题。",
+        "改正 # 后面的字，或补上标题。",
         "Correct the words after #, or add the heading.",
     ),
     check: Check::Step,

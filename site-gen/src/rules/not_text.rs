@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "A file is no text",
     ),
     what: both(
-        "文章和 CSV 表格是文本:UTF-8(表格也可以是 GB18030)。",
+        "文章和 CSV 表格是文本：UTF-8(表格也可以是 GB18030)。",
         "Articles and CSV tables are text: UTF-8 (tables also GB18030).",
     ),
     why: both(
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "把 Word 文档改名成 .md",
     remedy: both(
-        "用原来的程序打开,另存为 UTF-8 文本。",
+        "用原来的程序打开，另存为 UTF-8 文本。",
         "Open it in its own program and save it as UTF-8 text.",
     ),
     check: Check::Step,

@@ -14,11 +14,11 @@ pub(crate) static RULE: Rule = Rule {
         "The dates of a notice contradict each other",
     ),
     what: both(
-        "失效不早于生效,生效不早于成文。",
+        "失效不早于生效，生效不早于成文。",
         "A notice does not end before it begins, nor begin before it was written.",
     ),
     why: both(
-        "日期错了,该撤下首页的撤不下。",
+        "日期错了，该撤下首页的撤不下。",
         "With wrong days it stays on or off the front page.",
     ),
     example: "生效日期: 2026-06-01\n失效日期: 2026-05-01",

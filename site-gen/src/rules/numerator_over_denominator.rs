@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         "More above the line than below",
     ),
     what: both(
-        "分子不大于分母,例如持证人数不多于社区工作者人数。",
+        "分子不大于分母，例如持证人数不多于社区工作者人数。",
         "Not more above the line than below: not more certified workers than workers.",
     ),
     why: both(

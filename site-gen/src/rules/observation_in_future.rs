@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "统计时点: 2027-06-30",
     remedy: both(
-        "改正日期;计划数写到目标里。",
+        "改正日期；计划数写到目标里。",
         "Correct the day; what is planned is a target.",
     ),
     check: Check::Dated(check),

@@ -18,12 +18,12 @@ pub(crate) static RULE: Rule = Rule {
         "One figure for an indicator, unit and day.",
     ),
     why: both(
-        "两条不同的数,汇总就不知道用哪条。",
+        "两条不同的数，汇总就不知道用哪条。",
         "With two nobody knows which one counts.",
     ),
     example: "两行都是 certification_rate,u-420502,2026-06-30",
     remedy: both(
-        "留下一条;改数用“修订数”,写上原来的数。",
+        "留下一条；改数用“修订数”，写上原来的数。",
         "Keep one; a change is a revised figure with the earlier one.",
     ),
     check: Check::All(check),

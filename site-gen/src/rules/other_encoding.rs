@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "用记事本存成 ANSI 的 .md 文件",
     remedy: both(
-        "运行 mingtang check --fix;或 iconv -f GB18030 -t UTF-8 旧文件 > 新文件。",
+        "运行 mingtang check --fix；或 iconv -f GB18030 -t UTF-8 旧文件 > 新文件。",
         "Run mingtang check --fix, or iconv -f GB18030 -t UTF-8 old > new.",
     ),
     check: Check::Step,

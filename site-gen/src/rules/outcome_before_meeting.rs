@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "会议状态: 已取消\n议程:\n  - 结果: 达成一致意见",
     remedy: both(
-        "改正会议状态,或删去结果。",
+        "改正会议状态，或删去结果。",
         "Correct the status, or remove the results.",
     ),
     check: Check::Record(check),
@@ -38,13 +38,13 @@ fn check(record: &Record, found: &mut Findings) {
         return;
     }
     if meeting.minutes.is_some() {
-        let message = words!("会议没有召开,却有纪要", "the meeting was not held but has minutes");
+        let message = words!("会议没有召开，却有纪要", "the meeting was not held but has minutes");
         found.add("minutes", message).with("status");
     }
     for (item, n) in meeting.agenda.iter().zip(0..) {
         let decided = item.outcome.is_some_and(|outcome| outcome != Outcome::Withdrawn);
         if decided || item.vote.is_some() || item.resolution.is_some() {
-            let message = words!("会议没有召开,却有结果", "the meeting was not held but has results");
+            let message = words!("会议没有召开，却有结果", "the meeting was not held but has results");
             found.add(format!("agenda[{n}]"), message).with("status");
         }
     }

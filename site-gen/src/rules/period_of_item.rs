@@ -15,11 +15,11 @@ pub(crate) static RULE: Rule = Rule {
         "The period of an item contradicts itself",
     ),
     what: both(
-        "结束不早于开始;“长期”没有结束日期,“定期”有;批准不早于申请。",
+        "结束不早于开始；“长期”没有结束日期，“定期”有；批准不早于申请。",
         "The end is not before the beginning; permanent items have no end, fixed terms have; approval is not before application.",
     ),
     why: both(
-        "期限算错,到期提醒就错。",
+        "期限算错，到期提醒就错。",
         "With a wrong period nobody is told when it ends.",
     ),
     example: "期限:\n  类型: 长期\n  结束: 2026-12-31",

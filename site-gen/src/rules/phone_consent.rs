@@ -18,12 +18,12 @@ pub(crate) static RULE: Rule = Rule {
         "A vendor's mobile number has the day on which its owner agreed.",
     ),
     why: both(
-        "个人信息保护法第二十五条:公开个人信息要单独同意。",
+        "个人信息保护法第二十五条：公开个人信息要单独同意。",
         "PIPL art. 25: publication needs separate consent.",
     ),
     example: "电话:\n  - 号码: 13x xxxx xxxx",
     remedy: both(
-        "征得同意后写上日期;没有同意就只写座机或不写。",
+        "征得同意后写上日期；没有同意就只写座机或不写。",
         "Ask, and write the day; without consent give a landline or none.",
     ),
     check: Check::Record(check),

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         "From first to last day, both counted, at least 15 days.",
     ),
     why: both(
-        "居委会组织法第三十四条、村委会组织法第三十五条:公开不少于十五日,不是七日。",
+        "居委会组织法第三十四条、村委会组织法第三十五条：公开不少于十五日，不是七日。",
         "Organic laws, arts. 34 and 35: at least fifteen days, not seven.",
     ),
     example: "公示:\n  开始: 2026-06-01\n  结束: 2026-06-07",
@@ -39,7 +39,7 @@ fn check(record: &Record, found: &mut Findings) {
     if let Some(notice) = &meeting.public_notice {
         let days = notice.to.days_since(notice.from) + 1;
         if days < DAYS {
-            let message = words!("公示 {days} 天,不少于 {DAYS} 天", "{days} days of publication; at least {DAYS}");
+            let message = words!("公示 {days} 天，不少于 {DAYS} 天", "{days} days of publication; at least {DAYS}");
             found.add("public_notice.to", message).with("public_notice.from");
         }
     }

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "Values are put in straight quotes, if in any.",
     ),
     why: both(
-        "中文引号会原样显示在标题里,多半不是本意。",
+        "中文引号会原样显示在标题里，多半不是本意。",
         "Typographic quotes are shown as they are, which is rarely meant.",
     ),
     example: "标题: “关于清扫河道的通知”",
     remedy: both(
-        "mingtang check --fix 会换成半角引号;要显示引号就写成 \"“……”\"。",
+        "mingtang check --fix 会换成半角引号；要显示引号就写成 \"“……”\"。",
         "mingtang check --fix makes them straight; to show them write \"“…”\".",
     ),
     check: Check::Step,

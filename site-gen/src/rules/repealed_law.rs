@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
         "An item in force cites no repealed law.",
     ),
     why: both(
-        "废止的法律不能再作依据;有的事项随它一起失去依据。",
+        "废止的法律不能再作依据；有的事项随它一起失去依据。",
         "What is repealed is no basis; some items lose theirs with it.",
     ),
     example: "名称: 中华人民共和国噪声污染防治法(2026-08-15 废止)",
     remedy: both(
-        "改引替代它的法律和条款;没有替代的,事项应当退出。",
+        "改引替代它的法律和条款；没有替代的，事项应当退出。",
         "Cite what took its place; if nothing did, the item has to leave the list.",
     ),
     check: Check::Dated(check),

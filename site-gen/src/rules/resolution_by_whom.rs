@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         "This body can't pass a resolution",
     ),
     what: both(
-        "只有居民会议、居民代表会议、村民会议、村民代表会议能作决议;其他主体写“协商意见”。",
+        "只有居民会议、居民代表会议、村民会议、村民代表会议能作决议；其他主体写“协商意见”。",
         "Only the four assemblies resolve; other bodies write a consultative opinion.",
     ),
     why: both(
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "议事主体: 网格议事会\n议程:\n  - 决议: ……",
     remedy: both(
-        "把“决议”改成“协商意见”;要决议的,提交居民(代表)会议。",
+        "把“决议”改成“协商意见”；要决议的，提交居民(代表)会议。",
         "Write `consultative_opinion`, or refer it to the assembly.",
     ),
     check: Check::Record(check),

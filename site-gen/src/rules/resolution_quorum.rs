@@ -10,20 +10,20 @@ pub(crate) static RULE: Rule = Rule {
     code: Code(503),
     severity: Severity::Error,
     title: both(
-        "人数不够,不能作决议",
+        "人数不够，不能作决议",
         "A resolution without quorum",
     ),
     what: both(
-        "作决议的会议要达到法定人数:居民会议、村民会议过半数,代表会议三分之二。",
+        "作决议的会议要达到法定人数：居民会议、村民会议过半数，代表会议三分之二。",
         "A meeting that resolves has its quorum: more than half for assemblies, two thirds for representative assemblies.",
     ),
     why: both(
-        "人数不够的决议无效。法定人数由程序计算,不用填写。",
+        "人数不够的决议无效。法定人数由程序计算，不用填写。",
         "Without quorum it is void. The quorum is computed, never typed.",
     ),
     example: "议事主体: 居民代表会议,应到: 60,实到: 39",
     remedy: both(
-        "人数不够时另行召开,或把内容写成协商意见。",
+        "人数不够时另行召开，或把内容写成协商意见。",
         "Convene again, or write it as a consultative opinion.",
     ),
     check: Check::Record(check),
@@ -43,13 +43,13 @@ fn check(record: &Record, found: &mut Findings) {
         let at = format!("agenda[{n}].resolution");
         match meeting.quorum() {
             None => {
-                let message = words!("作了决议,却没有写出席人数", "a resolution without attendance");
+                let message = words!("作了决议，却没有写出席人数", "a resolution without attendance");
                 found.add(at, message).with("attendance").with("body");
             }
             Some(quorum) if !quorum.met() => {
                 let (needed, present) = (quorum.needed, quorum.present);
                 let message = words!(
-                    "法定人数 {needed},实到 {present},不能作决议",
+                    "法定人数 {needed}，实到 {present}，不能作决议",
                     "{needed} are needed, {present} were present: no resolution"
                 );
                 found.add(at, message).with("attendance").with("body");

@@ -15,11 +15,11 @@ pub(crate) static RULE: Rule = Rule {
         "A revised figure without the earlier one or the reason",
     ),
     what: both(
-        "“修订数”写原来的数和修订原因;别的状态不写。",
+        "“修订数”写原来的数和修订原因；别的状态不写。",
         "A revised figure has the earlier one and the reason; others have neither.",
     ),
     why: both(
-        "改了数不留原数,等于没有公开过。",
+        "改了数不留原数，等于没有公开过。",
         "A figure replaced without trace was never public.",
     ),
     example: "数据状态: 修订数(没有修订原因)",
@@ -45,7 +45,7 @@ fn check(record: &Record, found: &mut Findings) {
         found.add("revision_reason", message).with("state");
     }
     if !revised && earlier {
-        let message = words!("写了原来的数,状态却不是“修订数”", "there is an earlier figure, but it is not revised");
+        let message = words!("写了原来的数，状态却不是“修订数”", "there is an earlier figure, but it is not revised");
         found.add("state", message).with("earlier_numerator").with("earlier_denominator");
     }
 }

@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
         "A row does not fit its header",
     ),
     what: both(
-        "每行的格数与表头相同,引号成对。",
+        "每行的格数与表头相同，引号成对。",
         "Every row has as many cells as the header; quotes are closed.",
     ),
     why: both(
-        "少一格或多一格,后面的内容全部错位。",
+        "少一格或多一格，后面的内容全部错位。",
         "One cell more or less and all that follows is shifted.",
     ),
     example: "XZ-001,清扫河道,每周一次,两小时",

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "The headings of a page differ.",
     ),
     why: both(
-        "标题会成为页内链接的位置;同名时链接只能到第一个。",
+        "标题会成为页内链接的位置；同名时链接只能到第一个。",
         "Headings become places that links lead to; of two alike only the first can be reached.",
     ),
     example: "## 公示\n\n## 公示",

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "An indicator that is a rate says what stands above and below the line, and its scope.",
     ),
     why: both(
-        "方案没有写分母包括哪些人;不写口径,各地的数不能比。",
+        "方案没有写分母包括哪些人；不写口径，各地的数不能比。",
         "The plan does not say who counts; without a scope figures can't be compared.",
     ),
     example: "单位类型: 比率(没有口径说明)",

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "The site's identification code is wrong",
     ),
     what: both(
-        "政府网站标识码是 10 位数字;没有就不写。",
+        "政府网站标识码是 10 位数字；没有就不写。",
         "A government site's code has ten digits; leave it out if there is none.",
     ),
     why: both(
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "site_code = \"12345\"",
     remedy: both(
-        "照证书填写,或删掉这一行。",
+        "照证书填写，或删掉这一行。",
         "Copy it from the certificate, or remove the line.",
     ),
     check: Check::Step,

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "A spreadsheet can't be opened",
     ),
     what: both(
-        "电子表格是 .xlsx,没有密码,解开后不超过 64 MB。",
+        "电子表格是 .xlsx，没有密码，解开后不超过 64 MB。",
         "A spreadsheet is .xlsx, without password, at most 64 MB unpacked.",
     ),
     why: both(
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "加了密码的 .xlsx",
     remedy: both(
-        "去掉密码,删掉多余的工作表,另存为 .xlsx 或 CSV UTF-8。",
+        "去掉密码，删掉多余的工作表，另存为 .xlsx 或 CSV UTF-8。",
         "Remove password and needless sheets, save as .xlsx or CSV UTF-8.",
     ),
     check: Check::Step,

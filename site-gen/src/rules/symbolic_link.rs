@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "The content folder has only real files and folders.",
     ),
     why: both(
-        "链接可能指到文件夹外面,把不该公开的东西带上网站,也会让两台电脑上的结果不同。",
+        "链接可能指到文件夹外面，把不该公开的东西带上网站，也会让两台电脑上的结果不同。",
         "A link can lead out of the folder and publish what lies there, and makes two machines differ.",
     ),
     example: "notices/a.md -> /etc/passwd",
     remedy: both(
-        "把文件复制进来,删掉链接。",
+        "把文件复制进来，删掉链接。",
         "Copy the file in and remove the link.",
     ),
     check: Check::Step,

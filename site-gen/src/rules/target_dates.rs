@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         "The dates of a target contradict each other",
     ),
     what: both(
-        "基期值和基期日期一起写,基期早于时限;有目标值的写时限。",
+        "基期值和基期日期一起写，基期早于时限；有目标值的写时限。",
         "Baseline and its day come together, before the target's day; a value has a day.",
     ),
     why: both(
@@ -44,7 +44,7 @@ fn check(record: &Record, found: &mut Findings) {
         found.add("baseline_on", message).with("due_on");
     }
     if target.value.is_some() && target.due_on.is_none() {
-        let message = words!("有目标值,没有时限", "there is a value but no day");
+        let message = words!("有目标值，没有时限", "there is a value but no day");
         found.add("due_on", message).with("value");
     }
 }

@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
         "An item admitted for a time has the number of its approval, an end and funding.",
     ),
     why: both(
-        "没有批准、没有期限、没有经费的“临时”任务,正是准入制度要挡住的。",
+        "没有批准、没有期限、没有经费的“临时”任务，正是准入制度要挡住的。",
         "Temporary work without approval, end or money is what admission is there to stop.",
     ),
     example: "类别: 准入(临时)事项\n期限:\n  类型: 阶段性",
     remedy: both(
-        "补上批准文号、期限的结束日期、经费的方式;没有批准就不要发布。",
+        "补上批准文号、期限的结束日期、经费的方式；没有批准就不要发布。",
         "Add them; without approval don't publish.",
     ),
     check: Check::Record(check),

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         "A notice that carries personal matter has an end.",
     ),
     why: both(
-        "到期后网址上只留说明,不再有个人事项。",
+        "到期后网址上只留说明，不再有个人事项。",
         "After it the URL keeps a tombstone and no personal matter.",
     ),
     example: "涉及个人事项: 是(没有失效日期)",
@@ -34,7 +34,7 @@ fn check(record: &Record, found: &mut Findings) {
         && notice.time_boxed
         && notice.expires_on.is_none()
     {
-        let message = words!("涉及个人事项,没有写失效日期", "it carries personal matter and has no end");
+        let message = words!("涉及个人事项，没有写失效日期", "it carries personal matter and has no end");
         found.add("expires_on", message).with("time_boxed");
     }
 }

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "Settings are TOML: field = \"value\", sections [name].",
     ),
     why: both(
-        "写法不对,后面的设置就读不出来。",
+        "写法不对，后面的设置就读不出来。",
         "What is not well-formed can't be read any further.",
     ),
     example: "name = “明堂”",
     remedy: both(
-        "引号用半角,每行一个设置。",
+        "引号用半角，每行一个设置。",
         "Use straight quotes, one setting a line.",
     ),
     check: Check::Step,

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "At most 1000 faults of one file are listed.",
     ),
     why: both(
-        "再多往往是同一个原因,例如整列错位。",
+        "再多往往是同一个原因，例如整列错位。",
         "More have a common cause as a rule, such as a shifted column.",
     ),
     example: "一整列都填错的表格",
     remedy: both(
-        "先改前面的,再检查一次。",
+        "先改前面的，再检查一次。",
         "Repair the first ones and check again.",
     ),
     check: Check::Step,

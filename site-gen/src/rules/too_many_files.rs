@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
         "Too many files, or folders too deep",
     ),
     what: both(
-        "最多 200 万个文件,文件夹最多套 12 层。",
+        "最多 200 万个文件，文件夹最多套 12 层。",
         "At most two million files, folders at most 12 deep.",
     ),
     why: both(
-        "一座城市三年的内容约 30 万份;更多多半是误放了别的文件夹。",
+        "一座城市三年的内容约 30 万份；更多多半是误放了别的文件夹。",
         "A city's three years are about 300,000; more is most likely a folder that does not belong here.",
     ),
     example: "content/a/b/c/d/e/f/g/h/i/j/k/l/m.md",

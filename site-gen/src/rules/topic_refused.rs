@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "状态: 不列入",
     remedy: both(
-        "补上“不列入原因”,并说明可以找谁。",
+        "补上“不列入原因”，并说明可以找谁。",
         "Add the reason, and say who can help.",
     ),
     check: Check::Record(check),

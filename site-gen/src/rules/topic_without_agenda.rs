@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
     code: Code(520),
     severity: Severity::Warning,
     title: both(
-        "议题列入了议程,却没有会议议它",
+        "议题列入了议程，却没有会议议它",
         "A topic on the agenda that no meeting treats",
     ),
     what: both(
-        "“列入议程”“已议决”的议题,有会议的议程写着它。",
+        "“列入议程”“已议决”的议题，有会议的议程写着它。",
         "A topic that is on the agenda or decided stands on the agenda of a meeting.",
     ),
     why: both(

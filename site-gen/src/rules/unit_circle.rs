@@ -16,11 +16,11 @@ pub(crate) static RULE: Rule = Rule {
         "Reporting units in a circle",
     ),
     what: both(
-        "统计单位逐级向上,最后没有上级。",
+        "统计单位逐级向上，最后没有上级。",
         "Units roll up into others until one has no parent.",
     ),
     why: both(
-        "绕成圈,汇总就没有尽头。",
+        "绕成圈，汇总就没有尽头。",
         "In a circle sums have no end.",
     ),
     example: "甲的上级是乙,乙的上级是甲",

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         "Every division code that is named stands in divisions/.",
     ),
     why: both(
-        "代码写错一位,内容就到了别的社区名下。",
+        "代码写错一位，内容就到了别的社区名下。",
         "One wrong digit and it appears under another community.",
     ),
     example: "区划: 420502001999",

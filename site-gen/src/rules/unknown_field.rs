@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "Fields have their known Chinese or English name.",
     ),
     why: both(
-        "字段名写错一个字,内容就不会显示,而谁也不会发现。",
+        "字段名写错一个字，内容就不会显示，而谁也不会发现。",
         "With one wrong letter the content would not be shown, and nobody would notice.",
     ),
     example: "标題: 关于清扫河道的通知",

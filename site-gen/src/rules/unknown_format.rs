@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
         "This kind of file can't be read",
     ),
     what: both(
-        "内容写成 .md 文章,或 .csv、.xlsx 表格;其他文件只能作附件。",
+        "内容写成 .md 文章，或 .csv、.xlsx 表格；其他文件只能作附件。",
         "Content is .md articles, or .csv and .xlsx tables; other files can only be attachments.",
     ),
     why: both(
-        ".xls、.doc 等旧格式读不可靠,内容会丢。",
+        ".xls、.doc 等旧格式读不可靠，内容会丢。",
         "Old formats such as .xls and .doc can't be read reliably; content would be lost.",
     ),
     example: "vendors/商户.xls",

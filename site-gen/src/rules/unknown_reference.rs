@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     ),
     example: "来源议题: 2026-louti-denng",
     remedy: both(
-        "改正编号,或先补上那份内容。",
+        "改正编号，或先补上那份内容。",
         "Correct the id, or add the record first.",
     ),
     check: Check::All(check),
@@ -51,7 +51,7 @@ fn missing(census: &Census<'_>, kind: Kind, id: &str, field: &str) -> Finding {
         words!("没有编号为“{id}”的{zh}", "{en}: there is none with the id {id:?}"),
     );
     if let Some(near) = nearest(id, census.ids(kind)) {
-        finding.hint(words!("是不是“{near}”?", "Did you mean `{near}`?"));
+        finding.hint(words!("是不是“{near}”？", "Did you mean `{near}`?"));
     }
     finding
 }

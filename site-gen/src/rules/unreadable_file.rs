@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "Every file of the content folder can be read.",
     ),
     why: both(
-        "读不了的文件里可能有应当公开的内容;悄悄跳过就是漏公开。",
+        "读不了的文件里可能有应当公开的内容；悄悄跳过就是漏公开。",
         "What can't be read may be something that has to be published; skipping it silently would be a failure to disclose.",
     ),
     example: "notices/2026-01.md(权限不足)",
     remedy: both(
-        "检查文件权限,或删掉这个文件。",
+        "检查文件权限，或删掉这个文件。",
         "Look at its permissions, or remove it.",
     ),
     check: Check::Step,

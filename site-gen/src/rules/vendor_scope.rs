@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         "A vendor has at least one category and one division it serves.",
     ),
     why: both(
-        "没有它们,居民在自己社区的页面上找不到。",
+        "没有它们，居民在自己社区的页面上找不到。",
         "Without them nobody finds it on the page of the community.",
     ),
     example: "类别: []",

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         "A listed vendor was checked within the set days (180 unless configured).",
     ),
     why: both(
-        "电话、价格和地址会变;页面上会显示“自……以来没有核查”。",
+        "电话、价格和地址会变；页面上会显示“自……以来没有核查”。",
         "Phones, prices and addresses change; the page says since when nobody looked.",
     ),
     example: "核查日期: 2026-01-10",
@@ -44,7 +44,7 @@ fn check(record: &Record, setting: &Setting, found: &mut Findings) {
             found.add("checked_on", message).with("status");
         }
         Some(on) if setting.after(on.plus_days(i64::from(days))) => {
-            let message = words!("自 {on} 以来没有核查,已超过 {days} 天", "not checked since {on}, more than {days} days");
+            let message = words!("自 {on} 以来没有核查，已超过 {days} 天", "not checked since {on}, more than {days} days");
             found.add("checked_on", message).with("status");
         }
         Some(_) => {}

@@ -18,12 +18,12 @@ pub(crate) static RULE: Rule = Rule {
         "In favour + against + abstained + invalid = members present.",
     ),
     why: both(
-        "对不上,就说明票数或人数抄错了。",
+        "对不上，就说明票数或人数抄错了。",
         "If they don't agree, votes or attendance were copied wrongly.",
     ),
     example: "实到: 12,赞成: 9,反对: 2",
     remedy: both(
-        "对照表决记录改正;弃权和废票也要写。",
+        "对照表决记录改正；弃权和废票也要写。",
         "Compare the record; abstentions and invalid ballots count too.",
     ),
     check: Check::Record(check),
@@ -39,13 +39,13 @@ fn check(record: &Record, found: &mut Findings) {
         let total = vote.total();
         match &meeting.attendance {
             None => {
-                let message = words!("有表决,却没有写出席人数", "there is a vote but no attendance");
+                let message = words!("有表决，却没有写出席人数", "there is a vote but no attendance");
                 found.add(at, message).with("attendance");
             }
             Some(attendance) if total != u64::from(attendance.present) => {
                 let present = attendance.present;
                 let message = words!(
-                    "票数合计 {total},实到 {present}",
+                    "票数合计 {total}，实到 {present}",
                     "{total} ballots, {present} members present"
                 );
                 found.add(at, message).with("attendance");

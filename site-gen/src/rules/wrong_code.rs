@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         "A division code is the 6, 9 or 12 digits of the National Bureau of Statistics.",
     ),
     why: both(
-        "地方认代码不认名字:全市有 80 个社区和村重名。",
+        "地方认代码不认名字：全市有 80 个社区和村重名。",
         "Places go by code, not name: 80 names repeat within the city.",
     ),
     example: "区划: 4205020010",

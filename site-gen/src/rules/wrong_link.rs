@@ -12,11 +12,11 @@ pub(crate) static RULE: Rule = Rule {
         "Not a web address",
     ),
     what: both(
-        "网址以 https:// 或 http:// 开头,没有空格。",
+        "网址以 https:// 或 http:// 开头，没有空格。",
         "A web address begins with https:// or http:// and has no blanks.",
     ),
     why: both(
-        "别的写法打不开,有的还会在点击时运行程序。",
+        "别的写法打不开，有的还会在点击时运行程序。",
         "Others don't open, and some run programs when clicked.",
     ),
     example: "链接: www.example.org",

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         "Counts and days are whole numbers from 0.",
     ),
     why: both(
-        "数字要能相加和核对;没有数据与 0 是两回事。",
+        "数字要能相加和核对；没有数据与 0 是两回事。",
         "Numbers are added and checked; no data is not 0.",
     ),
     example: "实到: 约15",
     remedy: both(
-        "只写数字;没有就不写这个字段。",
+        "只写数字；没有就不写这个字段。",
         "Write the number; leave the field out if there is none.",
     ),
     check: Check::Step,

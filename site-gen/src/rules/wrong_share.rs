@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "Not a share",
     ),
     what: both(
-        "写成 45% 或 0.45,在 0 到 100% 之间。",
+        "写成 45% 或 0.45，在 0 到 100% 之间。",
         "Write 45% or 0.45, between 0 and 100 %.",
     ),
     why: both(

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         "The structure of a value is wrong",
     ),
     what: both(
-        "该写一个词的地方写一个词,该写列表的写列表,该写下级字段的写下级字段。",
+        "该写一个词的地方写一个词，该写列表的写列表，该写下级字段的写下级字段。",
         "A word where a word is expected, a list where a list is, fields where fields are.",
     ),
     why: both(

@@ -119,7 +119,7 @@ impl Normal {
     fn in_both_languages(&mut self, pair: &Pair<'_>, field: &Field) {
         let (zh, id) = (&field.zh, &field.id);
         let message = words!(
-            "“{zh}”写了两次:中文名和英文名 {id} 是同一个字段",
+            "“{zh}”写了两次：中文名和英文名 {id} 是同一个字段",
             "`{id}` stands twice: {zh} is the same field"
         );
         let fault = Fault::new(&rules::field_twice::RULE, pair.name_spot, message);
@@ -211,7 +211,7 @@ impl Normal {
         let message = match (ty, ty.item()) {
             _ if matches!(node.value, Value::Empty) => words!("这一项是空的", "this item is empty"),
             (Type::List(_), Type::Object(_)) => words!(
-                "这里应是列表,每项有自己的字段",
+                "这里应是列表，每项有自己的字段",
                 "a list of items with fields is expected here"
             ),
             (Type::List(_), _) => words!("这里应是列表", "a list is expected here"),
@@ -294,21 +294,21 @@ fn expected(ty: &Type) -> Words {
     match ty {
         Type::Text | Type::Formed(_) => {
             let example = example(ty);
-            words!("例如:{example}", "E.g. {example}")
+            words!("例如：{example}", "E.g. {example}")
         }
-        Type::Number(_) => words!("写整数,例如 12。", "Write a whole number, e.g. 12."),
+        Type::Number(_) => words!("写整数，例如 12。", "Write a whole number, e.g. 12."),
         Type::Flag => words!("写 是 或 否。", "Write true or false."),
         Type::Choice(choices) => {
             let zh: Vec<&str> = choices.iter().map(|c| &*c.zh).collect();
             let ids: Vec<&str> = choices.iter().map(|c| &*c.id).collect();
             let (zh, ids) = (zh.join("、"), ids.join(", "));
-            words!("可选:{zh}。", "One of: {ids}.")
+            words!("可选：{zh}。", "One of: {ids}.")
         }
         Type::List(item) => {
             if let Type::Object(shape) = &**item {
                 let (zh, en) = names(shape);
                 return words!(
-                    "每项以“- ”开头,写字段:{zh}。",
+                    "每项以“- ”开头，写字段：{zh}。",
                     "Each item begins with `- ` and has the fields: {en}."
                 );
             }
@@ -320,7 +320,7 @@ fn expected(ty: &Type) -> Words {
         Type::Object(shape) => {
             let (zh, en) = names(shape);
             words!(
-                "下一行缩进两格,写字段:{zh}。",
+                "下一行缩进两格，写字段：{zh}。",
                 "On indented lines below, the fields: {en}."
             )
         }

@@ -78,7 +78,7 @@ pub(crate) fn told(
         let first = faults[0].spot;
         faults.truncate(MAX_DIAGNOSTICS);
         let message = words!(
-            "这个文件有 {count} 个问题,只列出前 {MAX_DIAGNOSTICS} 个",
+            "这个文件有 {count} 个问题，只列出前 {MAX_DIAGNOSTICS} 个",
             "this file has {count} faults; the first {MAX_DIAGNOSTICS} are listed"
         );
         faults.push(Fault::new(&rules::too_many_faults::RULE, first, message));
@@ -181,7 +181,7 @@ impl One<'_, '_> {
     fn misfit(&self, misfit: &Misfit) -> Fault {
         let spot = paths::spot("", &self.raw.fields, self.shape);
         let message = words!(
-            "记录放不进它的类型:{misfit}",
+            "记录放不进它的类型：{misfit}",
             "the record does not fit its type: {misfit}"
         );
         Fault::new(&rules::misfit::RULE, spot, message)
@@ -251,7 +251,7 @@ pub(crate) fn settings<T: serde::de::DeserializeOwned>(
         Ok(settings) => Some(settings),
         Err(misfit) => {
             let message = words!(
-                "设置放不进它的类型:{misfit}",
+                "设置放不进它的类型：{misfit}",
                 "the settings do not fit their type: {misfit}"
             );
             faults.push(Fault::new(&rules::misfit::RULE, tree.spot, message));

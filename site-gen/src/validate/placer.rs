@@ -3,7 +3,7 @@
 //! Entry point: [`Placer`]. Made only for files with faults.
 
 use super::paths;
-use crate::diagnostic::{Diagnostic, Fix, Place, Repair, Span, Words};
+use crate::diagnostic::{Diagnostic, Fix, Place, Repair, Span};
 use crate::parse::Fault;
 use crate::parse::tree::{CellSpot, Spot, clamp};
 use crate::schema::Shape;
@@ -53,10 +53,7 @@ impl<'t> Placer<'t> {
             code: fault.rule.code,
             severity: fault.rule.severity,
             message: fault.message,
-            hint: Some(fault.hint.unwrap_or_else(|| {
-                let remedy = fault.rule.remedy;
-                Words::new(remedy.zh, remedy.en)
-            })),
+            hint: fault.hint,
             fix: fault.fix.filter(|fix| self.writable(fix)),
         }
     }

@@ -89,7 +89,7 @@ fn plain_text(text: Cow<'_, str>, style: Style) -> Reading<'_> {
             Wrong::new(
                 &rules::quoted_text::RULE,
                 words!(
-                    "内容整个用中文引号括着,引号会原样显示",
+                    "内容整个用中文引号括着，引号会原样显示",
                     "the whole value stands in typographic quotes; they will be shown"
                 ),
             )
@@ -170,7 +170,7 @@ fn choice<'c>(choices: &'c [Choice], text: &str) -> Result<&'c str, Box<Wrong>> 
     let known = choices.iter().flat_map(|c| [&*c.zh, &*c.id, &*c.en]);
     let Some(near) = nearest(text, known) else {
         return Err(Box::new(
-            wrong.hint(words!("可选:{zh}。", "One of: {ids}.")),
+            wrong.hint(words!("可选：{zh}。", "One of: {ids}.")),
         ));
     };
     let near_zh = choices
@@ -180,7 +180,7 @@ fn choice<'c>(choices: &'c [Choice], text: &str) -> Result<&'c str, Box<Wrong>> 
     Err(Box::new(
         wrong
             .hint(words!(
-                "是不是“{word}”?可选:{zh}。",
+                "是不是“{word}”？可选：{zh}。",
                 "Did you mean `{id}`? One of: {ids}."
             ))
             .instead(if text.is_ascii() { id } else { word }, false),

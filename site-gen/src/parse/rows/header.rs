@@ -55,7 +55,7 @@ fn empty(spot: Spot, column: usize, row: u32) -> Fault {
         "column {column} of the header in row {row} is empty"
     );
     Fault::new(&rules::header_merged::RULE, spot, message).hint(words!(
-        "表头只用一行,每列写一个字段名;合并的单元格请先取消合并。不用的列请删掉。",
+        "表头只用一行，每列写一个字段名；合并的单元格请先取消合并。不用的列请删掉。",
         "One header row with a field's name in each column; unmerge merged cells and delete unused columns."
     ))
 }
@@ -139,7 +139,7 @@ fn misplaced(spot: Spot) -> Fault {
         "this name of a column is not well-formed"
     );
     Fault::new(&rules::header_name::RULE, spot, message).hint(words!(
-        "下级字段写成“经费.方式”,列表的第几项写成“法律依据[0].名称”;一格里的几个词用分号隔开,不编号。",
+        "下级字段写成“经费.方式”，列表的第几项写成“法律依据[0].名称”；一格里的几个词用分号隔开，不编号。",
         "Nested fields are written funding.mode, elements of a list legal_bases[0].title; words of one cell are separated by `;`."
     ))
 }
@@ -163,7 +163,7 @@ pub(crate) fn meant(shape: &Shape, name: &str) -> Words {
         names.join("、")
     };
     let (zh, en) = (list(|f| &f.zh), list(|f| &f.id));
-    words!("可以用的字段:{zh}。", "The fields are: {en}.")
+    words!("可以用的字段：{zh}。", "The fields are: {en}.")
 }
 
 fn twice(field: &Field, spot: Spot) -> Fault {

@@ -18,7 +18,7 @@ pub(super) fn explained(kind: &E) -> Complaint {
         (
             words!("文件头的写法不对", "the front matter is not well-formed"),
             words!(
-                "看看缩进、冒号和引号;mingtang new 写出的样子可以对照。",
+                "看看缩进、冒号和引号；mingtang new 写出的样子可以对照。",
                 "Look at indentation, colons and quotes; compare what mingtang new writes."
             ),
         )
@@ -32,7 +32,7 @@ fn lines(kind: &E) -> Option<Complaint> {
             (
                 words!("缩进用了制表符(Tab)", "the indentation uses a tab"),
                 words!(
-                    "改用空格缩进,每层两个。",
+                    "改用空格缩进，每层两个。",
                     "Indent with blanks, two a level."
                 ),
             )
@@ -41,7 +41,7 @@ fn lines(kind: &E) -> Option<Complaint> {
             (
                 words!("这里不该有冒号", "no colon is expected here"),
                 words!(
-                    "内容里有“: ”时,整个用引号括起来;字段名前后的缩进要对齐。",
+                    "内容里有“: ”时，整个用引号括起来；字段名前后的缩进要对齐。",
                     "Put a value that holds `: ` in quotes; align the names of fields."
                 ),
             )
@@ -53,11 +53,11 @@ fn lines(kind: &E) -> Option<Complaint> {
         | E::ExpectedBlockSequenceEntry
         | E::BlockSequenceEntryNotAllowed => (
             words!(
-                "这一行读不懂:缺少“字段: ”,或者缩进没有对齐",
+                "这一行读不懂：缺少“字段: ”，或者缩进没有对齐",
                 "this line has no `field: `, or its indentation does not fit"
             ),
             words!(
-                "冒号用半角,后面空一格;同一层的字段左边对齐。",
+                "冒号用半角，后面空一格；同一层的字段左边对齐。",
                 "A colon and a blank after the name; align the fields of a level."
             ),
         ),
@@ -92,7 +92,7 @@ fn marks(kind: &E) -> Option<Complaint> {
         | E::MismatchedFlowCollectionEnd { .. }
         | E::MisplacedFlowCollectionEnd => (
             words!(
-                "方括号或花括号没有成对,或少了半角逗号",
+                "方括号或花括号没有成对，或少了半角逗号",
                 "a bracket is not closed, or a comma is missing"
             ),
             words!(

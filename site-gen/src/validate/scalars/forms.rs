@@ -172,7 +172,7 @@ fn share(text: &str, plain: &str) -> Result<Repaired, Box<Wrong>> {
     let rounded = close.parse::<f64>().ok().map(|f| format!("{f:.4}"));
     let message = words!("“{text}”不是百分比", "{text:?} is no share");
     let wrong = Wrong::new(&rules::wrong_share::RULE, message).hint(words!(
-        "写成 45% 或 0.45,不超过 100%。",
+        "写成 45% 或 0.45，不超过 100%。",
         "Write 45% or 0.45, at most 100%."
     ));
     for (candidate, habit) in [
@@ -203,7 +203,7 @@ fn id(text: &str, plain: &str) -> Result<Repaired, Box<Wrong>> {
         Err(IdFault::Characters) | Ok(_) => words!("“{text}”不能作编号", "{text:?} is no id"),
     };
     let wrong = Wrong::new(&rules::wrong_id::RULE, message).hint(words!(
-        "编号会写进网址:只用英文字母、数字、- 和 _,以字母或数字开头,例如 2026-tongzhi-01。",
+        "编号会写进网址：只用英文字母、数字、- 和 _,以字母或数字开头，例如 2026-tongzhi-01。",
         "It stands in a URL: letters a–z, digits, `-`, `_`, beginning with a letter or digit."
     ));
     match RecordId::new(plain) {
@@ -263,7 +263,7 @@ fn link(text: Cow<'_, str>) -> Result<Reading<'_>, Box<Wrong>> {
             words!("“{text}”不是网址", "{text:?} is no web address"),
         )
         .hint(words!(
-            "以 https:// 或 http:// 开头,中间没有空格。",
+            "以 https:// 或 http:// 开头，中间没有空格。",
             "Begin with https:// or http://, without blanks."
         )),
     ))
@@ -275,7 +275,7 @@ fn document_number(text: Cow<'_, str>) -> Reading<'_> {
         Wrong::new(
             &rules::document_number::RULE,
             words!(
-                "文号的年份要用六角括号:{right}",
+                "文号的年份要用六角括号：{right}",
                 "the year of a document number stands in 〔〕: {right}"
             ),
         )
@@ -322,7 +322,7 @@ fn credit_code(text: Cow<'_, str>) -> Result<Reading<'_>, Box<Wrong>> {
             words!("“{text}”不是有效的统一社会信用代码", "{text:?} is no valid unified social credit code"),
         )
         .hint(words!(
-            "18 位数字和大写字母(没有 I、O、S、V、Z),末位是校验码;请对照营业执照。",
+            "18 位数字和大写字母(没有 I、O、S、V、Z),末位是校验码；请对照营业执照。",
             "18 digits and capitals (no I, O, S, V, Z), the last a check character; compare the licence."
         )),
     ))

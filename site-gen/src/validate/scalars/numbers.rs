@@ -34,7 +34,7 @@ fn within(number: u64, max: u32) -> Result<u32, Box<Wrong>> {
         _ => Err(Box::new(Wrong::new(
             &rules::wrong_number::RULE,
             words!(
-                "{number} 太大,最大 {max}",
+                "{number} 太大，最大 {max}",
                 "{number} is too large; at most {max}"
             ),
         ))),
@@ -50,7 +50,7 @@ fn form(text: &str, number: u64) -> Wrong {
         ),
     )
     .hint(words!(
-        "数字用半角的 0–9,不用逗号和汉字。",
+        "数字用半角的 0–9，不用逗号和汉字。",
         "Use plain digits 0–9, no commas, no characters."
     ))
     .instead(number.to_string(), true)
@@ -67,12 +67,12 @@ fn other(text: &str, plain: &str) -> Wrong {
     match digits(count) {
         Some(number) if unit => wrong
             .hint(words!(
-                "只写数字 {number},不写单位。",
+                "只写数字 {number}，不写单位。",
                 "Write {number} without its unit."
             ))
             .instead(number.to_string(), false),
         _ => wrong.hint(words!(
-            "写 0 或更大的整数;没有数据就不写这个字段。",
+            "写 0 或更大的整数；没有数据就不写这个字段。",
             "Write 0 or a greater whole number; leave the field out if there is none."
         )),
     }

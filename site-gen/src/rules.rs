@@ -178,6 +178,7 @@ rules! {
     forbidden_address
     image_without_words
     foreign_image
+    broken_link
     header_merged
     header_name
     row_shape

@@ -80,6 +80,25 @@ fn every_rule_has_a_good_and_a_bad_case() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+/// A file with so many planted faults tells exactly so many: `tests/cases/faults/NUMBER-NAME/content`.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "cases are files")]
+fn all_planted_faults_are_told() {
+    let root = cases().join("../faults");
+    for case in std::fs::read_dir(root).expect("cases").flatten() {
+        let name = case.file_name().to_string_lossy().into_owned();
+        let number = name.split('-').next().and_then(|n| n.parse::<usize>().ok());
+        let found = about(told(&case.path().join("content")), Code(0));
+        let (path, now) = (case.path().join("expected.txt"), rendered(&found));
+        if blessing() {
+            std::fs::write(&path, &now).expect("written");
+        }
+        assert_eq!(Some(found.len()), number, "{name} tells\n{now}");
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(expected, now, "{name}");
+    }
+}
+
 #[test]
 fn made_cases_break_their_rule_and_no_other_way_to_fail() {
     for (code, make) in made::CASES {

@@ -128,8 +128,12 @@ impl<'t> Iterator for Splitter<'t> {
         loop {
             let column = u16::try_from(row.cells.len()).unwrap_or(u16::MAX);
             let cell = self.cell(column, &mut row.bad_quote);
-            if row.cells.len() <= MAX_COLUMNS {
-                row.cells.push(cell);
+            row.cells.push(cell);
+            if row.cells.len() > MAX_COLUMNS {
+                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                let line = rest.iter().position(|b| *b == b'\n');
+                self.at += line.map_or(rest.len(), |n| n + 1);
+                break;
             }
             let next = self.text.as_bytes().get(self.at).copied();
             self.at += 1;

@@ -3,7 +3,7 @@
 //! Entry point: [`decode`]. Offsets everywhere after count bytes of the decoded text, its byte-order mark included.
 
 use super::Fault;
-use super::tree::Spot;
+use super::tree::{Node, Spot, Value};
 use crate::diagnostic::{Fix, Repair};
 use crate::rules;
 use crate::source::Format;
@@ -108,6 +108,34 @@ fn forbidden(text: &str, faults: &mut Vec<Fault>) {
 /// Where the first of them stands, and its bytes.
 pub(crate) fn first_forbidden(text: &str) -> Option<(usize, usize)> {
     forbidden_in(text).next()
+}
+
+/// Refuses words that got such a character, or a lone carriage return, by an escape such as `\u202e`: the text of the file does not show it.
+pub(crate) fn refuse_escaped(node: &mut Node<'_>, faults: &mut Vec<Fault>) {
+    match &mut node.value {
+        Value::Word(word, _) => {
+            let lone = |(at, _): &(usize, &str)| !word[*at..].starts_with("\r\n");
+            let lone = word.match_indices('\r').find(lone);
+            let found = first_forbidden(word).or_else(|| lone.map(|(at, _)| (at, 1)));
+            if let Some((at, len)) = found {
+                let mut fault = forbidden_at(word, at, len);
+                fault.spot = node.spot;
+                faults.push(fault);
+                node.value = Value::Refused;
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                refuse_escaped(item, faults);
+            }
+        }
+        Value::Map(pairs) => {
+            for pair in pairs {
+                refuse_escaped(&mut pair.node, faults);
+            }
+        }
+        Value::Empty | Value::Refused => {}
+    }
 }
 
 fn forbidden_in(text: &str) -> impl Iterator<Item = (usize, usize)> {

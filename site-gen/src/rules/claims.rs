@@ -28,6 +28,8 @@ pub struct Claims {
     pub expects_agenda: bool,
     /// Whom it refers to.
     pub refers: Vec<Reference>,
+    /// Where the links of its body lead, as far as they lead to this site: address and bytes of the body.
+    pub body: Vec<(Box<str>, (u32, u32))>,
 }
 
 /// A reference to something else.
@@ -65,6 +67,7 @@ impl Claims {
             tier: None,
             expects_agenda: false,
             refers: Vec::new(),
+            body: Vec::new(),
         };
         if let Some(code) = envelope.division {
             claims.refer("division", To::Place(code));

@@ -2,6 +2,11 @@
 //!
 //! Entry points: [`read`], [`shared`]. Formulas are not computed: their last result counts, and one without a result is an error.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most events of the XML reader are of no concern here"
+)]
+
 use super::book::Inside;
 use super::styles::Shown;
 use super::{Broken, number, xml};
@@ -213,7 +218,7 @@ impl Walk<'_> {
             "row" => self.row += 1,
             "c" => {
                 if let Some(cell) = self.cell.take() {
-                    self.finish(cell)?;
+                    self.finish(&cell)?;
                 }
                 self.column += 1;
             }
@@ -222,7 +227,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn finish(&mut self, cell: Open) -> Result<(), Broken> {
+    fn finish(&mut self, cell: &Open) -> Result<(), Broken> {
         let Some(content) = self.content(cell)? else {
             return Ok(());
         };
@@ -239,7 +244,7 @@ impl Walk<'_> {
     }
 
     /// What the cell holds; nothing if it is blank.
-    fn content(&self, cell: Open) -> Result<Option<Content>, Broken> {
+    fn content(&self, cell: &Open) -> Result<Option<Content>, Broken> {
         if !cell.has_value || cell.text.trim().is_empty() {
             let failed = cell.formula && cell.kind != "str" && !cell.has_value;
             return Ok(failed.then(|| Content::Error("".into())));
@@ -297,7 +302,7 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find("_x") {
         let digits = rest
             .get(at + 2..at + 6)
-            .filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
+            .filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
         let number = digits.and_then(|d| u32::from_str_radix(d, 16).ok());
         if let Some(c) = number.and_then(char::from_u32) {
             out.push_str(&rest[..at]);

@@ -8,9 +8,11 @@ pub mod filings;
 use crate::secrets::{Purpose, Secret};
 use governance::dates::Day;
 use governance::forms::check::check;
+use governance::forms::leaks::{LeakWish, settle};
 use governance::forms::values::{FieldFault, Values};
 use governance::forms::words::Lang;
-use governance::forms::{CLIENT_KEY, Form, HONEYPOT, LANG, PROOF};
+use governance::forms::{CLIENT_KEY, Form, HONEYPOT, LEAKS, RESERVED};
+use governance::labelled::Labelled;
 use serde_json::Value;
 
 /// Largest body in bytes: the longest form has 2,000 code points of text, nine bytes each when percent-encoded, with room for the other fields.
@@ -123,12 +125,13 @@ impl Request {
         !self.typed.first(HONEYPOT).trim().is_empty()
     }
 
-    /// The cleaned values, or every fault.
+    /// The cleaned values as they may be stored, or every fault.
     ///
     /// # Errors
-    /// The faults in the order of the form.
+    /// The faults in the order of the form; personal data that nobody has decided about is one.
     pub fn check(&self, form: &Form, today: Day) -> Result<Values, Vec<FieldFault>> {
-        check(form, &self.typed, today)
+        let values = check(form, &self.typed, today)?;
+        settle(form, values, LeakWish::find(self.typed.first(LEAKS)))
     }
 
     /// The key of this filing. A page without JavaScript sends none: then the same words from the same sender on the same day are the same filing,
@@ -153,7 +156,7 @@ impl Request {
     fn fingerprint(&self, form: &Form, secret: &Secret) -> String {
         let mut parts: Vec<&[u8]> = vec![form.id.as_bytes()];
         for (name, value) in self.typed.pairs() {
-            if ![CLIENT_KEY, HONEYPOT, LANG, PROOF].contains(&name) {
+            if !RESERVED.contains(&name) {
                 parts.extend([name.as_bytes(), value.as_bytes()]);
             }
         }

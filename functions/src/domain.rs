@@ -6,6 +6,7 @@
 pub mod complaints;
 pub mod feedback;
 pub mod limits;
+pub mod rating_desk;
 pub mod ratings;
 pub mod vouchers;
 

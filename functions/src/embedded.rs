@@ -60,6 +60,14 @@ impl Embedded {
         }
     }
 
+    /// What AWS would answer to this operation's body: status and body. Blocks on the disk.
+    pub fn answer(&self, operation: &str, body: &[u8]) -> (u16, String) {
+        match run(&self.engine, operation, body) {
+            Ok(text) => (200, text),
+            Err(fault) => (fault.status_code(), fault.to_json()),
+        }
+    }
+
     /// Removes what has passed its expiry, at most as AWS would; returns the number of items. Blocks.
     ///
     /// # Errors
@@ -89,24 +97,21 @@ impl HttpClient for Embedded {
 
 impl HttpConnector for Embedded {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let engine = self.engine.clone();
+        let engine = self.clone();
         HttpConnectorFuture::new(async move {
             // The engine blocks on one lock and on the disk.
-            tokio::task::spawn_blocking(move || answer(&engine, &request))
+            tokio::task::spawn_blocking(move || respond(&engine, &request))
                 .await
                 .map_err(|fault| ConnectorError::other(fault.into(), None))?
         })
     }
 }
 
-fn answer(engine: &Database, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
+fn respond(engine: &Embedded, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
     let target = request.headers().get("x-amz-target").unwrap_or_default();
     let operation = target.rsplit('.').next().unwrap_or_default();
     let body = request.body().bytes().unwrap_or_default();
-    let (status, text) = match run(engine, operation, body) {
-        Ok(text) => (200, text),
-        Err(fault) => (fault.status_code(), fault.to_json()),
-    };
+    let (status, text) = engine.answer(operation, body);
     let status = StatusCode::try_from(status).map_err(|f| ConnectorError::other(f.into(), None))?;
     let mut response = HttpResponse::new(status, SdkBody::from(text));
     response

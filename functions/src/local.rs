@@ -12,7 +12,7 @@ use crate::secrets::contact::{ContactKey, DeskKey};
 use crate::secrets::{KEY_LEN, Secret, hex};
 use crate::shell::Shell;
 use crate::store::dynamo::DynamoStore;
-use crate::store::tables;
+use crate::store::tables::{self, PREFIX};
 use crate::transport::log::Silent;
 use crate::transport::{AppState, Parts};
 use governance::cases::Clocks;
@@ -23,9 +23,6 @@ use std::sync::Arc;
 
 /// The store's file in the data folder.
 pub const STORE_FILE: &str = "store.db";
-
-/// The prefix of the local tables' names.
-pub const PREFIX: &str = "mingtang-";
 
 const SECRET_FILE: &str = "secret.key";
 const PUBLIC_FILE: &str = "contact.pub";

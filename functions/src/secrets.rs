@@ -3,6 +3,7 @@
 //! Entry points: [`Secret`], [`receipt`], [`contact::ContactKey`]. The functions hold only the public half of the contact key: they can seal
 //! and cannot open. Must not: write a secret, a receipt or contact data into `Debug`, a log or an error.
 
+pub mod challenge;
 pub mod contact;
 pub mod receipt;
 

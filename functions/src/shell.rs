@@ -1,8 +1,20 @@
 //! The page that an answer is put into, so that confirmations and errors wear the site's theme.
 //!
-//! Entry points: [`Shell::from_html`] takes the generator's `/functions-shell.html` (published shape v1), [`Shell::built_in`] stands in where there is none.
+//! Entry points: [`Shell::from_html`] takes the generator's `/functions-shell.html` (published shape v1), [`Shell::built_in`] stands in where there is none;
+//! [`vendors`] takes its list of vendors, so that a form that comes back wrong has them to choose from.
 
+use governance::forms::render::{OptionGroup, OptionList};
 use governance::forms::words::escape;
+use governance::labelled::Labelled;
+use governance::vendors::VendorCategory;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The page's file in the built site.
+pub const FILE: &str = "functions-shell.html";
+
+/// The list of vendors in the built site.
+pub const VENDORS_FILE: &str = "data/vendors.json";
 
 /// Where the title goes.
 pub const TITLE_MARK: &str = "<!--mt:title-->";
@@ -64,6 +76,27 @@ impl Shell {
             }
         }
         out
+    }
+}
+
+/// Vendors to choose from, by category, as the site publishes them in [`VENDORS_FILE`]; empty if the text is none.
+pub fn vendors(json: &str) -> OptionList {
+    let table: Value = serde_json::from_str(json).unwrap_or_default();
+    let mut groups: BTreeMap<VendorCategory, OptionGroup> = BTreeMap::new();
+    for row in table.as_array().into_iter().flatten() {
+        let text = |name: &str| row[name].as_str().unwrap_or_default();
+        let first = row["categories"][0].as_str().unwrap_or_default();
+        let Some(category) = VendorCategory::find(first) else {
+            continue;
+        };
+        let group = groups.entry(category).or_default();
+        group.label = category.zh().into();
+        group
+            .options
+            .push((text("id").into(), text("title").into()));
+    }
+    OptionList {
+        groups: groups.into_values().collect(),
     }
 }
 

@@ -7,8 +7,11 @@ pub mod answer;
 pub mod handlers;
 pub mod headers;
 pub mod log;
+pub mod open311;
+pub mod openapi;
 pub mod pages;
 pub mod problem;
+pub mod routes;
 pub mod shown;
 
 use crate::domain::Means;
@@ -20,12 +23,13 @@ use crate::shell::Shell;
 use crate::store::dynamo::DynamoStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
 use governance::cases::Clocks;
 use governance::dates::Moment;
 use governance::forms::render::OptionList;
 use log::Log;
+use routes::{ROUTES, Route};
 use std::fmt;
 use std::sync::Arc;
 
@@ -140,7 +144,7 @@ impl AppState {
     }
 
     /// What decisions are made with, at this moment.
-    pub(crate) fn means(&self, now: Moment) -> Means<'_> {
+    pub fn means(&self, now: Moment) -> Means<'_> {
         Means {
             now,
             entropy: &*self.0.entropy,
@@ -168,6 +172,27 @@ impl fmt::Debug for Parts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender(pub String);
 
+impl Sender {
+    /// Who sent a request that came by way of `hops` servers of our own: each of those has added the address it saw to `X-Forwarded-For`, and what
+    /// stands further left there is only what a sender claims. `peer` is who made the connection.
+    pub fn behind(hops: usize, peer: &str, headers: &HeaderMap) -> Self {
+        let forwarded: Vec<&str> = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .collect();
+        // A gateway lists the connection it accepted as the last; a plain proxy leaves it to whoever reads.
+        let known = forwarded.strip_suffix(&[peer]).unwrap_or(&forwarded);
+        let steps = hops.min(known.len());
+        Self(match steps {
+            0 => peer.into(),
+            steps => known[known.len() - steps].into(),
+        })
+    }
+}
+
 /// All routes.
 pub fn router(state: AppState) -> Router {
     router_for(state, &Group::ALL)
@@ -175,17 +200,13 @@ pub fn router(state: AppState) -> Router {
 
 /// The routes of some groups; anything else is unknown.
 pub fn router_for(state: AppState, groups: &[Group]) -> Router {
-    let mut router = Router::new().route("/api/health", get(handlers::health));
-    for group in groups {
-        router = match group {
-            Group::Feedback => router.route("/api/feedback", post(handlers::feedback)),
-            Group::Ratings => router.route("/api/ratings", post(handlers::rating)),
-            Group::Complaints => router
-                .route("/api/complaints", post(handlers::complaint))
-                .route("/api/complaints/track", post(handlers::track))
-                .route("/api/complaints/act", post(handlers::act)),
-        };
-    }
+    let wanted = |route: &&Route| route.group.is_none_or(|group| groups.contains(&group));
+    let router = ROUTES
+        .iter()
+        .filter(wanted)
+        .fold(Router::new(), |router, route| {
+            router.route(route.path, route.handler())
+        });
     router
         .fallback(handlers::unknown)
         .method_not_allowed_fallback(handlers::wrong_method)
@@ -193,4 +214,31 @@ pub fn router_for(state: AppState, groups: &[Group]) -> Router {
         .layer(from_fn(headers::secure))
         .layer(from_fn_with_state(state.clone(), log::each))
         .with_state(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sender(hops: usize, peer: &str, forwarded: &str) -> String {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        Sender::behind(hops, peer, &headers).0
+    }
+
+    #[test]
+    fn only_what_our_own_servers_added_is_believed() {
+        assert_eq!(sender(0, "192.0.2.9", "198.51.100.1"), "192.0.2.9");
+        assert_eq!(
+            sender(1, "127.0.0.1", "9.9.9.9, 198.51.100.1"),
+            "198.51.100.1"
+        );
+        assert_eq!(
+            sender(1, "192.0.2.9", "9.9.9.9, 198.51.100.1, 192.0.2.9"),
+            "198.51.100.1"
+        );
+        assert_eq!(sender(3, "192.0.2.9", "198.51.100.1"), "198.51.100.1");
+        let none = Sender::behind(1, "192.0.2.9", &HeaderMap::new());
+        assert_eq!(none.0, "192.0.2.9");
+    }
 }

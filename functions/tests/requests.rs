@@ -46,6 +46,8 @@ struct Step {
     expect: Expect,
     #[serde(default)]
     keep: BTreeMap<String, String>,
+    /// Does the work of the challenge in the answer, and keeps it under this name.
+    solve: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -118,12 +120,44 @@ fn request(step: &Step, kept: &BTreeMap<String, String>) -> Request<Body> {
 }
 
 async fn ask(router: &Router, request: Request<Body>) -> (u16, String) {
+    let asked = (request.method().clone(), request.uri().path().to_owned());
     let response = router.clone().oneshot(request).await.unwrap();
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");
     assert_eq!(response.headers()["cache-control"], "no-store");
     let status = response.status().as_u16();
+    let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap();
+    is_declared((asked.0.as_str(), &asked.1), status, kind);
     let body = axum::body::to_bytes(response.into_body(), 1 << 20).await;
     (status, String::from_utf8(body.unwrap().to_vec()).unwrap())
+}
+
+/// Every answer of every story is one that the served contract tells of.
+fn is_declared((method, path): (&str, &str), status: u16, kind: &str) {
+    let document = functions::transport::openapi::document();
+    let Some(route) = document["paths"].get(path) else {
+        assert_eq!(status, 404, "{path} is not in the contract");
+        return;
+    };
+    let Some(operation) = route.get(method.to_lowercase()) else {
+        assert_eq!(status, 405, "{method} {path} is not in the contract");
+        return;
+    };
+    let kind = kind.split(';').next().unwrap();
+    let content = &operation["responses"][status.to_string()]["content"];
+    assert!(content.get(kind).is_some(), "{path} {status} {kind}");
+}
+
+fn solve(body: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let challenge: Value = serde_json::from_str(body).unwrap();
+    let text = |name: &str| challenge[name].as_str().unwrap();
+    let salt = text("salt");
+    let fits = |n: &u64| {
+        let hash = Sha256::digest(format!("{salt}:{n}"));
+        functions::secrets::hex(&hash) == text("hash")
+    };
+    let number = (0..challenge["numbers"].as_u64().unwrap()).find(fits);
+    format!("{salt}:{}:{}", number.unwrap(), text("signature"))
 }
 
 fn check(expect: &Expect, kept: &BTreeMap<String, String>, (status, body): (u16, &str)) {
@@ -179,6 +213,9 @@ async fn play(story: Story) {
         for _ in 0..step.times.unwrap_or(1) {
             let (status, body) = ask(&router, request(&step, &kept)).await;
             check(&step.expect, &kept, (status, &body));
+            if let Some(name) = &step.solve {
+                kept.insert(name.clone(), solve(&body));
+            }
             for (name, place) in &step.keep {
                 kept.insert(name.clone(), keep(place, &body));
             }

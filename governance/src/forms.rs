@@ -9,6 +9,7 @@
 pub mod check;
 pub mod complaint;
 pub mod feedback;
+pub mod leaks;
 pub mod rating;
 pub mod render;
 pub mod track;
@@ -27,8 +28,14 @@ pub const HONEYPOT: &str = "website";
 /// The hidden field with the language of the page the form stands on.
 pub const LANG: &str = "lang";
 
+/// The field that says what to do with personal data in a text; asked only when there is some.
+pub const LEAKS: &str = "leaks";
+
 /// The hidden field with the answer to a proof-of-work challenge.
 pub const PROOF: &str = "proof";
+
+/// Fields that every form takes beside its own.
+pub const RESERVED: [&str; 5] = [CLIENT_KEY, HONEYPOT, LANG, LEAKS, PROOF];
 
 /// A form.
 #[derive(Debug, Clone, Copy)]
@@ -175,7 +182,7 @@ mod tests {
         for form in FORMS {
             let names: BTreeSet<_> = form.fields.iter().map(|f| f.name).collect();
             assert_eq!(names.len(), form.fields.len(), "{}", form.id);
-            for reserved in [CLIENT_KEY, HONEYPOT, LANG, PROOF] {
+            for reserved in RESERVED {
                 assert!(!names.contains(reserved), "{}", form.id);
             }
         }

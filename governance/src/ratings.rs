@@ -17,6 +17,9 @@ pub const FLOOR_SHOWN: u32 = 10;
 /// Ratings from which a mean is worth saying: below, the interval is wider than a level.
 pub const FLOOR_MEAN: u32 = 30;
 
+/// Version of the method that ratings are published by; it changes with any rule of this module.
+pub const METHOD_VERSION: u32 = 1;
+
 /// New ratings that must have come before figures are renewed.
 pub const RELEASE_STEP: u32 = 10;
 

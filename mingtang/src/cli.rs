@@ -41,6 +41,9 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// 算到期日,并写出怎么算的 / Reckon a due date and show the working
     Due(DueOptions),
+    /// 印评价凭证 / Print vouchers for ratings
+    #[command(subcommand)]
+    Voucher(VoucherVerb),
 }
 
 /// Where things are; the same for every verb that reads content.
@@ -109,6 +112,9 @@ pub(crate) struct ServeOptions {
     /// 前面有自己的反向代理：来件人取 X-Forwarded-For 的最后一个地址 / Behind one's own proxy: who sends is the last address of X-Forwarded-For
     #[arg(long)]
     pub(crate) behind_proxy: bool,
+    /// 每个来源每小时的提交上限，默认按类别 20 至 60 / Requests that one sender may make in an hour; default: 20 to 60 by kind
+    #[arg(long, value_name = "N")]
+    pub(crate) hourly_limit: Option<u32>,
 }
 
 /// Options of `new`.
@@ -170,4 +176,40 @@ pub(crate) struct DueOptions {
     /// 内容文件夹(其中 calendar/ 可补充年份) / Content folder; its calendar/ may add years
     #[arg(long, default_value = "content", value_name = "DIR")]
     pub(crate) content: PathBuf,
+}
+
+/// What can be done with vouchers.
+#[derive(Debug, Subcommand)]
+pub(crate) enum VoucherVerb {
+    /// 印一批：写出可打印的凭证页 / Print a batch: writes a sheet of slips
+    Issue(VoucherIssue),
+}
+
+/// Options of `voucher issue`.
+#[derive(Debug, Args)]
+pub(crate) struct VoucherIssue {
+    /// 服务主体编号 / Id of the vendor
+    #[arg(long, value_name = "ID")]
+    pub(crate) vendor: String,
+    /// 发凭证的社区（村）的12位区划代码 / Code of the community that hands them out
+    #[arg(long, value_name = "CODE")]
+    pub(crate) place: String,
+    /// 最后一天 / Last day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) expires: String,
+    /// 张数 / How many
+    #[arg(long, default_value_t = 21, value_name = "N")]
+    pub(crate) count: u16,
+    /// 打印页写到哪里 / Where to write the sheet
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// 二维码里的网站地址 / Address of the site for the QR codes
+    #[arg(long, value_name = "URL")]
+    pub(crate) site: String,
+    /// 数据文件夹 / Data folder
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// 服务主体目录，默认取数据文件夹里的网站 / Directory of vendors; default: of the site in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vendors: Option<PathBuf>,
 }

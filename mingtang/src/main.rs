@@ -14,6 +14,8 @@ mod files;
 mod new;
 mod progress;
 mod serve;
+mod stored;
+mod voucher;
 mod words;
 
 use clap::Parser;
@@ -63,5 +65,6 @@ fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
         cli::Verb::New(options) => new::new(options, lang),
         cli::Verb::Explain(options) => explain::explain(options, lang),
         cli::Verb::Due(options) => due::due(options, lang),
+        cli::Verb::Voucher(verb) => voucher::voucher(verb, lang),
     }
 }

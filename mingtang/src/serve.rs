@@ -42,7 +42,8 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
     builder.first_build(&live)?;
     let functions = doors::Functions::open(&options.data, &out, lang)
         .await?
-        .behind_proxy(options.behind_proxy);
+        .behind_proxy(options.behind_proxy)
+        .limited(options.hourly_limit);
     let watched = if options.no_watch {
         None
     } else {

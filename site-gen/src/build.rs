@@ -18,7 +18,7 @@ pub use make::Fate;
 use crate::config::SiteConfig;
 use crate::diagnostic::{self, Diagnostic};
 use crate::discover;
-use crate::library::{Library, Print};
+use crate::library::{Library, Print, Published};
 use crate::outputs::RenderFault;
 use crate::relate::{Circumstances, relate};
 use crate::site::Site;
@@ -134,6 +134,8 @@ pub fn check(content: &Path, now: Moment) -> Result<Report, BuildFault> {
     diagnostics.extend(found);
     let across = examine::place(content, &sources, &kept, &examiner.setting);
     diagnostics.extend(across);
+    let (_, found) = examine::snapshot(content, &sources, (&kept, &examiner.setting));
+    diagnostics.extend(found);
     diagnostics.sort();
     Ok(Report {
         diagnostics,
@@ -170,6 +172,8 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
     let examiner = Examiner::new(setting);
     let mut stock = Stock::take_in(input, target, (sources, &examiner), memory)?;
     diagnostics.extend(stock.diagnostics(&input.content, &examiner.setting));
+    let (snapshot, found) = stock.snapshot(&input.content, &examiner.setting);
+    diagnostics.extend(found);
     diagnostics.sort();
     let mut report = Report {
         diagnostics,
@@ -181,7 +185,8 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
     }
     let config = examiner.setting.config;
     let calendar = Calendar::built_in().unwrap_or_default();
-    let library = related(&mut stock, input.now, &config, &calendar);
+    let mut library = related(&mut stock, input.now, &config, &calendar);
+    library.published = snapshot.map(|s| Published::new(s.snapshot, s.print));
     let site = site(input, config);
     let theme = Theme::new(&input.theme)?;
     let global = global(input, &site, &calendar);

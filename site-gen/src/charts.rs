@@ -1,13 +1,15 @@
 //! Charts as inline SVG: pure functions from numbers to markup.
 //!
-//! Entry points: [`timeline()`], [`bar()`], [`votes()`], [`interval()`]. Every length is a percentage, so that a chart keeps the size of its text on a phone and
+//! Entry points: [`timeline()`], [`months()`], [`bar()`], [`votes()`], [`interval()`]. Every length is a percentage, so that a chart keeps the size of its text on a phone and
 //! in large type; every colour is a class of the theme, since a strict content policy allows no inline style. A chart never stands alone: the template
 //! puts the table of the same numbers beside it. What was not reported is not drawn, and breaks the line.
 
 mod bars;
+mod months;
 mod timeline;
 
 pub use bars::{Part, bar, interval, votes};
+pub use months::{MonthShare, Months, months};
 pub use timeline::{Goal, Point, Timeline, timeline};
 
 use std::fmt::Write;

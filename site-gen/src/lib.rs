@@ -25,6 +25,7 @@ pub mod schema;
 pub mod search;
 pub mod settings;
 pub mod site;
+pub mod snapshot;
 pub mod source;
 pub mod validate;
 pub mod views;

@@ -5,12 +5,14 @@
 
 pub mod item;
 pub mod lists;
+pub mod published;
 pub mod reader;
 pub mod record;
 mod resolver;
 
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub use lists::ListKey;
+pub use published::Published;
 pub use reader::{DepKey, List, ReadFault, Reader};
 
 use crate::source::SourceId;
@@ -216,6 +218,8 @@ pub struct Library {
     /// The places in `overdue` of what is overdue of one record.
     pub(crate) overdue_of: HashMap<Ix, Vec<u32>, FixedState>,
     pub(crate) stale: Vec<Stale>,
+    /// What residents filed, if a snapshot was taken.
+    pub(crate) published: Option<Published>,
     pub(crate) today: Day,
 }
 

@@ -2,14 +2,18 @@
 //!
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
-use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Visibility};
+use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Published, Visibility};
+use crate::views::cases::answer_months;
 use governance::admission::Category;
+use governance::cases::{CaseCategory, CaseReference};
 use governance::dates::Day;
-use governance::divisions::DivisionCode;
+use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::notices::NoticeCategory;
+use governance::published::Month;
 use governance::records::Kind;
 use governance::vendors::VendorCategory;
+use std::collections::BTreeSet;
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +58,28 @@ pub enum PageKey {
     Dictionary,
     /// `/search/`
     Search,
+    /// `/cases/`: figures of what residents filed.
+    Cases,
+    /// `/cases/2026-10/`
+    CasesMonth(Month),
+    /// `/cases/category/noise/`
+    CasesCategory(CaseCategory),
+    /// `/d/<code>/cases/`
+    CasesOf(DivisionCode),
+    /// `/d/<code>/cases/noise/`
+    CasesOfCategory(DivisionCode, CaseCategory),
+    /// `/cases/<reference>/`: one case.
+    Case(CaseReference),
+    /// `/cases/answers/`: answers that were cleared for publication.
+    Answers,
+    /// `/cases/answers/2026-10/`
+    AnswersMonth(Month),
+    /// `/you-said/`: "you said, we did".
+    YouSaid,
+    /// `/cases/moderation/`: what moderators took out.
+    Moderation,
+    /// `/vendors/by-rating/`
+    VendorsByRating,
     /// A form.
     Form(FormPage),
     /// A page of fixed words.
@@ -190,6 +216,9 @@ pub fn plan(library: &Library) -> Vec<PageKey> {
     plan_archives(library, &mut pages);
     plan_categories(library, &mut pages);
     plan_records(library, &mut pages);
+    if let Some(published) = &library.published {
+        plan_published(library, published, &mut pages);
+    }
     pages.sort_unstable();
     pages
 }
@@ -203,7 +232,7 @@ pub(crate) fn list_pages(library: &Library) -> Vec<String> {
         }
         !matches!(
             page,
-            PageKey::Division(_) | PageKey::NotFound | PageKey::Shell
+            PageKey::Division(_) | PageKey::Case(_) | PageKey::NotFound | PageKey::Shell
         )
     };
     let listed = plan(library).into_iter().filter(listed);
@@ -249,6 +278,48 @@ fn plan_categories(library: &Library, pages: &mut Vec<PageKey>) {
         .iter()
         .filter(|c| has(ListKey::Vendors(**c)));
     pages.extend(vendors.map(|c| PageKey::VendorCategory(*c)));
+}
+
+/// Pages that there are only with a snapshot.
+fn plan_published(library: &Library, published: &Published, pages: &mut Vec<PageKey>) {
+    pages.extend([
+        PageKey::Cases,
+        PageKey::Answers,
+        PageKey::YouSaid,
+        PageKey::Moderation,
+        PageKey::VendorsByRating,
+    ]);
+    let snapshot = &published.snapshot;
+    let shown = |code: DivisionCode| {
+        let ix = library.by_code.get(&code);
+        ix.is_some_and(|ix| library.visible(*ix).is_some())
+    };
+    let mut seen = BTreeSet::new();
+    for row in &snapshot.case_figures.rows {
+        match (row.place, row.category) {
+            (Some(place), Some(category)) if shown(place) => {
+                seen.insert(PageKey::CasesOfCategory(place, category));
+            }
+            (Some(_), _) => {}
+            (None, _) => {
+                seen.insert(PageKey::CasesMonth(row.books.month));
+            }
+        }
+    }
+    let log = snapshot.case_log.rows.iter();
+    seen.extend(log.map(|row| PageKey::CasesCategory(row.category)));
+    pages.extend(seen);
+    let places = published
+        .places()
+        .filter(|code| code.level() != Level::City && shown(*code));
+    pages.extend(places.map(PageKey::CasesOf));
+    pages.extend(
+        published
+            .cases()
+            .map(|case| PageKey::Case(case.last().reference)),
+    );
+    let months = answer_months(&snapshot.answers.rows);
+    pages.extend(months.into_iter().map(PageKey::AnswersMonth));
 }
 
 fn plan_records(library: &Library, pages: &mut Vec<PageKey>) {
@@ -299,10 +370,62 @@ impl PageKey {
             Self::Data => "/data/".into(),
             Self::Dictionary => "/data/dictionary/".into(),
             Self::Search => "/search/".into(),
+            Self::Cases
+            | Self::CasesMonth(_)
+            | Self::CasesCategory(_)
+            | Self::CasesOf(_)
+            | Self::CasesOfCategory(..)
+            | Self::Case(_)
+            | Self::Answers
+            | Self::AnswersMonth(_)
+            | Self::YouSaid
+            | Self::Moderation
+            | Self::VendorsByRating => self.path(),
             Self::Form(form) => format!("/{}/", form.id()),
             Self::Fixed(page) => format!("/{}/", page.id()),
             Self::NotFound => "/404.html".into(),
             Self::Shell => "/functions-shell.html".into(),
+        }
+    }
+
+    /// Its address, for pages of what residents filed; those of records need the library. `/` for the others.
+    pub(crate) fn path(self) -> String {
+        match self {
+            Self::Cases => "/cases/".into(),
+            Self::CasesMonth(month) => format!("/cases/{month}/"),
+            Self::CasesCategory(category) => format!("/cases/category/{}/", category.id()),
+            Self::CasesOf(code) => format!("/d/{code}/cases/"),
+            Self::CasesOfCategory(code, category) => format!("/d/{code}/cases/{}/", category.id()),
+            Self::Case(reference) => format!("/cases/{reference}/"),
+            Self::Answers => "/cases/answers/".into(),
+            Self::AnswersMonth(month) => format!("/cases/answers/{month}/"),
+            Self::YouSaid => "/you-said/".into(),
+            Self::Moderation => "/cases/moderation/".into(),
+            Self::VendorsByRating => "/vendors/by-rating/".into(),
+            Self::Home
+            | Self::Divisions
+            | Self::Division(_)
+            | Self::DivisionList(..)
+            | Self::Record(_)
+            | Self::Index(_)
+            | Self::Year(..)
+            | Self::Month(..)
+            | Self::Day(..)
+            | Self::NoticeCategory(_)
+            | Self::AdmissionCategory(_)
+            | Self::VendorCategory(_)
+            | Self::Overdue
+            | Self::Stale
+            | Self::Changes
+            | Self::ChangesIn(..)
+            | Self::SiteMap
+            | Self::Data
+            | Self::Dictionary
+            | Self::Search
+            | Self::Form(_)
+            | Self::Fixed(_)
+            | Self::NotFound
+            | Self::Shell => "/".into(),
         }
     }
 }

@@ -192,4 +192,21 @@ rules! {
     rules_table
     guide_complete
     community_place
+    snapshot_unreadable
+    snapshot_version
+    snapshot_mixed
+    snapshot_stale
+    snapshot_future
+    snapshot_shrunken
+    snapshot_miscounted
+    snapshot_books
+    snapshot_log
+    snapshot_order
+    snapshot_small_number
+    snapshot_ratings
+    snapshot_unanswered
+    snapshot_vendor
+    snapshot_place
+    snapshot_link
+    snapshot_reason
 }

@@ -6,6 +6,7 @@
 //! Must not: read files, know the day but through the reader, or build HTML by hand (templates and [`crate::charts`] do).
 
 mod admission;
+pub(crate) mod cases;
 mod departments;
 mod derived;
 mod divisions;
@@ -13,6 +14,7 @@ mod fixed;
 mod forms;
 mod frame;
 mod guides;
+mod heard;
 mod home;
 mod indexes;
 mod meetings;
@@ -67,6 +69,19 @@ pub fn render(
         PageKey::Search => derived::search(&look, out),
         PageKey::Form(form) => forms::page(&look, form, out),
         PageKey::Fixed(page) => fixed::page(&look, page, out),
+        PageKey::Cases => cases::city(&look, out),
+        PageKey::CasesMonth(month) => cases::month(&look, month, out),
+        PageKey::CasesCategory(category) => cases::category(&look, category, out),
+        PageKey::CasesOf(code) => cases::place(&look, code, out),
+        PageKey::CasesOfCategory(code, category) => {
+            cases::place_category(&look, (code, category), out)
+        }
+        PageKey::Case(reference) => cases::one(&look, reference, out),
+        PageKey::Answers => cases::answers(&look, out),
+        PageKey::AnswersMonth(month) => cases::answers_in(&look, month, out),
+        PageKey::YouSaid => heard::you_said(&look, out),
+        PageKey::Moderation => heard::moderation(&look, out),
+        PageKey::VendorsByRating => vendors::by_rating(&look, out),
         PageKey::NotFound => fixed::not_found(&look, out),
         PageKey::Shell => forms::shell(&look, out),
     }

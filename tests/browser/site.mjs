@@ -25,7 +25,7 @@ export async function folder(name) {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** `mingtang serve` over a data folder (a fresh one unless given): {url, log(), kill(), stop()}. */
+/** `mingtang serve` over a data folder (a fresh one unless given): {url, data, log(), kill(), stop()}. */
 export async function serve({ data, args = [] } = {}) {
   const own = data ? null : await folder("data");
   const child = spawn(BINARY, ["serve", "--port", "0", "--data", data ?? own.path, ...args], { cwd: ROOT });
@@ -49,7 +49,7 @@ export async function serve({ data, args = [] } = {}) {
   };
   try {
     const url = await answering(() => log, ended);
-    return { url, log: () => log, kill: () => end("SIGKILL"), stop };
+    return { url, data: data ?? own.path, log: () => log, kill: () => end("SIGKILL"), stop };
   } catch (error) {
     await stop();
     throw error;

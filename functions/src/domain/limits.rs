@@ -1,8 +1,12 @@
-//! Limits: so many requests of a class from one sender in an hour. The sender is known by a keyed hash with the salt of the day and by nothing else.
+//! Limits: so many requests of a class from one sender in an hour, and each proof of work once. The sender is known by a keyed hash with the salt of the day
+//! and by nothing else.
+//!
+//! Entry points: [`proven`], then [`admit`].
 
 use super::{Fault, Means};
+use crate::secrets::challenge::{self, Worth};
 use crate::secrets::{Purpose, Secret};
-use crate::store::{CountRequests, Within};
+use crate::store::{CountRequests, SpendChallenges, Within};
 use governance::dates::{Day, Moment};
 
 /// What is limited.
@@ -19,7 +23,7 @@ pub enum Class {
 }
 
 /// Requests that one sender may make in an hour. A whole office or dormitory can share one address, so they are generous; a page
-/// without JavaScript, which brings no proof of work, has half.
+/// without JavaScript, which brings no proof of work, has half, and so has a program without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Complaints and deeds.
@@ -78,8 +82,31 @@ pub struct Ask<'a> {
     pub class: Class,
     /// Who, from [`source`].
     pub source: &'a str,
-    /// Whether the page could run a script.
-    pub scripted: bool,
+    /// Whether it brings a proof of work.
+    pub proven: bool,
+}
+
+/// Whether a request brings the work of a challenge that nobody else brought. None: the work is forged or was used for another filing.
+/// A challenge whose time is over is no fault of whoever types slowly: the request counts as one without.
+///
+/// # Errors
+/// [`Fault`] if the store did not answer.
+pub async fn proven<S: SpendChallenges>(
+    store: &S,
+    means: &Means<'_>,
+    (proof, holder): (&str, &str),
+) -> Result<Option<bool>, Fault> {
+    if proof.is_empty() {
+        return Ok(Some(false));
+    }
+    let (salt, until) = match challenge::check(means.secret, proof, means.seconds()) {
+        Worth::Done { salt, until } => (salt, until),
+        Worth::Late => return Ok(Some(false)),
+        Worth::Nothing => return Ok(None),
+    };
+    let key = means.secret.key(Purpose::Challenge, &[salt.as_bytes()]);
+    let first = store.spend(&key, holder, (means.seconds(), until)).await?;
+    Ok(first.then_some(true))
 }
 
 /// Counts the request. Over the limit: the seconds until the hour is over.
@@ -92,7 +119,9 @@ pub async fn admit<S: CountRequests>(
     limits: &Limits,
     ask: Ask<'_>,
 ) -> Result<Option<u64>, Fault> {
-    let max = if ask.scripted {
+    // Looking up stores nothing; it is guarded by the receipt and its slow hash.
+    let whole = ask.proven || ask.class == Class::Looks;
+    let max = if whole {
         limits.of(ask.class)
     } else {
         limits.of(ask.class).div_ceil(2)

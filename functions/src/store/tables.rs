@@ -10,6 +10,9 @@ use aws_sdk_dynamodb::types::{
     ProjectionType, ScalarAttributeType, TimeToLiveSpecification,
 };
 
+/// What the tables' names begin with, unless a deployment says otherwise.
+pub const PREFIX: &str = "mingtang-";
+
 /// Parts of a month in an index. A partition takes 1,000 writes a second; a province files below 100 at its busiest, so
 /// 16 parts are far from warm, and a desk reads a month with 16 queries.
 pub const SHARDS: u8 = 16;

@@ -4,12 +4,14 @@
 
 use super::AppState;
 use super::log::Told;
+use super::openapi;
 use super::pages;
 use super::problem::{self, Code};
 use super::shown::Shown;
 use crate::contract::Format;
 use crate::domain::complaints::Receipted;
 use crate::domain::ratings::Kept;
+use crate::secrets::challenge::Challenge;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -55,6 +57,10 @@ pub enum Outcome {
     Heard,
     /// The service answers.
     Healthy,
+    /// A challenge.
+    Challenge(Challenge),
+    /// What the functions take and answer.
+    Contract,
     /// Something is wrong.
     Trouble(Box<Trouble>),
 }
@@ -108,6 +114,8 @@ pub fn respond(state: &AppState, manner: Manner, outcome: Outcome) -> Response {
             Format::Html => page(state, 201, &pages::heard(manner.lang)),
         },
         Outcome::Healthy => json_response(200, &json!({"status": "ok"})),
+        Outcome::Challenge(challenge) => json_response(200, &json!(challenge)),
+        Outcome::Contract => json_response(200, &openapi::document()),
     }
 }
 

@@ -6,8 +6,10 @@ use super::shown::Shown;
 use super::{AppState, Sender};
 use crate::contract::filings::{Act, Complaint, Feedback, Look, Rating};
 use crate::contract::{BODY_MAX, BodyFault, ClientKey, Format, Request, read_body};
-use crate::domain::limits::{Ask, Class, admit, source};
+pub(super) use crate::domain::limits::Class;
+use crate::domain::limits::{Ask, admit, proven, source};
 use crate::domain::{Fault, Means, complaints, feedback as hearing, ratings};
+use crate::secrets::challenge::Challenge;
 use crate::store::{Answering, StoreFault};
 use axum::extract::{Request as HttpRequest, State};
 use axum::http::header;
@@ -17,12 +19,12 @@ use governance::dates::Moment;
 use governance::forms::values::{FaultKind, FieldFault, Values};
 use governance::forms::words::{Lang, Words};
 use governance::forms::{
-    CLIENT_KEY, Form, LANG, complaint as complaint_form, feedback as feedback_form,
+    Form, LANG, PROOF, complaint as complaint_form, feedback as feedback_form,
     rating as rating_form, track as track_form,
 };
 
 /// A request that may go on to the domain.
-struct Admitted<'a> {
+pub(super) struct Admitted<'a> {
     state: &'a AppState,
     request: Request,
     form: &'static Form,
@@ -32,9 +34,9 @@ struct Admitted<'a> {
 
 /// How a form is received.
 #[derive(Clone, Copy)]
-struct Reception {
-    form: &'static Form,
-    class: Class,
+pub(super) struct Reception {
+    pub(super) form: &'static Form,
+    pub(super) class: Class,
 }
 
 /// `GET /api/health`: whether the service and its store answer.
@@ -44,6 +46,22 @@ pub async fn health(State(state): State<AppState>) -> Response {
         Err(fault) => of_fault(&fault.into()).out(),
     };
     respond(&state, json_manner(), outcome)
+}
+
+/// `GET /api/challenge`: a sum for a browser to do while somebody types.
+pub async fn challenge(State(state): State<AppState>) -> Response {
+    let parts = state.parts();
+    let now = parts.clock.now().instant().timestamp();
+    let outcome = match Challenge::draw(&parts.secret, &*parts.entropy, now) {
+        Ok(challenge) => Outcome::Challenge(challenge),
+        Err(fault) => of_fault(&fault.into()).out(),
+    };
+    respond(&state, json_manner(), outcome)
+}
+
+/// `GET /api/openapi.json`: the contract, for programs.
+pub async fn contract(State(state): State<AppState>) -> Response {
+    respond(&state, json_manner(), Outcome::Contract)
 }
 
 /// `POST /api/complaints`: files a complaint.
@@ -58,7 +76,7 @@ pub async fn complaint(State(state): State<AppState>, http: HttpRequest) -> Resp
     }
 }
 
-async fn file(admitted: &Admitted<'_>) -> Outcome {
+pub(super) async fn file(admitted: &Admitted<'_>) -> Outcome {
     let means = admitted.means();
     let Some(filing) = Complaint::read(&admitted.values) else {
         return gap();
@@ -233,7 +251,11 @@ async fn receive(
         .map_err(|trouble| Box::new(respond(state, manner, trouble.out())))
 }
 
-async fn read(state: &AppState, http: HttpRequest, now: Moment) -> Result<Request, Code> {
+pub(super) async fn read(
+    state: &AppState,
+    http: HttpRequest,
+    now: Moment,
+) -> Result<Request, Code> {
     let (parts, body) = http.into_parts();
     let content_type = parts
         .headers
@@ -263,13 +285,13 @@ async fn read(state: &AppState, http: HttpRequest, now: Moment) -> Result<Reques
     })
 }
 
-async fn admitted(
+pub(super) async fn admitted(
     state: &AppState,
     request: Request,
     reception: Reception,
     now: Moment,
 ) -> Result<Admitted<'_>, Trouble> {
-    let Reception { form, class } = reception;
+    let form = reception.form;
     let trouble = |code| Trouble::new(code).again(form, &request.typed);
     if request.fell_into_trap() {
         return Err(trouble(Code::NotAPerson));
@@ -278,29 +300,49 @@ async fn admitted(
         faults,
         ..trouble(Code::ValidationFailed)
     })?;
+    let counted = counted(state, &request, reception, now).await;
+    match counted.map_err(|fault| with_form(of_fault(&fault), form, &request.typed))? {
+        Admission::Granted => Ok(Admitted {
+            state,
+            request,
+            form,
+            values,
+            now,
+        }),
+        Admission::Unproven => Err(trouble(Code::ProofFailed)),
+        Admission::Wait(seconds) => Err(Trouble {
+            wait: Some(seconds),
+            ..trouble(Code::TooMany)
+        }),
+    }
+}
+
+/// Whether a request may go on, by its proof of work and by the limits.
+enum Admission {
+    Granted,
+    Unproven,
+    Wait(u64),
+}
+
+async fn counted(
+    state: &AppState,
+    request: &Request,
+    Reception { form, class }: Reception,
+    now: Moment,
+) -> Result<Admission, Fault> {
+    let means = state.means(now);
+    let key = request.client_key(form, means.secret);
+    let work = (request.typed.first(PROOF), &*key.key);
+    let Some(proven) = proven(state.store(), &means, work).await? else {
+        return Ok(Admission::Unproven);
+    };
     let ask = Ask {
         class,
         source: &request.source,
-        scripted: !request.typed.first(CLIENT_KEY).is_empty(),
+        proven,
     };
-    let limits = &state.parts().limits;
-    match admit(state.store(), &state.means(now), limits, ask).await {
-        Ok(None) => {}
-        Ok(wait) => {
-            return Err(Trouble {
-                wait,
-                ..trouble(Code::TooMany)
-            });
-        }
-        Err(fault) => return Err(with_form(of_fault(&fault), form, &request.typed)),
-    }
-    Ok(Admitted {
-        state,
-        request,
-        form,
-        values,
-        now,
-    })
+    let wait = admit(state.store(), &means, &state.parts().limits, ask).await?;
+    Ok(wait.map_or(Admission::Granted, Admission::Wait))
 }
 
 fn with_form(trouble: Trouble, form: &'static Form, typed: &Values) -> Trouble {

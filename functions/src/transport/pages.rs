@@ -67,7 +67,7 @@ pub fn filed(receipted: &Receipted, lang: Lang) -> Page {
         "If it cannot wait, call 12345; in danger call 110, 119 or 120.",
     );
     paragraph(&mut body, urgent.of(lang));
-    track_link(&mut body, lang);
+    track_link(&mut body, receipted, lang);
     done(
         Words::new("投诉已收到", "Your complaint was received"),
         lang,
@@ -98,15 +98,29 @@ fn receipt_list(body: &mut String, receipted: &Receipted, lang: Lang) {
     paragraph(body, keep.of(lang));
 }
 
-fn track_link(body: &mut String, lang: Lang) {
+/// The link that can be kept as a bookmark: the reference stands behind the `#`, so that no log has it; the receipt is not in it.
+fn track_link(body: &mut String, receipted: &Receipted, lang: Lang) {
     let link = Words::new("查询办理进度", "Look up how it is going").of(lang);
-    let _ = writeln!(body, "<p><a href=\"{TRACK_PAGE}\">{link}</a></p>");
+    let keep = Words::new(
+        "（可以存为书签，里面没有回执码）",
+        " (you can bookmark it; it does not hold the receipt)",
+    );
+    let (reference, keep) = (receipted.case.reference, keep.of(lang));
+    let _ = writeln!(
+        body,
+        "<p><a href=\"{TRACK_PAGE}#reference={reference}\">{link}</a>{keep}</p>"
+    );
 }
 
 fn next_steps(body: &mut String, receipted: &Receipted, lang: Lang) {
+    paragraph(body, &next_words(receipted, lang));
+}
+
+/// What happens next, with its dates.
+pub fn next_words(receipted: &Receipted, lang: Lang) -> String {
     let case = &receipted.case;
     let (first, answer) = (case.acknowledge.due_on, case.round().map(Round::due_on));
-    let text = match (lang, answer) {
+    match (lang, answer) {
         (Lang::Zh, Some(answer)) => format!(
             "{}前告知是否受理，{}前答复。期限按工作日计算，提交当日不计。",
             first.zh(),
@@ -116,8 +130,7 @@ fn next_steps(body: &mut String, receipted: &Receipted, lang: Lang) {
             "You will hear by {first} whether it is taken on, and have an answer by {answer}. Working days count; the day of filing does not."
         ),
         (_, None) => String::new(),
-    };
-    paragraph(body, &text);
+    }
 }
 
 /// The same as JSON.
@@ -198,7 +211,7 @@ fn case_of_rating(body: &mut String, receipted: &Receipted, lang: Lang) {
         "Once it is dealt with, you can rate once more with the same voucher.",
     );
     paragraph(body, again.of(lang));
-    track_link(body, lang);
+    track_link(body, receipted, lang);
 }
 
 /// The same as JSON.
@@ -341,7 +354,7 @@ pub fn trouble(state: &AppState, trouble: &Trouble, lang: Lang) -> Page {
         let heading = escape(row.title.of(lang));
         let _ = writeln!(
             body,
-            "<div class=\"mt-errors\" id=\"trouble\" role=\"alert\"><h2>{heading}</h2>"
+            "<div class=\"mt-errors\" id=\"trouble\" role=\"alert\" tabindex=\"-1\"><h2>{heading}</h2>"
         );
         paragraph(&mut body, row.detail.of(lang));
         if let Some(seconds) = trouble.wait {
@@ -350,6 +363,7 @@ pub fn trouble(state: &AppState, trouble: &Trouble, lang: Lang) -> Page {
         body.push_str("</div>\n");
     }
     let Some((form, typed)) = &trouble.again else {
+        ways_out(&mut body, lang);
         return page(row.title, lang, &body);
     };
     body.push_str(&render::notes(form, lang));
@@ -358,6 +372,27 @@ pub fn trouble(state: &AppState, trouble: &Trouble, lang: Lang) -> Page {
     let before = Words::new("错误：", "Error: ").of(lang);
     page.title = format!("{before}{}", form.title.of(lang));
     page
+}
+
+/// Where to go from an answer that has no form, e.g. an address kept as a bookmark.
+fn ways_out(body: &mut String, lang: Lang) {
+    let ways = [
+        (
+            TRACK_PAGE,
+            Words::new("查询投诉进度", "Look up a complaint"),
+        ),
+        (complaint::FORM.page, complaint::FORM.title),
+        ("/", Words::new("回到首页", "Back to the home page")),
+    ];
+    body.push_str("<ul>\n");
+    for (address, words) in ways {
+        let _ = writeln!(
+            body,
+            "<li><a href=\"{address}\">{}</a></li>",
+            words.of(lang)
+        );
+    }
+    body.push_str("</ul>\n");
 }
 
 fn form_again(

@@ -239,6 +239,30 @@ impl Code {
     }
 }
 
+impl Actor {
+    const fn zh(self) -> &'static str {
+        match self {
+            Self::Resident => "填表的人",
+            Self::Client => "写程序的人",
+            Self::Operator => "网站运营者",
+        }
+    }
+}
+
+/// The table of problems as a document: code, status, who does what.
+pub fn table() -> String {
+    use std::fmt::Write;
+    let mut out = String::from(
+        "# 问题代码 / Problem codes\n\n<!-- 由 functions/src/transport/problem.rs 生成：BLESS=1 cargo test -p functions --test documents -->\n\n接口出错时回答 `application/problem+json`（RFC 9457），`code` 只会是下面这些。网页表单收到的是同样内容的网页，填过的都保留。\n\n| code | 状态 | 谁来处理 | 发生了什么 | 怎么办 |\n|---|---|---|---|---|\n",
+    );
+    for row in &ROWS {
+        let (id, status, actor) = (row.id, row.status, row.actor.zh());
+        let (title, detail) = (row.title.zh, row.detail.zh);
+        let _ = writeln!(out, "| `{id}` | {status} | {actor} | {title} | {detail} |");
+    }
+    out
+}
+
 /// The problem as RFC 9457 has it.
 pub fn json(code: Code, lang: Lang, faults: &[FieldFault], wait: Option<u64>) -> Value {
     let row = code.row();

@@ -63,6 +63,32 @@ impl Shown {
     }
 }
 
+/// The JSON schema of [`Shown::json`].
+pub fn schema() -> Value {
+    let text = json!({"type": "string"});
+    let day = json!({"type": ["string", "null"], "format": "date"});
+    let flag = json!({"type": "boolean"});
+    let event = json!({
+        "type": "object",
+        "required": ["seq", "at", "role", "kind", "label", "state"],
+        "properties": {
+            "seq": {"type": "integer"}, "at": text, "role": text, "kind": text, "label": text, "state": text,
+            "text": text, "reason": text, "next": text, "redacted": text,
+        },
+    });
+    json!({
+        "type": "object",
+        "required": ["reference", "kind", "category", "place", "state", "state_label", "standing", "standing_label", "filed_at",
+            "acknowledge_by", "answer_by", "provisional", "consents_to_summary", "actions", "timeline"],
+        "properties": {
+            "reference": text, "kind": text, "category": text, "place": text, "state": text, "state_label": text,
+            "standing": text, "standing_label": text, "filed_at": text, "acknowledge_by": day, "answer_by": day,
+            "provisional": flag, "consents_to_summary": flag,
+            "actions": {"type": "array", "items": text}, "timeline": {"type": "array", "items": event},
+        },
+    })
+}
+
 /// Staff's notes and housekeeping are not for the owner.
 pub fn is_shown(event: &TimelineEvent) -> bool {
     !matches!(event.kind, EventKind::Note | EventKind::Recompute)

@@ -3,7 +3,7 @@
 //! Entry point: [`check`]. Gives back cleaned values (line ends, control characters, surrounding space), never changed words. The day is an argument.
 
 use super::values::{FaultKind, FieldFault, Values};
-use super::{CLIENT_KEY, Field, Form, HONEYPOT, Kind, LANG, PROOF};
+use super::{CLIENT_KEY, Field, Form, Kind, RESERVED};
 use crate::dates::Day;
 use crate::divisions::{DivisionCode, Level};
 use crate::ids::RecordId;
@@ -41,7 +41,7 @@ pub fn check(form: &Form, typed: &Values, today: Day) -> Result<Values, Vec<Fiel
 }
 
 fn unknown(form: &Form, name: &str) -> Option<FieldFault> {
-    let known = form.field(name).is_some() || [CLIENT_KEY, HONEYPOT, LANG, PROOF].contains(&name);
+    let known = form.field(name).is_some() || RESERVED.contains(&name);
     (!known).then(|| FieldFault {
         field: name.chars().take(40).collect::<String>().into(),
         label: None,

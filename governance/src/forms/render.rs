@@ -5,9 +5,10 @@
 //!
 //! Must not: contain a script, a style or an address of another site.
 
-use super::values::{FieldFault, Values};
+use super::leaks::LeakWish;
+use super::values::{FaultKind, FieldFault, Values};
 use super::words::{Lang, Words, escape};
-use super::{CLIENT_KEY, Choice, Field, Form, HONEYPOT, Kind, LANG};
+use super::{CLIENT_KEY, Choice, Field, Form, HONEYPOT, Kind, LANG, LEAKS, choices};
 use std::fmt::Write;
 
 /// A list to choose from in place of typing a code, such as the communities of a street.
@@ -61,6 +62,7 @@ pub fn form_with(form: &Form, drawn: &Drawn<'_>, keep: &dyn Fn(&Field, &str) -> 
     for field in form.fields {
         draw_field(&mut out, field, drawn, keep);
     }
+    leaks(&mut out, drawn);
     trap(&mut out, drawn.lang);
     let submit = form.submit.of(drawn.lang);
     let _ = writeln!(
@@ -116,6 +118,35 @@ fn hidden(out: &mut String, name: &str, value: &str) {
         out,
         r#"<input type="hidden" name="{name}" value="{value}">"#
     );
+}
+
+/// Asked only when something personal was found: take it out, or keep it for staff.
+fn leaks(out: &mut String, drawn: &Drawn<'_>) {
+    let personal = |f: &FieldFault| matches!(f.kind, FaultKind::Personal(_));
+    let chosen = drawn.values.map_or(&[][..], |v| v.all(LEAKS));
+    if !drawn.faults.iter().any(personal) && chosen.is_empty() {
+        return;
+    }
+    let field = Field::optional(
+        LEAKS,
+        Kind::One(choices::<LeakWish>),
+        Words::new(
+            "像个人信息的内容怎样处理",
+            "What to do with the personal details",
+        ),
+    )
+    .hint(Words::new(
+        "没有选择之前什么都没有保存；删去的内容不会存在任何地方。",
+        "Nothing is stored before you choose, and what is taken out is stored nowhere.",
+    ));
+    let part = Part {
+        field: &field,
+        lang: drawn.lang,
+        values: chosen,
+        fault: None,
+        list: None,
+    };
+    group(out, &part, &choices::<LeakWish>(), "radio");
 }
 
 /// No person sees or reaches this field.

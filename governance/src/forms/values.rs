@@ -4,6 +4,8 @@
 
 use super::words::{Lang, Words};
 use crate::dates::Day;
+use crate::labelled::Labelled;
+use crate::leak_guard;
 use std::collections::BTreeMap;
 
 /// The typed values by field name, in the order they were sent.
@@ -82,6 +84,8 @@ pub enum FaultKind {
     NotACode,
     /// A field that the form does not have.
     Unknown,
+    /// Something personal stands in the text, and nobody has said what to do about it.
+    Personal(leak_guard::Kind),
     /// A voucher whose last day is over.
     Expired(Day),
     /// What this field says is wrong in its own words.
@@ -113,6 +117,7 @@ impl FaultKind {
             Self::NotARecord => "not_a_record",
             Self::NotACode => "not_a_code",
             Self::Unknown => "unknown_field",
+            Self::Personal(_) => "personal_data",
             Self::Expired(_) => "expired",
             Self::Other(_) => "refused",
         }
@@ -149,6 +154,10 @@ impl FieldFault {
             }
             FaultKind::NotARecord => format!("请从目录中选择“{name}”"),
             FaultKind::NotACode => format!("请照原样填写“{name}”，只有字母、数字和连字符"),
+            FaultKind::Personal(kind) => format!(
+                "“{name}”里有一处看起来像{}。请删去，或者在表单末尾选择怎样处理",
+                kind.zh()
+            ),
             FaultKind::Expired(day) => format!(
                 "“{name}”已过期，最后一天是{}。删去后仍可提交，按无凭证评价单独列出",
                 day.zh()
@@ -176,6 +185,10 @@ impl FieldFault {
             FaultKind::NotACode => {
                 format!("Copy “{name}” as it is printed: letters, digits and hyphens only")
             }
+            FaultKind::Personal(kind) => format!(
+                "“{name}” seems to hold this: {}. Remove it, or choose at the end of the form what to do",
+                kind.en()
+            ),
             FaultKind::Expired(day) => format!(
                 "“{name}” was to be used by {day}. Remove it to send the rating without a voucher; it is then shown apart"
             ),

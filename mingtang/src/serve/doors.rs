@@ -10,10 +10,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use functions::{AppState, Sender, Shell};
-use governance::forms::render::{OptionGroup, OptionList};
-use serde_json::Value;
-use std::collections::BTreeMap;
+use functions::domain::limits::Limits;
+use functions::{AppState, Sender, Shell, shell};
+use governance::forms::render::OptionList;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tower::ServiceExt;
@@ -61,13 +60,32 @@ impl Functions {
         self
     }
 
+    /// With the same limit for every kind of request; the default has one for each kind.
+    pub(crate) fn limited(mut self, hourly: Option<u32>) -> Self {
+        if let Some(n) = hourly {
+            self.state = self.state.with_limits(Limits {
+                complaints: n,
+                looks: n,
+                ratings: n,
+                feedback: n,
+            });
+            self.refresh();
+        }
+        self
+    }
+
     /// Takes over the theme's page and the list of vendors from the site as it is now.
     pub(crate) fn refresh(&self) {
         let shell = site::shell(&self.out).and_then(|html| Shell::from_html(&html).ok());
         let state = self.state.with_shell(shell.unwrap_or_else(Shell::built_in));
-        let state = state.with_lists(vec![("vendor", vendors(&self.out))]);
+        let state = state.with_lists(vec![("vendor", self.vendors())]);
         let router = functions::router(state);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = router;
+    }
+
+    fn vendors(&self) -> OptionList {
+        let file = self.out.join(shell::VENDORS_FILE);
+        shell::vendors(&files::read_text(&file).unwrap_or_default())
     }
 
     /// Everything below `/api/`.
@@ -84,17 +102,7 @@ impl Functions {
 
 /// Who sends: this machine, or whom the proxy names last; what stands before that, anybody may have written. Only a keyed hash of it is ever kept.
 fn sender(request: &Request<Body>, behind_proxy: bool) -> Sender {
-    let named = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back();
-    let named = named.and_then(|value| value.to_str().ok());
-    let last = named
-        .and_then(|list| list.rsplit(',').next())
-        .map(str::trim);
-    let address = last.filter(|address| behind_proxy && !address.is_empty());
-    Sender(address.unwrap_or("127.0.0.1").to_owned())
+    Sender::behind(usize::from(behind_proxy), "127.0.0.1", request.headers())
 }
 
 async fn answer(
@@ -110,24 +118,6 @@ async fn answer(
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
-    }
-}
-
-/// Vendors to choose from, by category, as the site publishes them.
-fn vendors(out: &Path) -> OptionList {
-    let text = files::read_text(&out.join("data/vendors.json")).unwrap_or_default();
-    let table: Value = serde_json::from_str(&text).unwrap_or_default();
-    let mut groups: BTreeMap<&str, OptionGroup> = BTreeMap::new();
-    for row in table.as_array().into_iter().flatten() {
-        let text = |name: &str| row[name].as_str().unwrap_or_default();
-        let group = groups.entry(text("category")).or_default();
-        group.label = text("category").into();
-        group
-            .options
-            .push((text("id").into(), text("title").into()));
-    }
-    OptionList {
-        groups: groups.into_values().collect(),
     }
 }
 

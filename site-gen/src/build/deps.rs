@@ -2,13 +2,13 @@
 //!
 //! Entry point: [`value`]. Must tell every difference that the accessor of [`crate::library::Reader`] of the same name can show.
 
-use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, StaleWhat};
+use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, Published, StaleWhat};
 use crate::opendata::map;
 use crate::pages;
 use governance::dates::Day;
 use governance::labelled::Labelled;
 
-/// The fingerprint of what a page looked at; `made` is that of the files of the first round, `snapshot` that of the snapshot.
+/// The fingerprint of what a page looked at; `outside` are those of what is not in the library.
 pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
     match dep {
         DepKey::Record(ix) => whole(library, ix),
@@ -42,7 +42,14 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
         DepKey::OverdueOf(ix) => overdue(library, library.overdue_of(ix)),
         DepKey::Stale => stale(library),
         DepKey::Today => text(&library.today.to_string()),
-        DepKey::Snapshot => outside.snapshot,
+        DepKey::IsPublished => text(&library.published.is_some()),
+        DepKey::Snapshot => library
+            .published
+            .as_ref()
+            .map_or_else(Print::default, Published::print),
+        DepKey::Ratings(ix) => library.ratings_print(ix),
+        DepKey::CasesIn(code) => library.cases_print(code),
+        DepKey::Case(reference) => library.case_print(reference),
         DepKey::ListPages => text(&pages::list_pages(library)),
         DepKey::Shards => text(&map::plan(library)),
         DepKey::Made => outside.made,
@@ -53,7 +60,6 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Outside {
     pub(crate) paths: Print,
-    pub(crate) snapshot: Print,
     pub(crate) made: Print,
 }
 

@@ -9,6 +9,7 @@ use crate::discover;
 use crate::library::Print;
 use crate::markdown::Survey;
 use crate::rules::{Census, Claims, Member, Setting};
+use crate::snapshot::{self, Loaded};
 use crate::source::Sources;
 use crate::validate::{self, Checked, Dated, Origin};
 use governance::dates::Day;
@@ -102,12 +103,7 @@ pub(crate) fn place(
     setting: &Setting,
 ) -> Vec<Diagnostic> {
     let examined = || kept.iter().flat_map(|source| &source.examined);
-    let members = examined().map(|one| Member {
-        claims: &one.claims,
-        origin: &one.origin,
-        doubts: &one.doubts,
-    });
-    let mut found = validate::across(&Census::new(members.collect()), setting);
+    let mut found = validate::across(&census(kept), setting);
     found.extend(examined().flat_map(|one| one.dated.found.iter().cloned()));
     if found.is_empty() {
         return Vec::new();
@@ -117,6 +113,29 @@ pub(crate) fn place(
         let bytes = discover::read(content, file).ok()?;
         Some((file.clone(), bytes))
     })
+}
+
+fn census(kept: &[KeptSource]) -> Census<'_> {
+    let examined = kept.iter().flat_map(|source| &source.examined);
+    let members = examined.map(|one| Member {
+        claims: &one.claims,
+        origin: &one.origin,
+        doubts: &one.doubts,
+    });
+    Census::new(members.collect())
+}
+
+/// Reads the snapshot of what residents filed, if there is one, and holds it against its rules and the records.
+pub(crate) fn snapshot(
+    content: &Path,
+    sources: &Sources,
+    (kept, setting): (&[KeptSource], &Setting),
+) -> (Option<Loaded>, Vec<Diagnostic>) {
+    let (loaded, mut found) = snapshot::load(content, sources, setting);
+    if let Some(loaded) = &loaded {
+        found.extend(loaded.across(&census(kept)));
+    }
+    (loaded, found)
 }
 
 /// Reads what rules may know; with what is wrong with it.

@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::library::{FileFacts, Library, Print, Slot, Stored, record};
 use crate::rules::Setting;
+use crate::snapshot::Loaded;
 use crate::source::{SourceFile, SourceId, Sources, Stamp};
 use crate::write::Target;
 use foldhash::fast::FixedState;
@@ -211,6 +212,15 @@ impl Stock {
         let mut all = self.diagnostics.clone();
         all.extend(examine::place(content, &self.sources, &self.kept, setting));
         all
+    }
+
+    /// The snapshot of what residents filed, if there is one, and what is wrong with it.
+    pub(super) fn snapshot(
+        &self,
+        content: &Path,
+        setting: &Setting,
+    ) -> (Option<Loaded>, Vec<Diagnostic>) {
+        examine::snapshot(content, &self.sources, (&self.kept, setting))
     }
 
     /// The records, to be related.

@@ -7,10 +7,10 @@ use super::{escaped, percent};
 use governance::dates::{Day, Share};
 
 /// Where the drawing area lies, in percent of the picture: the labels of the axes need the rest.
-const LEFT: f64 = 11.0;
-const RIGHT: f64 = 97.0;
-const TOP: f64 = 6.0;
-const BOTTOM: f64 = 88.0;
+pub(super) const LEFT: f64 = 11.0;
+pub(super) const RIGHT: f64 = 97.0;
+pub(super) const TOP: f64 = 6.0;
+pub(super) const BOTTOM: f64 = 88.0;
 
 /// A figure, or none if it was not reported.
 #[derive(Debug, Clone, Copy)]
@@ -130,7 +130,7 @@ fn head(chart: &Timeline<'_>) -> String {
 }
 
 /// Rules at every quarter with their labels.
-fn rules(out: &mut String) {
+pub(super) fn rules(out: &mut String) {
     for quarter in [0.0, 25.0, 50.0, 75.0, 100.0] {
         let height = BOTTOM - (BOTTOM - TOP) * quarter / 100.0;
         line(out, "rule", [(LEFT, height), (RIGHT, height)]);
@@ -192,7 +192,7 @@ fn figures(out: &mut String, span: Span, points: &[Point]) {
     }
 }
 
-fn line(out: &mut String, class: &str, ends: [(f64, f64); 2]) {
+pub(super) fn line(out: &mut String, class: &str, ends: [(f64, f64); 2]) {
     out.push_str("<line class=\"");
     out.push_str(class);
     for (name, value) in [
@@ -220,7 +220,7 @@ fn square(out: &mut String, class: &str, (x, y): (f64, f64)) {
     out.push_str("\"/>");
 }
 
-fn label(out: &mut String, (x, y): (f64, f64), (anchor, text): (&str, &str)) {
+pub(super) fn label(out: &mut String, (x, y): (f64, f64), (anchor, text): (&str, &str)) {
     out.push_str("<text text-anchor=\"");
     out.push_str(anchor);
     out.push_str("\" dominant-baseline=\"middle\" x=\"");

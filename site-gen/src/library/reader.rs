@@ -4,6 +4,7 @@
 //! anything about that record changed, so that a page is made anew when a deadline passes and not every morning.
 
 use crate::library::FileFacts;
+use crate::library::published::{CasesIn, OneCase, Published};
 use crate::library::resolver::BodyLinks;
 use crate::library::{
     Event, Item, Ix, Library, ListKey, Overdue, Shelves, Slot, Stale, Visibility, record,
@@ -14,8 +15,10 @@ use crate::opendata::map;
 use crate::pages;
 use crate::site::Site;
 use crate::source::SourceId;
+use governance::cases::CaseReference;
 use governance::dates::Day;
 use governance::divisions::DivisionCode;
+use governance::published::VendorRatings;
 use governance::records::{Kind, Record};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -76,8 +79,16 @@ pub enum DepKey {
     Stale,
     /// The day itself: such a page is made anew every day.
     Today,
-    /// The snapshot of ratings and cases.
+    /// Whether there is a snapshot of what residents filed.
+    IsPublished,
+    /// The whole snapshot.
     Snapshot,
+    /// What it says of the ratings of a vendor.
+    Ratings(Ix),
+    /// What it says of the cases in a division.
+    CasesIn(DivisionCode),
+    /// What it says of one case.
+    Case(CaseReference),
     /// Which pages there are that belong to no single record.
     ListPages,
     /// Which parts the map of the site has.
@@ -355,6 +366,36 @@ impl<'a> Reader<'a> {
     pub fn overdue_of(&self, ix: Ix) -> Vec<&'a Overdue> {
         self.note(DepKey::OverdueOf(ix));
         self.library.overdue_of(ix).collect()
+    }
+
+    /// Whether there is a snapshot of what residents filed.
+    pub fn is_published(&self) -> bool {
+        self.note(DepKey::IsPublished);
+        self.library.published.is_some()
+    }
+
+    /// The whole snapshot. A page that asks is made anew with every snapshot.
+    pub fn published(&self) -> Option<&'a Published> {
+        self.note(DepKey::Snapshot);
+        self.library.published.as_ref()
+    }
+
+    /// What the snapshot says of the ratings of a vendor.
+    pub fn ratings(&self, vendor: Ix) -> Option<&'a VendorRatings> {
+        self.note(DepKey::Ratings(vendor));
+        self.library.ratings(vendor)
+    }
+
+    /// What the snapshot says of the cases in a division; none if there are none.
+    pub fn cases_in(&self, code: DivisionCode) -> Option<CasesIn<'a>> {
+        self.note(DepKey::CasesIn(code));
+        self.library.published.as_ref()?.cases_in(code)
+    }
+
+    /// The rounds of one case, and its answer if it was cleared for publication; none if the snapshot does not know it.
+    pub fn case(&self, reference: CaseReference) -> Option<OneCase<'a>> {
+        self.note(DepKey::Case(reference));
+        self.library.published.as_ref()?.case(reference)
     }
 
     /// What is stale by the rules for government sites.

@@ -72,12 +72,21 @@ fn column_type(page: PageKey) -> Option<&'static str> {
         PageKey::AdmissionCategory(_) | PageKey::Divisions | PageKey::DivisionList(_, _) => {
             "概况信息"
         }
-        PageKey::VendorCategory(_) => "办事服务",
+        PageKey::VendorCategory(_) | PageKey::VendorsByRating => "办事服务",
         PageKey::Overdue | PageKey::Stale | PageKey::Changes | PageKey::ChangesIn(_, _) => {
             "工作动态"
         }
         PageKey::Data | PageKey::Dictionary => "数据开放",
-        PageKey::Form(_) => "咨询投诉",
+        PageKey::Form(_) | PageKey::Case(_) | PageKey::Answers | PageKey::AnswersMonth(_) => {
+            "咨询投诉"
+        }
+        PageKey::Cases
+        | PageKey::CasesMonth(_)
+        | PageKey::CasesCategory(_)
+        | PageKey::CasesOf(_)
+        | PageKey::CasesOfCategory(..)
+        | PageKey::YouSaid
+        | PageKey::Moderation => "数据发布",
         PageKey::Record(_)
         | PageKey::Division(_)
         | PageKey::SiteMap

@@ -3,6 +3,7 @@
 //! Entry points: [`counties`], [`page`]. People come to find their community and its phone: both take two steps from the home page.
 
 use super::ThemeFault;
+use super::cases::{PlaceCases, of_place};
 use super::frame::{Column, Frame, Look};
 use super::parts::{DayView, ItemView, LinkView, ListView, percent};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
@@ -60,6 +61,7 @@ struct CommunityView<'a> {
     code: String,
     profile: Option<ProfileView<'a>>,
     lists: Vec<ListView<'a>>,
+    cases: Option<PlaceCases<'a>>,
     street: &'a str,
     neighbours: Vec<LinkView<'a>>,
     poster: Option<String>,
@@ -220,6 +222,7 @@ fn community(
         code: code.to_string(),
         profile: facts.map(|(f, example)| profile_view(look, f, example)),
         lists,
+        cases: of_place(look, code),
         street: street.and_then(|s| look.place(s)).unwrap_or_default(),
         neighbours: street
             .map(|s| neighbours(look, s, code))

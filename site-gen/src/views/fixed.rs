@@ -23,25 +23,32 @@ struct TombstoneView {
 }
 
 #[derive(Serialize)]
-struct TableView<'a> {
-    lead: Option<&'a str>,
-    tables: Vec<TableOf<'a>>,
+pub(super) struct TableView<'a> {
+    pub(super) lead: Option<&'a str>,
+    pub(super) tables: Vec<TableOf<'a>>,
 }
 
 #[derive(Serialize)]
-struct TableOf<'a> {
-    id: &'static str,
-    title: &'a str,
-    lead: Option<String>,
-    links: Vec<LinkView<'a>>,
-    head: Vec<&'a str>,
-    rows: Vec<Vec<CellView<'a>>>,
+pub(super) struct TableOf<'a> {
+    pub(super) id: &'static str,
+    pub(super) title: &'a str,
+    pub(super) lead: Option<String>,
+    pub(super) links: Vec<LinkView<'a>>,
+    pub(super) head: Vec<&'a str>,
+    pub(super) rows: Vec<Vec<CellView<'a>>>,
 }
 
 #[derive(Serialize)]
-struct CellView<'a> {
+pub(super) struct CellView<'a> {
     text: Cow<'a, str>,
     url: Option<String>,
+}
+
+impl<'a> CellView<'a> {
+    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        Self { text, url: None }
+    }
 }
 
 fn plain<'a>(look: &Look<'a>, (url, title): (String, &'a str), description: &'a str) -> Frame<'a> {

@@ -81,6 +81,19 @@ fn files() -> ThemeFiles {
     named.collect()
 }
 
+/// The snapshot of the demonstration site: the fixture has one of its communities and none of its vendors but two.
+fn snapshot() -> governance::published::Snapshot {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/snapshot");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test stands in for the step that reads"
+    )]
+    let read = |name: &&'static str| (*name, std::fs::read_to_string(root.join(name)).unwrap());
+    let texts: Vec<_> = governance::published::file::ALL.iter().map(read).collect();
+    let texts = texts.iter().map(|(name, text)| (*name, text.as_str()));
+    governance::published::Snapshot::read(&texts.collect()).unwrap()
+}
+
 struct Fixture {
     library: Library,
     bodies: Bodies,
@@ -101,7 +114,8 @@ fn fixture() -> Fixture {
         limits: &limits,
         worked: &|_| true,
     };
-    let library = relate(slots, BTreeMap::new(), at);
+    let mut library = relate(slots, BTreeMap::new(), at);
+    library.published = Some(crate::library::Published::new(snapshot(), Print::default()));
     let files = files();
     let assets = Theme::assets(&files).into_keys();
     let assets = assets

@@ -2,6 +2,10 @@
 //!
 //! Entry points: [`index`], [`page`]. Order is by name, never by score; figures from ratings come only from a dated snapshot.
 
+mod ratings;
+
+pub(super) use ratings::by_rating;
+
 use super::ThemeFault;
 use super::frame::{Column, Frame, Look};
 use super::indexes::{IndexView, downloads};
@@ -10,6 +14,7 @@ use crate::library::{Item, Ix, ListKey, ReadFault};
 use governance::labelled::Labelled;
 use governance::records::{Facts, Kind};
 use governance::vendors::{Vendor, VendorCategory, VendorStatus};
+use ratings::RatingsView;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -24,27 +29,10 @@ struct VendorView<'r> {
     phones: Vec<&'r str>,
     facts: Vec<FactView<'r>>,
     serves: Vec<LinkView<'r>>,
-    ratings: Option<RatingsView>,
+    ratings: Option<RatingsView<'r>>,
     body: Option<String>,
     poster: Option<String>,
     changes: Vec<ChangeView<'r>>,
-}
-
-/// What residents said, as far as it may be published.
-#[derive(Serialize)]
-struct RatingsView {
-    sentence: String,
-    interval: Option<String>,
-    levels: Vec<LevelView>,
-    notes: Vec<String>,
-}
-
-/// How many chose one of the five levels.
-#[derive(Serialize)]
-struct LevelView {
-    word: String,
-    count: u64,
-    bar: String,
 }
 
 /// `/vendors/`
@@ -127,7 +115,7 @@ pub(super) fn page(
             .iter()
             .filter_map(|c| look.place_link(*c))
             .collect(),
-        ratings: None,
+        ratings: ratings::of_vendor(look, ix),
         body: look.reader.body(ix)?.map(|b| b.html),
         poster: None,
         changes: look.changes(&record.envelope.changes),

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Most time one case may take; the slowest takes a tenth of it.
-const MOST_TIME: Duration = Duration::from_secs(60);
+const MOST_TIME: Duration = Duration::from_mins(1);
 
 /// Most memory in KB that the program may have had at any time: three times what the cases took when this was written.
 const MOST_MEMORY_KB: u64 = 512_000;

@@ -139,9 +139,10 @@ fn front_matter(fields: &Map<String, Value>) -> String {
 
 /// The records of a file; none may have a field that could not be read.
 fn read(kind: Kind, format: Format, bytes: &[u8]) -> Result<Vec<Record>, TestCaseError> {
-    let path = match format {
-        Format::Markdown => "a/420502001003.md",
-        _ => "a/all.csv",
+    let path = if format == Format::Markdown {
+        "a/420502001003.md"
+    } else {
+        "a/all.csv"
     };
     let file = SourceFile {
         id: SourceId::of(path),

@@ -141,3 +141,56 @@ fn codes_are_unique_and_in_order_and_explained_in_both_languages() {
         assert_eq!(rules::find(rule.code).map(|r| r.code), Some(rule.code));
     }
 }
+
+/// The pages of all rules, as `explain` prints them, are kept as developer docs.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "docs are files")]
+fn the_docs_have_every_rule() {
+    let docs = cases().join("../../../docs");
+    let heads = [
+        (
+            Lang::Zh,
+            "rules.zh.md",
+            "# 检查规则\n\n每条规则一节，与 `mingtang explain 代码` 打印的一样。本文件由测试写出：`BLESS=1 cargo test -p site-gen --test rules`。\n",
+        ),
+        (
+            Lang::En,
+            "rules.en.md",
+            "# Rules\n\nOne section a rule, as `mingtang explain CODE --lang en` prints it. Written by a test: `BLESS=1 cargo test -p site-gen --test rules`.\n",
+        ),
+    ];
+    for (lang, name, head) in heads {
+        let pages: Vec<String> = rules::LIST
+            .iter()
+            .map(|rule| below(&rules::explain(rule, lang)))
+            .collect();
+        let now = format!("{head}\n{}", pages.join("\n"));
+        if blessing() {
+            std::fs::write(docs.join(name), &now).expect("written");
+        }
+        let kept = std::fs::read_to_string(docs.join(name)).unwrap_or_default();
+        assert!(kept == now, "docs/{name} is out of date: BLESS=1 writes it");
+    }
+}
+
+/// A page with its headings a level lower.
+fn below(page: &str) -> String {
+    let lower = |line: &str| {
+        if line.starts_with('#') {
+            format!("#{line}\n")
+        } else {
+            format!("{line}\n")
+        }
+    };
+    let mut code = false;
+    page.lines()
+        .map(|line| {
+            code ^= line.starts_with("```");
+            if code {
+                format!("{line}\n")
+            } else {
+                lower(line)
+            }
+        })
+        .collect()
+}

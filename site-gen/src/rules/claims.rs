@@ -3,7 +3,7 @@
 //! Entry point: [`Claims::of`].
 
 use governance::admission::AdmissionItem;
-use governance::deliberation::{MatterTier, Meeting, TopicStatus};
+use governance::deliberation::{MatterTier, Meeting, Outcome, TopicStatus};
 use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
 use governance::records::{Facts, Kind, Record};
@@ -24,6 +24,10 @@ pub struct Claims {
     pub key: Option<Box<str>>,
     /// How far its matters reach; meetings only.
     pub tier: Option<MatterTier>,
+    /// Whether it passed something up; meetings only.
+    pub escalates: bool,
+    /// Indicator and day with numerator and denominator; observations that were reported only.
+    pub figure: Option<(Box<str>, [u64; 2])>,
     /// Whether some agenda should name it; topics only.
     pub expects_agenda: bool,
     /// Whom it refers to.
@@ -65,6 +69,8 @@ impl Claims {
             place: None,
             key: None,
             tier: None,
+            escalates: false,
+            figure: None,
             expects_agenda: false,
             refers: Vec::new(),
             body: Vec::new(),
@@ -130,6 +136,9 @@ impl Claims {
                 self.record("indicator", Kind::Indicator, Some(indicator));
                 self.record("unit", Kind::ReportingUnit, Some(unit));
                 self.key = Some(format!("{indicator} {unit} {}", observation.as_of).into());
+                let round = format!("{indicator} {}", observation.as_of).into();
+                let count = observation.count();
+                self.figure = count.map(|c| (round, [c.numerator, c.denominator]));
             }
             Facts::Vendor(vendor) => {
                 for (code, n) in vendor.serves.iter().zip(0..) {
@@ -153,6 +162,12 @@ impl Claims {
 
     fn meeting(&mut self, meeting: &Meeting) {
         self.tier = Some(meeting.tier);
+        self.escalates = meeting.agenda.iter().any(|item| {
+            matches!(
+                item.outcome,
+                Some(Outcome::Escalated | Outcome::ReferredToAssembly)
+            )
+        });
         for (item, n) in meeting.agenda.iter().zip(0..) {
             let at = format!("agenda[{n}]");
             let (topic, from) = (item.raised_by.as_ref(), item.escalated_from.as_ref());

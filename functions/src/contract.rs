@@ -130,8 +130,18 @@ impl Request {
     /// # Errors
     /// The faults in the order of the form; personal data that nobody has decided about is one.
     pub fn check(&self, form: &Form, today: Day) -> Result<Values, Vec<FieldFault>> {
-        let values = check(form, &self.typed, today)?;
-        settle(form, values, LeakWish::find(self.typed.first(LEAKS)))
+        let wish = LeakWish::find(self.typed.first(LEAKS));
+        let mut faults = match check(form, &self.typed, today) {
+            Ok(values) => return settle(form, values, wish),
+            Err(faults) => faults,
+        };
+        if let Err(personal) = settle(form, self.typed.clone(), wish) {
+            faults.extend(personal);
+        }
+        let place = |fault: &FieldFault| form.fields.iter().position(|f| *f.name == *fault.field);
+        faults.sort_by_key(|fault| place(fault).unwrap_or(usize::MAX));
+        faults.dedup_by(|next, first| next.field == first.field);
+        Err(faults)
     }
 
     /// The key of this filing. A page without JavaScript sends none: then the same words from the same sender on the same day are the same filing,

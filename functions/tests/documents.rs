@@ -12,3 +12,14 @@ fn the_table_of_problems_is_the_one_of_the_code() {
     }
     assert_eq!(std::fs::read_to_string(&file).unwrap(), table);
 }
+
+#[test]
+fn the_deployment_knows_every_route() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("template.yaml");
+    let template = std::fs::read_to_string(file).unwrap();
+    for route in functions::transport::routes::ROUTES {
+        let method = if route.is_posted() { "POST" } else { "GET" };
+        let key = format!("RouteKey: {method} {},", route.path);
+        assert!(template.contains(&key), "the template has no {key}");
+    }
+}

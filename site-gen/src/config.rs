@@ -36,6 +36,10 @@ pub struct SiteConfig {
     #[schemars(extend("x-zh" = "时限"))]
     #[serde(default)]
     pub limits: Limits,
+    /// Words that mean the same, for the search.
+    #[schemars(extend("x-zh" = "同义词"))]
+    #[serde(default)]
+    pub synonyms: Vec<Synonyms>,
     /// What the leak guard lets pass, each with who answers for it and until when.
     #[schemars(extend("x-zh" = "公开例外"))]
     #[serde(default)]
@@ -87,6 +91,14 @@ pub struct TierRule {
     /// Who treats them, in words.
     #[schemars(extend("x-zh" = "议事主体"))]
     pub treated_by: Box<str>,
+}
+
+/// Words that mean the same: who searches for one finds the others too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Synonyms {
+    /// The words.
+    #[schemars(extend("x-zh" = "词语"))]
+    pub words: Vec<Box<str>>,
 }
 
 /// Days after which something is stale, late or unchecked. Calendar days unless the name says working days.

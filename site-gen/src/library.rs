@@ -218,6 +218,8 @@ pub struct Library {
     /// The places in `overdue` of what is overdue of one record.
     pub(crate) overdue_of: HashMap<Ix, Vec<u32>, FixedState>,
     pub(crate) stale: Vec<Stale>,
+    /// Which record lies in which file of the search index.
+    pub(crate) search: crate::search::units::Units,
     /// What residents filed, if a snapshot was taken.
     pub(crate) published: Option<Published>,
     pub(crate) today: Day,

@@ -1,15 +1,17 @@
 //! Markdown of the content: to HTML for pages, and surveyed for faults and links when it is taken in.
 //!
-//! Entry points: [`render`], [`survey`](survey()). Read [`flanking`] (why `**注意：**请查收` comes out bold), [`anchors`], [`links`], [`html`]. Raw HTML of
+//! Entry points: [`render`], [`survey`](survey()). Read [`flanking`] (why `**注意：**请查收` comes out bold), [`anchors`], [`links`], [`html`], `plain` (the words alone). Raw HTML of
 //! the content is shown as text and never passed through.
 
 pub mod anchors;
 pub mod flanking;
 pub mod html;
 pub mod links;
+mod plain;
 pub mod survey;
 
 pub use links::{Resolve, Resolved, Target};
+pub use plain::plain;
 pub use survey::{BodyFault, Survey, survey};
 
 use flanking::Prepared;

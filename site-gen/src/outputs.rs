@@ -6,6 +6,7 @@
 use crate::library::{Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{self, calendar, catalogue, feed, map, places, table};
 use crate::pages::{self, PageKey};
+use crate::search::{self, Segment};
 use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
 use governance::dates::Day;
@@ -44,6 +45,10 @@ pub enum Output {
     File(SourceId),
     /// An asset of the theme, by its number.
     Asset(u32),
+    /// A file of the search index.
+    Search(Segment),
+    /// `/search/index.json`, the list of those; second round.
+    SearchHead,
     /// `/data/datapackage.json`; second round.
     DataPackage,
     /// `/data/catalogue.jsonld`; second round.
@@ -84,6 +89,8 @@ pub struct Press<'a> {
     pub assets: &'a [(Box<str>, Vec<u8>)],
     /// What is known of files made in the first round; empty in the first round.
     pub made: &'a opendata::Made,
+    /// The same file as an earlier build left it, if [`Output::grows`].
+    pub before: &'a [u8],
 }
 
 impl Output {
@@ -91,8 +98,13 @@ impl Output {
     pub fn second_round(self) -> bool {
         matches!(
             self,
-            Self::DataPackage | Self::CatalogueJson | Self::CatalogueTurtle
+            Self::SearchHead | Self::DataPackage | Self::CatalogueJson | Self::CatalogueTurtle
         )
+    }
+
+    /// Whether parts of an earlier file are taken over, and its own parts are made side by side; such files come one after the other.
+    pub fn grows(self) -> bool {
+        matches!(self, Self::Search(_))
     }
 
     /// Its path below the output folder, with `/` between its parts.
@@ -126,6 +138,8 @@ impl Output {
                 .values()
                 .nth(number as usize)
                 .map_or_else(String::new, |address| address[1..].to_owned()),
+            Self::Search(segment) => search::units::path(segment),
+            Self::SearchHead => "search/index.json".into(),
             Self::DataPackage => "data/datapackage.json".into(),
             Self::CatalogueJson => "data/catalogue.jsonld".into(),
             Self::CatalogueTurtle => "data/catalogue.ttl".into(),
@@ -149,12 +163,14 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
         Output::MapIndex,
         Output::Robots,
         Output::Places,
+        Output::SearchHead,
         Output::DataPackage,
         Output::CatalogueJson,
         Output::CatalogueTurtle,
     ]);
     let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
     outputs.extend((0..assets).map(Output::Asset));
+    outputs.extend(library.search.keys().copied().map(Output::Search));
     outputs.extend(map::plan(library).into_iter().map(Output::Map));
     for scope in feed::plan(library) {
         outputs.extend([Output::Atom(scope), Output::JsonFeed(scope)]);
@@ -230,6 +246,8 @@ pub fn render(
             let asset = press.assets.get(number as usize);
             out.extend_from_slice(asset.map_or(&[], |(_, bytes)| bytes));
         }
+        Output::Search(segment) => search::write(segment, reader, press.before, out)?,
+        Output::SearchHead => search::head(reader, press.made, out)?,
         Output::DataPackage => catalogue::package(reader, press.made, out)?,
         Output::CatalogueJson => catalogue::json_ld(reader, press.made, out)?,
         Output::CatalogueTurtle => catalogue::turtle(reader, press.made, out),

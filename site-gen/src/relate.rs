@@ -87,6 +87,7 @@ impl Library {
             overdue: Vec::new(),
             overdue_of: HashMap::default(),
             stale: Vec::new(),
+            search: BTreeMap::new(),
             published: None,
             today,
         }

@@ -1,27 +1,34 @@
-//! The search index: pairs of neighbouring characters with their places, in many small files, so that a phone fetches a few kilobytes for a query.
+//! The search index: pairs of neighbouring characters with their places, laid out so that a phone reads a few kilobytes for a query and a new record changes few files.
 //!
-//! Entry point: [`files`]. Exact: what the client finds is what a plain search for the substring in the same text finds. Pairs that begin with the same character
-//! lie in the same file, so a single character can be looked up too. The format is described at [`postings`]; the client is the theme's `search.js`.
+//! Read in this order: [`units`] (which record lies in which file), [`text`] (what of it is searched), [`postings`] (pairs and places), [`segment`] (a file). The
+//! client is the theme's `search.js`; it asks for ranges of bytes, so that a file may be large and a query is small all the same.
+//!
+//! Why so: a record has some five hundred different pairs. Were each pair's list a file, as is usual, one new record would rewrite hundreds of files; were files
+//! few and fetched whole, a query would be megabytes. Exact: what the client finds is what a plain search for the substring in the same text finds.
 //!
 //! Must not: know words of any language beyond the synonyms it is given.
 
 pub mod postings;
+pub mod segment;
 pub mod text;
+pub mod units;
 
-use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault, Reader};
+pub use units::Segment;
+
+use crate::config::Synonyms;
+use crate::library::{Ix, Library, ListKey, Print, ReadFault, Reader};
+use crate::opendata::Made;
+use crate::outputs::RenderFault;
 use crate::pages;
 use governance::divisions::{DivisionCode, Level};
-use governance::labelled::Labelled;
 use governance::records::Kind;
-use postings::Postings;
+use postings::{Slices, Text};
+use rayon::prelude::*;
+use segment::{Part, Row};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
-/// Documents in one file of titles: ten results are rarely in more than three files, each under 20 KB.
-const CHUNK: usize = 128;
-
-/// Kinds that can be found.
-const KINDS: [Kind; 9] = [
+/// Kinds that can be found, in the order of their numbers in the files.
+pub const KINDS: [Kind; 9] = [
     Kind::Notice,
     Kind::Meeting,
     Kind::Topic,
@@ -33,150 +40,126 @@ const KINDS: [Kind; 9] = [
     Kind::Division,
 ];
 
-/// One file of the index: its path below the output folder and its bytes.
-pub type IndexFile = (String, Vec<u8>);
-
 /// What the client reads first.
 #[derive(Serialize)]
 struct Head<'a> {
-    /// Files of postings.
-    shards: u32,
-    /// Documents in one file of titles.
-    chunk: usize,
-    /// Documents in all.
-    documents: usize,
-    /// Kinds: label and the documents of each as ranges `[first, count]`, in the order of documents.
-    kinds: Vec<Facet<'a>>,
-    /// Counties.
-    counties: Vec<Facet<'a>>,
-    /// Years.
-    years: Vec<Facet<'a>>,
-    /// Other words for a word.
-    synonyms: &'a BTreeMap<String, Vec<String>>,
+    /// The files, in the order in which they are searched: name, year (0: no time), records, bytes, the beginning of the hash.
+    segments: Vec<(String, i32, usize, u64, &'a str)>,
+    /// Words that mean the same.
+    synonyms: Vec<&'a [Box<str>]>,
 }
 
-/// A value to narrow a search by.
-#[derive(Serialize)]
-struct Facet<'a> {
-    name: std::borrow::Cow<'a, str>,
-    ranges: Vec<[usize; 2]>,
+/// The counties, in the order of their numbers in the files, which begin at 1.
+pub(crate) fn counties(library: &Library) -> Vec<DivisionCode> {
+    let all = library.list(ListKey::Kind(Kind::Division)).iter();
+    let codes = all.filter_map(|ix| library.slot(*ix)?.item.division);
+    codes.filter(|code| code.level() == Level::County).collect()
 }
 
-/// What a list of results shows of a document: address, title, summary.
-type Row<'a> = (String, &'a str, &'a str);
-
-/// A document in the order of the index.
-struct Document<'a> {
-    ix: Ix,
-    item: &'a Item,
+/// What decides a file of the index.
+pub(crate) fn print(library: &Library, segment: Segment) -> Print {
+    let units = library.search.get(&segment).map_or(&[][..], Vec::as_slice);
+    let counties = Print::of(format!("{:?}", counties(library)).as_bytes());
+    Print::of_all(std::iter::once(counties).chain(units.iter().map(|unit| of_unit(library, unit))))
 }
 
-/// All files of the index below `search/`.
+/// What decides the pairs and places of a unit.
+fn of_unit(library: &Library, unit: &[Ix]) -> Print {
+    let slots = unit.iter().filter_map(|ix| library.slot(*ix));
+    Print::of_all(slots.flat_map(|slot| [slot.light, slot.whole]))
+}
+
+/// Appends a file of the index. What `before` (the same file of an earlier build) has of units that are what they were is taken over.
 ///
 /// # Errors
 /// [`ReadFault`] if a record or its body can't be read.
-pub fn files(
+pub(crate) fn write(
+    segment: Segment,
     reader: &Reader<'_>,
-    synonyms: &BTreeMap<String, Vec<String>>,
-) -> Result<Vec<IndexFile>, ReadFault> {
-    let documents = documents(reader);
-    let mut postings = Postings::new(documents.len());
-    for (number, document) in documents.iter().enumerate() {
-        let words = text::of(reader, document.ix, document.item)?;
-        postings.add(u32::try_from(number).unwrap_or(u32::MAX), &words);
-    }
-    let mut files = vec![head(reader, &documents, (postings.shards(), synonyms))];
-    for (number, chunk) in documents.chunks(CHUNK).enumerate() {
-        let rows: Vec<Row<'_>> = chunk.iter().map(|d| row(d.item)).collect();
-        files.push((format!("search/t{number}.json"), json(&rows)));
-    }
-    files.extend(postings.into_files());
-    Ok(files)
+    before: &[u8],
+    out: &mut Vec<u8>,
+) -> Result<(), ReadFault> {
+    let units = reader.search_units(segment);
+    let documents: usize = units.iter().map(|unit| unit.len()).sum();
+    let bits = segment::bits(documents);
+    let old = segment::Old::read(before, bits);
+    let desk = reader.desk();
+    let part = |unit: &[Ix]| -> Result<Part<'_>, ReadFault> {
+        let print = of_unit(desk.library, unit);
+        if let Some(number) = old.find(print) {
+            return Ok(Part::Kept(print, old.unit(number)));
+        }
+        let texts = unit.iter().map(|ix| text::of(desk, *ix));
+        let texts: Result<Vec<Text>, ReadFault> = texts.collect();
+        Ok(Part::Made(print, Slices::of(&texts?, bits)))
+    };
+    let parts: Result<Vec<Part<'_>>, ReadFault> = units.par_iter().map(|unit| part(unit)).collect();
+    let firsts = units.iter().scan(0, |next, unit| {
+        let first = *next;
+        *next += unit.len();
+        Some(first)
+    });
+    let parts: Vec<(Part<'_>, usize)> = parts?.into_iter().zip(firsts).collect();
+    let counties = counties(desk.library);
+    let all = units.iter().flat_map(|unit| unit.iter());
+    let rows: Vec<Row> = all.map(|ix| row(desk.library, *ix, &counties)).collect();
+    segment::write(&rows, &parts, bits, out);
+    Ok(())
 }
 
-/// Kind by kind, each in the order of its list: newest first where it has days.
-fn documents<'a>(reader: &Reader<'a>) -> Vec<Document<'a>> {
-    let lists = KINDS.map(|kind| reader.list(ListKey::Kind(kind)));
-    let items = lists.into_iter().flat_map(|list| list.items());
-    items.map(|(ix, item)| Document { ix, item }).collect()
-}
-
-fn row(item: &Item) -> Row<'_> {
-    (
+fn row(library: &Library, ix: Ix, counties: &[DivisionCode]) -> Row {
+    let Some(slot) = library.slot(ix) else {
+        return Row::default();
+    };
+    let item = slot.seen();
+    let county = item.division.and_then(|code| code.ancestor(Level::County));
+    let number = county.and_then(|county| counties.iter().position(|c| *c == county));
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let day = item.day.map(|day| day.to_string()).unwrap_or_default();
+    let kind = KINDS.iter().position(|kind| *kind == item.kind);
+    let kind = kind.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
+    let county = number.and_then(|at| u8::try_from(at + 1).ok()).unwrap_or(0);
+    let cells = [
         pages::address(item),
-        &item.title,
-        item.summary.as_deref().unwrap_or_default(),
-    )
+        flat(&item.title),
+        day,
+        if item.example { "1" } else { "" }.into(),
+        kind.to_string(),
+        county.to_string(),
+        flat(item.summary.as_deref().unwrap_or_default()),
+    ];
+    Row {
+        kind,
+        county,
+        shown: cells.join("\t"),
+    }
 }
 
-fn head(
-    reader: &Reader<'_>,
-    documents: &[Document<'_>],
-    (shards, synonyms): (u32, &BTreeMap<String, Vec<String>>),
-) -> IndexFile {
-    let kinds = ranges(documents.iter().map(|d| Some(d.item.kind)));
-    let label = |(kind, ranges): (Kind, _)| Facet {
-        name: kind.zh().into(),
-        ranges,
-    };
-    let county = |d: &Document<'_>| d.item.division.and_then(|c| c.ancestor(Level::County));
-    let counties = ranges(documents.iter().map(county));
-    let county_name = |(code, ranges): (DivisionCode, _)| {
-        let (_, item) = reader.division(code)?;
-        Some(Facet {
-            name: (&*item.title).into(),
-            ranges,
-        })
-    };
-    let years = ranges(documents.iter().map(|d| year(d.item)));
-    let year_name = |(year, ranges): (i32, _)| Facet {
-        name: year.to_string().into(),
-        ranges,
-    };
+/// Appends what the client reads first; second round, for it states bytes and hashes of the other files.
+///
+/// # Errors
+/// [`RenderFault::Json`] never in practice.
+pub(crate) fn head(reader: &Reader<'_>, made: &Made, out: &mut Vec<u8>) -> Result<(), RenderFault> {
+    reader.note_made();
+    let described = reader
+        .search_segments()
+        .into_iter()
+        .filter_map(|(segment, documents)| {
+            let file = made.get(&*units::path(segment))?;
+            let hash = file.sha256.get(..8).unwrap_or_default();
+            Some((
+                units::name(segment),
+                segment.year(),
+                documents,
+                file.bytes,
+                hash,
+            ))
+        });
+    let synonyms = reader.site().config.synonyms.iter();
     let head = Head {
-        shards,
-        chunk: CHUNK,
-        documents: documents.len(),
-        kinds: kinds.into_iter().map(label).collect(),
-        counties: counties.into_iter().filter_map(county_name).collect(),
-        years: years.into_iter().rev().map(year_name).collect(),
-        synonyms,
+        segments: described.collect(),
+        synonyms: synonyms.map(|s: &Synonyms| &*s.words).collect(),
     };
-    ("search/index.json".into(), json(&head))
-}
-
-fn year(item: &Item) -> Option<i32> {
-    match item.facts {
-        ItemFacts::Notice { .. } | ItemFacts::Meeting { .. } | ItemFacts::Topic { .. } => {
-            item.day.map(governance::dates::Day::year)
-        }
-        ItemFacts::Division { .. }
-        | ItemFacts::Community { .. }
-        | ItemFacts::Department { .. }
-        | ItemFacts::AdmissionItem { .. }
-        | ItemFacts::Indicator { .. }
-        | ItemFacts::Target { .. }
-        | ItemFacts::ReportingUnit { .. }
-        | ItemFacts::Observation { .. }
-        | ItemFacts::Vendor { .. }
-        | ItemFacts::Guide { .. } => None,
-    }
-}
-
-/// The documents of each value as runs of neighbours: first and how many.
-fn ranges<K: Ord + Copy>(values: impl Iterator<Item = Option<K>>) -> BTreeMap<K, Vec<[usize; 2]>> {
-    let mut all: BTreeMap<K, Vec<[usize; 2]>> = BTreeMap::new();
-    for (number, value) in values.enumerate() {
-        let Some(value) = value else { continue };
-        let runs = all.entry(value).or_default();
-        match runs.last_mut() {
-            Some([first, count]) if *first + *count == number => *count += 1,
-            _ => runs.push([number, 1]),
-        }
-    }
-    all
-}
-
-fn json<T: Serialize>(value: &T) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
+    serde_json::to_writer(&mut *out, &head)?;
+    Ok(())
 }

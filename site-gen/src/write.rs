@@ -151,6 +151,11 @@ impl Target {
         same_len && fs::read(&path).is_ok_and(|there| there == bytes)
     }
 
+    /// The bytes of a file of the site.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.out.join(path)).ok()
+    }
+
     /// Every file of the output folder, for builds that don't know what the last one wrote.
     pub fn files(&self) -> BTreeSet<String> {
         let walk = walkdir::WalkDir::new(&self.out).into_iter().flatten();

@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
@@ -77,15 +78,24 @@ const TYPES = {
   ".json": "application/json", ".svg": "image/svg+xml", ".xml": "application/xml", ".csv": "text/csv; charset=utf-8", ".png": "image/png",
 };
 
-/** The built site as plain files, as a static host would give them: {url, stop()}. */
-export async function files(site = SITE) {
+/** The built site as plain files, as a static host would give them, parts of files included; `seen` is told path and bytes of each answer: {url, stop()}. */
+export async function files(site = SITE, { seen = () => {}, ranges = true } = {}) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
     const name = path.endsWith("/") ? `${path}index.html` : path;
     const body = await readFile(join(site, name)).catch(() => null);
-    const found = body ?? (await readFile(join(site, "404.html")).catch(() => "404"));
-    response.writeHead(body ? 200 : 404, { "content-type": (body && TYPES[extname(name)]) ?? TYPES[".html"] });
-    response.end(found);
+    const found = body ?? (await readFile(join(site, "404.html")).catch(() => Buffer.from("404")));
+    const type = (body && (TYPES[extname(name)] ?? "application/octet-stream")) ?? TYPES[".html"];
+    const range = body && ranges && /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
+    const [from, to] = range ? [Number(range[1]), Math.min(Number(range[2]) + 1, body.length)] : [0, found.length];
+    const packed = !range && /^text|json|xml/.test(type) && /gzip/.test(request.headers["accept-encoding"] ?? "");
+    const sent = packed ? gzipSync(found) : found.subarray(from, to);
+    response.writeHead(range ? 206 : body ? 200 : 404, {
+      "content-type": type, "cache-control": "no-store", ...(packed && { "content-encoding": "gzip" }),
+      ...(range && { "content-range": `bytes ${from}-${to - 1}/${body.length}` }),
+    });
+    seen(path, sent.length);
+    response.end(sent);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stop = () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));

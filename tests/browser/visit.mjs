@@ -56,7 +56,7 @@ export async function visit(browser, origin, { width = 390, script = true, mode 
 
 /** A form answered with a fault, or a page not found, is a line in the browser's console and no fault of the page. */
 function expected(line) {
-  return /Failed to load resource: the server responded with a status of 4(00|04|09|10|22|29)/.test(line.text());
+  return /Failed to load resource: the server responded with a status of 4(00|04|05|09|10|22|29)/.test(line.text());
 }
 
 /** Fails when the page is wider than its window. */

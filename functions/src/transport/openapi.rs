@@ -219,16 +219,18 @@ fn form_schema(form: &Form) -> Value {
 fn field_schema(field: &Field) -> Value {
     let mut schema = match field.kind {
         Kind::Line(limit) | Kind::Lines(limit) | Kind::Hidden(limit) => {
-            json!({"type": "string", "maxLength": limit})
+            json!({"type": "string", "maxLength": limit, "examples": ["示例"]})
         }
         Kind::One(list) => json!({"type": "string", "enum": ids(list)}),
         Kind::Some(list, max) => {
             json!({"type": "array", "maxItems": max, "items": {"type": "string", "enum": ids(list)}})
         }
         Kind::Consent => json!({"type": "string", "enum": ["yes", "no"]}),
-        Kind::Day => json!({"type": "string", "format": "date"}),
-        Kind::Place => json!({"type": "string", "pattern": "^[0-9]{12}$"}),
-        Kind::Record => json!({"type": "string", "pattern": "^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$"}),
+        Kind::Day => json!({"type": "string", "format": "date", "examples": ["2021-11-12"]}),
+        Kind::Place => place_schema(),
+        Kind::Record => {
+            json!({"type": "string", "pattern": "^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$", "examples": ["V-0003"]})
+        }
         // With the hyphens and spaces that people type in between.
         Kind::Code(limit) => json!({"type": "string", "maxLength": limit * 2}),
         Kind::Voucher => json!({"type": "string", "maxLength": TOKEN_MAX}),
@@ -238,6 +240,15 @@ fn field_schema(field: &Field) -> Value {
     }
     schema["title"] = field.label.zh.into();
     schema
+}
+
+fn place_schema() -> Value {
+    json!({
+        "type": "string",
+        "pattern": "^[0-9]{12}$",
+        "examples": ["420502001003"],
+        "description": "社区（村）的12位区划代码 / division code of a community or village",
+    })
 }
 
 fn ids(list: fn() -> Vec<governance::forms::Choice>) -> Vec<&'static str> {
@@ -312,10 +323,7 @@ fn open311_request() -> Value {
             "description",
             json!({"type": "string", "minLength": 1, "maxLength": governance::forms::complaint::WHAT_MAX}),
         ),
-        (
-            "address_id",
-            json!({"type": "string", "pattern": "^[0-9]{12}$", "description": "社区（村）区划代码 / division code"}),
-        ),
+        ("address_id", place_schema()),
     ]);
     for name in super::open311::OPTIONAL {
         schema["properties"][*name] = text.clone();

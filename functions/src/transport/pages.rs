@@ -80,7 +80,7 @@ fn receipt_list(body: &mut String, receipted: &Receipted, lang: Lang) {
     let receipt_word = Words::new("回执码", "Receipt").of(lang);
     let _ = writeln!(
         body,
-        "<dl class=\"mt-receipt\"><dt>{reference}</dt><dd id=\"reference\"><strong>{}</strong></dd>",
+        "<dl class=\"facts mt-receipt\"><dt>{reference}</dt><dd id=\"reference\"><strong>{}</strong></dd>",
         receipted.case.reference
     );
     if let Some(receipt) = &receipted.receipt {
@@ -280,7 +280,6 @@ fn facts(body: &mut String, shown: &Shown, lang: Lang) {
             Words::new("类别", "About"),
             label(case.category, lang).into(),
         ),
-        (Words::new("社区（村）", "Place"), case.place.to_string()),
         (
             Words::new("时限", "Time"),
             label(shown.standing, lang).into(),
@@ -293,11 +292,17 @@ fn facts(body: &mut String, shown: &Shown, lang: Lang) {
         };
         rows.push((Words::new("答复期限", "Answer by"), day));
     }
-    body.push_str("<dl class=\"mt-facts\">\n");
+    body.push_str("<dl class=\"facts\">\n");
     for (name, value) in rows {
         let (name, value) = (name.of(lang), escape(&value));
         let _ = writeln!(body, "<dt>{name}</dt><dd>{value}</dd>");
     }
+    // The functions know codes, the site knows names: the community's own page says which it is.
+    let (place, name) = (case.place, Words::new("社区（村）", "Place").of(lang));
+    let _ = writeln!(
+        body,
+        "<dt>{name}</dt><dd><a href=\"/d/{place}/\">{place}</a></dd>"
+    );
     body.push_str("</dl>\n");
 }
 
@@ -366,7 +371,6 @@ pub fn trouble(state: &AppState, trouble: &Trouble, lang: Lang) -> Page {
         ways_out(&mut body, lang);
         return page(row.title, lang, &body);
     };
-    body.push_str(&render::notes(form, lang));
     body.push_str(&form_again(state, (form, typed), trouble, lang));
     let mut page = page(form.title, lang, &body);
     let before = Words::new("错误：", "Error: ").of(lang);
@@ -397,7 +401,7 @@ fn ways_out(body: &mut String, lang: Lang) {
 
 fn form_again(
     state: &AppState,
-    (form, typed): (&Form, &Values),
+    (of, typed): (&Form, &Values),
     trouble: &Trouble,
     lang: Lang,
 ) -> String {
@@ -405,7 +409,7 @@ fn form_again(
         .parts()
         .lists
         .iter()
-        .filter(|(name, _)| form.field(name).is_some_and(is_list))
+        .filter(|(name, _)| of.field(name).is_some_and(is_list))
         .map(|(name, list)| (*name, list))
         .collect();
     // The same key where the same filing may be sent again, a new one where the key itself is the trouble.
@@ -422,7 +426,9 @@ fn form_again(
         client_key: &key,
         lists: &lists,
     };
-    render::form(form, &drawn)
+    // What is wrong comes first, then what everybody reads before the form.
+    let form = render::form_with(of, &drawn, &|_, _| true);
+    [render::faults(&drawn), render::notes(of, lang), form].concat()
 }
 
 fn is_list(field: &Field) -> bool {

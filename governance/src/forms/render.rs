@@ -44,13 +44,12 @@ pub struct Drawn<'a> {
 
 /// The whole `<form>`, with the summary of faults before it.
 pub fn form(form: &Form, drawn: &Drawn<'_>) -> String {
-    form_with(form, drawn, &|_, _| true)
+    faults(drawn) + &form_with(form, drawn, &|_, _| true)
 }
 
-/// The same with only those choices that `keep` keeps, given the field and the choice's id.
+/// The `<form>` alone, without the summary, with only those choices that `keep` keeps, given the field and the choice's id.
 pub fn form_with(form: &Form, drawn: &Drawn<'_>, keep: &dyn Fn(&Field, &str) -> bool) -> String {
     let mut out = String::with_capacity(4_096);
-    summary(&mut out, drawn);
     let (id, action) = (form.id, form.action);
     let tag = drawn.lang.tag();
     let _ = writeln!(
@@ -88,9 +87,11 @@ pub fn input_id(name: &str) -> String {
 
 const SUMMARY: Words = Words::new("请改正以下问题", "There is a problem");
 
-fn summary(out: &mut String, drawn: &Drawn<'_>) {
+/// The summary of faults with links to the fields; empty without faults.
+pub fn faults(drawn: &Drawn<'_>) -> String {
+    let mut out = String::new();
     if drawn.faults.is_empty() {
-        return;
+        return out;
     }
     let title = SUMMARY.of(drawn.lang);
     let _ = writeln!(
@@ -110,6 +111,7 @@ fn summary(out: &mut String, drawn: &Drawn<'_>) {
         };
     }
     out.push_str("</ul></div>\n");
+    out
 }
 
 fn hidden(out: &mut String, name: &str, value: &str) {

@@ -19,13 +19,12 @@ const PER_PAGE: usize = 21;
 const STYLE: &str = "@page{size:A4;margin:10mm}
 body{margin:0;font:10pt/1.35 sans-serif;color:#000;background:#fff}
 section{display:grid;grid-template-columns:repeat(3,1fr);grid-auto-rows:38.5mm;break-after:page}
-article{border:.2mm dashed #888;padding:2mm;display:grid;grid-template-columns:26mm 1fr;gap:2mm;overflow:hidden;break-inside:avoid}
-svg{width:26mm;height:26mm}
+article{border:.2mm dashed #888;padding:1.5mm 2mm;display:grid;grid-template-columns:25mm 1fr;grid-template-rows:25mm auto;gap:1mm 2mm;overflow:hidden;break-inside:avoid}
+svg{width:25mm;height:25mm}
 h2{font-size:10pt;margin:0}
-p{margin:.6mm 0;font-size:8pt}
+p{margin:.4mm 0;font-size:8pt;line-height:1.25}
 code{font:700 9pt/1.2 monospace;white-space:nowrap}
 .wide{grid-column:1/3}
-.cut{padding:2mm}
 @media screen{body{max-width:190mm;margin:1rem auto}}";
 
 /// What a sheet is made of.

@@ -53,6 +53,8 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
         DepKey::ListPages => text(&pages::list_pages(library)),
         DepKey::Shards => text(&map::plan(library)),
         DepKey::Made => outside.made,
+        DepKey::Search(segment) => crate::search::print(library, segment),
+        DepKey::Segments => text(&library.segments().collect::<Vec<_>>()),
     }
 }
 

@@ -251,12 +251,22 @@ impl Round<'_> {
             theme: self.job.theme,
             assets: self.assets,
             made: tables,
+            before: &[],
         };
         let one = |buffer: &mut Vec<u8>, (output, path): &(Output, &str)| {
             if let Some(kept) = self.kept(path, made) {
                 return Ok(kept);
             }
             buffer.clear();
+            let before = if output.grows() {
+                self.earlier(path)
+            } else {
+                Vec::new()
+            };
+            let press = Press {
+                before: &before,
+                ..press
+            };
             let reader = Reader::new(self.job.library, &shelves, self.job.site);
             outputs::render(*output, &reader, press, buffer).map_err(|fault| {
                 let path = (*path).to_owned();
@@ -264,7 +274,26 @@ impl Round<'_> {
             })?;
             self.finish(path, buffer, reader.into_deps())
         };
-        jobs.par_iter().map_init(Vec::new, one).collect()
+        let (large, small): (Vec<_>, Vec<_>) = jobs.iter().partition(|(output, _)| output.grows());
+        let made: Result<Vec<_>, _> = small
+            .par_iter()
+            .map_init(Vec::new, |b, job| one(b, job))
+            .collect();
+        let mut made = made?;
+        let mut buffer = Vec::new();
+        for job in large {
+            made.push(one(&mut buffer, &job)?);
+        }
+        Ok(made)
+    }
+
+    /// The bytes of a file as an earlier build left them; none if it is not known to be that file.
+    fn earlier(&self, path: &str) -> Vec<u8> {
+        let known = self.before.outputs.get(path);
+        let bytes = known.and_then(|_| self.job.target.read(path));
+        bytes
+            .filter(|bytes| known.is_some_and(|known| known.print == Print::of(bytes)))
+            .unwrap_or_default()
     }
 
     /// The file as it is, if everything it looked at is what it was and nobody has touched it.
@@ -317,12 +346,13 @@ impl Round<'_> {
             (_, None) => (Fate::New, self.staging.put(path, bytes)?),
         };
         let is_table = path.starts_with("data/") && !path.contains("catalog");
+        let is_described = is_table || path.starts_with("search/");
         Ok(Finished {
             path: path.into(),
             print,
             len,
             modified,
-            sha256: is_table.then(|| intake::hex(&Sha256::digest(bytes))),
+            sha256: is_described.then(|| intake::hex(&Sha256::digest(bytes))),
             looked_at: LookedAt::Now(deps),
             fate,
         })

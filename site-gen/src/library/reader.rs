@@ -13,6 +13,7 @@ use crate::markdown;
 use crate::markdown::links::join;
 use crate::opendata::map;
 use crate::pages;
+use crate::search::Segment;
 use crate::site::Site;
 use crate::source::SourceId;
 use governance::cases::CaseReference;
@@ -95,6 +96,39 @@ pub enum DepKey {
     Shards,
     /// The files of the first round.
     Made,
+    /// The records of a file of the search index, whole.
+    Search(Segment),
+    /// Which files the search index has, and how many records are in each.
+    Segments,
+}
+
+/// The stored records and bodies of the library, for what notes its looks by other means.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Desk<'a> {
+    pub(crate) library: &'a Library,
+    shelves: &'a dyn Shelves,
+}
+
+impl<'a> Desk<'a> {
+    /// The title of a record.
+    pub(crate) fn title(self, ix: Ix) -> &'a str {
+        self.library.slot(ix).map_or("", |slot| &slot.seen().title)
+    }
+
+    /// The stored JSON of a record.
+    pub(crate) fn stored(self, ix: Ix) -> Result<Cow<'a, [u8]>, ReadFault> {
+        let json = self.library.stored(ix, self.shelves)?;
+        json.ok_or(ReadFault::NotShown)
+    }
+
+    /// The Markdown of its body.
+    pub(crate) fn body(self, ix: Ix) -> Result<Option<String>, ReadFault> {
+        let slot = self.library.slot(ix).ok_or(ReadFault::NotShown)?;
+        let body = slot
+            .body
+            .map(|(start, end)| self.shelves.body(slot.source, start..end));
+        body.transpose()
+    }
 }
 
 /// The library as one page sees it.
@@ -430,6 +464,26 @@ impl<'a> Reader<'a> {
         map::plan(self.library)
     }
 
+    /// The records of a file of the search index, unit by unit; covers all that [`Self::desk`] gives of them.
+    pub(crate) fn search_units(&self, segment: Segment) -> &'a [Box<[Ix]>] {
+        self.note(DepKey::Search(segment));
+        self.library.search.get(&segment).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files of the search index with how many records are in each.
+    pub(crate) fn search_segments(&self) -> Vec<(Segment, usize)> {
+        self.note(DepKey::Segments);
+        self.library.segments().collect()
+    }
+
+    /// Records and bodies without a note of each.
+    pub(crate) fn desk(&self) -> Desk<'a> {
+        Desk {
+            library: self.library,
+            shelves: self.shelves,
+        }
+    }
+
     /// Notes that the files of the first round are described.
     pub(crate) fn note_made(&self) {
         self.note(DepKey::Made);
@@ -452,6 +506,14 @@ impl<'a> Reader<'a> {
 }
 
 impl Library {
+    /// The files of the search index with how many records are in each.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (Segment, usize)> {
+        let count = |units: &Vec<Box<[Ix]>>| units.iter().map(|unit| unit.len()).sum();
+        self.search
+            .iter()
+            .map(move |(segment, units)| (*segment, count(units)))
+    }
+
     /// The light view of a record that is known to be there.
     fn item(&self, ix: Ix) -> &Item {
         let slot = self.slot(ix);

@@ -12,12 +12,13 @@ use std::cmp::{Ordering, Reverse};
 pub(super) fn fill(library: &mut Library) {
     let order = order(library);
     let slots = std::mem::take(&mut library.slots);
-    for ix in order {
+    for ix in &order {
         if let Some(slot) = &slots[ix.0 as usize] {
-            place(library, ix, &slot.item);
+            place(library, *ix, &slot.item);
         }
     }
     library.slots = slots;
+    library.search = crate::search::units::group(library, &order);
 }
 
 /// Shown records in the order of every list: dated kinds newest first, divisions by code, the rest by title.

@@ -1,107 +1,165 @@
-//! Postings: for every pair of neighbouring characters, in which documents it stands and where.
+//! Pairs of neighbouring characters, and single ones, with the records and places where they stand.
 //!
-//! Entry point: [`Postings`]. A file `search/p<n>.bin` holds the pairs whose first character's code modulo the number of files is n. It is a row of entries,
-//! each: first character, second character (0 if a blank or the end follows), bytes of what follows, then for each document: its number less the one before, how many
-//! places, and the places, each less the one before. All numbers are LEB128 (seven bits a byte, least first, high bit set on all but the last).
-//! A place counts characters of the normal text.
+//! Entry point: [`Slices::of`], for the records of one unit. Lists of pairs that fall into the same bucket ([`bucket`]) lie together; such a slice is a row of
+//! entries, each: first character, second character (0: the first alone), bytes of what follows, and then, for a pair: record less the one before, how many
+//! places times two and one more if one is in the title, the places, each less the one before; for one character: record less the one before, times two, and
+//! one more if it is in the title. All numbers are LEB128 (seven bits a byte, least first, high bit set on all but the last). A place counts characters of the text.
 
-use super::IndexFile;
-use std::collections::BTreeMap;
-
-/// Characters per document on average, to choose the number of files.
-const TYPICAL_DOCUMENTS_PER_SHARD: usize = 24;
-
-/// Never more files than this: a city's record of 300,000 documents then has files of about 100 KB.
-const MOST_SHARDS: usize = 2048;
-
-/// Postings in the making; documents are added in the order of their numbers.
-#[derive(Debug)]
-pub struct Postings {
-    shards: u32,
-    entries: BTreeMap<(u32, u32), Entry>,
-    scratch: Vec<(u32, u32, u32)>,
+/// The text of a record as it is searched.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    /// Normal text, the title first.
+    pub words: String,
+    /// Characters of the title.
+    pub title: u32,
 }
 
+/// One place: bucket, first and second character; record and place.
+type Place = (u64, u64);
+
+const CHARACTER_BITS: u32 = 21;
+
+/// The lists of a unit, bucket after bucket.
 #[derive(Debug, Default)]
-struct Entry {
-    last: u32,
+pub struct Slices {
     bytes: Vec<u8>,
+    /// Where each bucket begins, and the end.
+    starts: Vec<u32>,
 }
 
-impl Postings {
-    /// For so many documents.
-    pub fn new(documents: usize) -> Self {
-        let shards = (documents / TYPICAL_DOCUMENTS_PER_SHARD).clamp(16, MOST_SHARDS);
-        Self {
-            shards: u32::try_from(shards).unwrap_or(16),
-            entries: BTreeMap::new(),
-            scratch: Vec::new(),
+impl Slices {
+    /// The lists of these records, in `2^bits` buckets.
+    pub fn of(texts: &[Text], bits: u32) -> Self {
+        let mut places: Vec<Place> =
+            Vec::with_capacity(texts.iter().map(|t| t.words.len() / 2).sum());
+        for (number, text) in (0_u64..).zip(texts) {
+            collect(text, number, bits, &mut places);
+        }
+        places.sort_unstable();
+        let mut slices = Self {
+            bytes: Vec::with_capacity(places.len() * 2),
+            starts: vec![0],
+        };
+        let mut list = Vec::new();
+        for entry in places.chunk_by(|a, b| a.0 == b.0) {
+            let key = entry.first().map_or(0, |place| place.0);
+            slices.open(key >> (2 * CHARACTER_BITS));
+            slices.entry(key, entry, (texts, &mut list));
+        }
+        slices.open(1 << bits);
+        slices
+    }
+
+    /// The slice of a bucket.
+    pub(super) fn bucket(&self, number: usize) -> &[u8] {
+        let at = |n: usize| self.starts.get(n).map_or(0, |start| *start as usize);
+        self.bytes
+            .get(at(number)..at(number + 1))
+            .unwrap_or_default()
+    }
+
+    /// Closes the buckets before this one.
+    fn open(&mut self, bucket: u64) {
+        let here = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        while self.starts.len() as u64 <= bucket {
+            self.starts.push(here);
         }
     }
 
-    /// How many files there will be.
-    pub fn shards(&self) -> u32 {
-        self.shards
-    }
-
-    /// Adds a document with its normal text.
-    pub fn add(&mut self, number: u32, text: &str) {
-        let mut pairs = std::mem::take(&mut self.scratch);
-        pairs.clear();
-        let mut characters = text.chars().map(u32::from).peekable();
-        let mut place = 0_u32;
-        while let Some(first) = characters.next() {
-            if first != u32::from(' ') {
-                let next = characters.peek().copied().filter(|c| *c != u32::from(' '));
-                pairs.push((first, next.unwrap_or(0), place));
+    fn entry(&mut self, key: u64, places: &[Place], (texts, list): (&[Text], &mut Vec<u8>)) {
+        let mask = (1 << CHARACTER_BITS) - 1;
+        let (first, second) = ((key >> CHARACTER_BITS) & mask, key & mask);
+        list.clear();
+        let mut before = 0;
+        for run in places.chunk_by(|a, b| record(*a) == record(*b)) {
+            let number = run.first().map_or(0, |place| record(*place));
+            let title = texts
+                .get(usize::try_from(number).unwrap_or(0))
+                .map_or(0, |t| u64::from(t.title));
+            let length = 1 + u64::from(second != 0);
+            let in_title = u64::from(run.first().is_some_and(|p| place(*p) + length <= title));
+            if second == 0 {
+                write(list, (number - before) << 1 | in_title);
+            } else {
+                write(list, number - before);
+                write(list, (run.len() as u64) << 1 | in_title);
+                let mut passed = 0;
+                for at in run {
+                    write(list, place(*at) - passed);
+                    passed = place(*at);
+                }
             }
-            place += 1;
+            before = number;
         }
-        pairs.sort_unstable();
-        for run in pairs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let Some((first, second, _)) = run.first() else {
-                continue;
-            };
-            let entry = self.entries.entry((*first, *second)).or_default();
-            write(&mut entry.bytes, number - entry.last);
-            entry.last = number;
-            write(
-                &mut entry.bytes,
-                u32::try_from(run.len()).unwrap_or(u32::MAX),
-            );
-            let mut before = 0;
-            for (_, _, place) in run {
-                write(&mut entry.bytes, place - before);
-                before = *place;
+        write(&mut self.bytes, first);
+        write(&mut self.bytes, second);
+        write(&mut self.bytes, list.len() as u64);
+        self.bytes.extend_from_slice(list);
+    }
+}
+
+fn record(place: Place) -> u64 {
+    place.1 >> 32
+}
+
+fn place(place: Place) -> u64 {
+    place.1 & 0xffff_ffff
+}
+
+/// Every pair of the text, and every character once.
+fn collect(text: &Text, number: u64, bits: u32, places: &mut Vec<Place>) {
+    let key = |first: u32, second: u32| {
+        u64::from(bucket(first, second, bits)) << (2 * CHARACTER_BITS)
+            | u64::from(first) << CHARACTER_BITS
+            | u64::from(second)
+    };
+    let blank = u32::from(' ');
+    let mut singles: Vec<(u32, u32)> = Vec::with_capacity(text.words.len() / 2);
+    let mut characters = text.words.chars().map(u32::from).peekable();
+    let mut at = 0_u32;
+    while let Some(first) = characters.next() {
+        if first != blank {
+            singles.push((first, at));
+            if let Some(second) = characters.peek().copied().filter(|c| *c != blank) {
+                places.push((key(first, second), number << 32 | u64::from(at)));
             }
         }
-        self.scratch = pairs;
+        at += 1;
     }
+    singles.sort_unstable();
+    singles.dedup_by_key(|single| single.0);
+    let singles = singles.into_iter();
+    places.extend(singles.map(|(first, at)| (key(first, 0), number << 32 | u64::from(at))));
+}
 
-    /// The files, in the order of their numbers.
-    pub fn into_files(self) -> Vec<IndexFile> {
-        let mut files: Vec<Vec<u8>> = vec![Vec::new(); self.shards as usize];
-        for ((first, second), entry) in self.entries {
-            let file = &mut files[(first % self.shards) as usize];
-            write(file, first);
-            write(file, second);
-            write(file, u32::try_from(entry.bytes.len()).unwrap_or(u32::MAX));
-            file.extend_from_slice(&entry.bytes);
-        }
-        let named = files.into_iter().enumerate();
-        named
-            .map(|(n, bytes)| (format!("search/p{n}.bin"), bytes))
-            .collect()
-    }
+/// The bucket of a pair; the client reckons the same.
+pub fn bucket(first: u32, second: u32, bits: u32) -> u32 {
+    let mixed = first.wrapping_mul(0x9e37_79b1) ^ second.wrapping_mul(0x85eb_ca6b);
+    (mixed ^ mixed >> 15).wrapping_mul(0x2c1b_3c6d) >> (32 - bits)
 }
 
 /// Adds a number as LEB128.
-fn write(out: &mut Vec<u8>, mut number: u32) {
+pub(super) fn write(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number & 0x7f) as u8 | 0x80);
         number >>= 7;
     }
     out.push((number & 0x7f) as u8);
+}
+
+/// Takes a number off the beginning.
+pub(super) fn read(bytes: &mut &[u8]) -> Option<u64> {
+    let (mut number, mut shift) = (0_u64, 0);
+    while shift < 64 {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+        shift += 7;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -110,65 +168,45 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    /// Reads as the client does.
-    struct Client(Vec<IndexFile>);
+    const BITS: u32 = 6;
 
-    fn read(bytes: &mut std::slice::Iter<'_, u8>) -> u32 {
-        let (mut number, mut shift) = (0, 0);
-        for byte in bytes {
-            number |= u32::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
-        number
-    }
-
-    impl Client {
-        /// Document and place of every pair that begins with `first` (and goes on with `second`).
-        fn places(&self, first: u32, second: Option<u32>) -> BTreeSet<(u32, u32)> {
-            let shard = first as usize % self.0.len();
-            let mut bytes = self.0[shard].1.iter();
-            let mut found = BTreeSet::new();
-            while !bytes.as_slice().is_empty() {
-                let pair = (read(&mut bytes), read(&mut bytes));
-                let length = read(&mut bytes) as usize;
-                let (own, after) = bytes.as_slice().split_at(length);
-                bytes = after.iter();
-                if pair.0 == first && second.is_none_or(|s| s == pair.1) {
-                    let (mut own, mut document) = (own.iter(), 0);
-                    while !own.as_slice().is_empty() {
-                        document += read(&mut own);
-                        let (count, mut place) = (read(&mut own), 0);
-                        for _ in 0..count {
-                            place += read(&mut own);
-                            found.insert((document, place));
-                        }
-                    }
+    /// Record and place of every pair, read as the client does.
+    fn places(slices: &Slices, first: u32, second: u32) -> BTreeSet<(u64, u64)> {
+        let mut bytes = slices.bucket(bucket(first, second, BITS) as usize);
+        let mut found = BTreeSet::new();
+        let next = |bytes: &mut &[u8]| read(bytes).unwrap();
+        while !bytes.is_empty() {
+            let pair = (next(&mut bytes), next(&mut bytes));
+            let len = usize::try_from(next(&mut bytes)).unwrap();
+            let (mut own, after) = bytes.split_at(len);
+            bytes = after;
+            let mut number = 0;
+            while !own.is_empty() && pair == (u64::from(first), u64::from(second)) {
+                let head = next(&mut own);
+                if second == 0 {
+                    number += head >> 1;
+                    found.insert((number, 0));
+                    continue;
+                }
+                number += head;
+                let mut at = 0;
+                for _ in 0..next(&mut own) >> 1 {
+                    at += next(&mut own);
+                    found.insert((number, at));
                 }
             }
-            found
         }
-
-        fn find(&self, word: &str) -> BTreeSet<u32> {
-            let word: Vec<u32> = word.chars().map(u32::from).collect();
-            let mut found = self.places(word[0], word.get(1).copied());
-            for (at, pair) in word.windows(2).enumerate().skip(1) {
-                let next = self.places(pair[0], Some(pair[1]));
-                let at = u32::try_from(at).unwrap();
-                found.retain(|(document, place)| next.contains(&(*document, place + at)));
-            }
-            found.into_iter().map(|(document, _)| document).collect()
-        }
+        found
     }
 
-    fn client(texts: &[String]) -> Client {
-        let mut postings = Postings::new(texts.len());
-        for (number, text) in texts.iter().enumerate() {
-            postings.add(u32::try_from(number).unwrap(), text);
+    fn find(slices: &Slices, word: &str) -> BTreeSet<u64> {
+        let word: Vec<u32> = word.chars().map(u32::from).collect();
+        let mut found = places(slices, word[0], word.get(1).copied().unwrap_or(0));
+        for (at, pair) in (0_u64..).zip(word.windows(2)).skip(1) {
+            let next = places(slices, pair[0], pair[1]);
+            found.retain(|(number, place)| next.contains(&(*number, place + at)));
         }
-        Client(postings.into_files())
+        found.into_iter().map(|(number, _)| number).collect()
     }
 
     proptest! {
@@ -177,9 +215,9 @@ mod tests {
             texts in proptest::collection::vec("[居民会议 ab1𠮷]{0,30}", 1..40),
             word in "[居民会议ab1𠮷]{1,5}",
         ) {
-            let texts: Vec<String> = texts.iter().map(|t| super::super::text::normal(t)).collect();
-            let plain: BTreeSet<u32> = (0..).zip(&texts).filter(|(_, t)| t.contains(&word)).map(|(n, _)| n).collect();
-            prop_assert_eq!(client(&texts).find(&word), plain);
+            let texts: Vec<Text> = texts.iter().map(|t| Text { words: super::super::text::normal(t), title: 2 }).collect();
+            let plain: BTreeSet<u64> = (0..).zip(&texts).filter(|(_, t)| t.words.contains(&word)).map(|(n, _)| n).collect();
+            prop_assert_eq!(find(&Slices::of(&texts, BITS), &word), plain);
         }
     }
 }

@@ -8,7 +8,8 @@ use super::indexes::IndexView;
 use super::parts::{ItemView, LinkView, ListView, TagView};
 use crate::library::{DueWhat, Item, ListKey, Overdue, Stale, StaleWhat};
 use crate::pages::{self, FixedPage, FormPage};
-use governance::divisions::Level;
+use crate::search;
+use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::records::{Facts, Kind};
 use serde::Serialize;
@@ -316,13 +317,79 @@ fn years<'a>(look: &Look<'a>, kind: Kind) -> Vec<LinkView<'a>> {
 struct SearchView<'a> {
     /// Address of the search index.
     index: &'static str,
+    /// What a search may be narrowed by: kinds, counties, years.
+    facets: [FacetView<'a>; 3],
     sections: Vec<ListView<'a>>,
+}
+
+#[derive(Serialize)]
+struct FacetView<'a> {
+    name: &'static str,
+    label: &'a str,
+    any: &'a str,
+    options: Vec<ChoiceView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChoiceView<'a> {
+    value: String,
+    text: Cow<'a, str>,
+}
+
+/// The choices by which a search may be narrowed; values are the numbers that the index has.
+fn facets<'a>(look: &Look<'a>) -> [FacetView<'a>; 3] {
+    let choice = |(value, text): (String, Cow<'a, str>)| ChoiceView { value, text };
+    let kinds = search::KINDS.iter().enumerate();
+    let kinds = kinds.map(|(at, kind)| (at.to_string(), look.label(*kind).into()));
+    let divisions = look.reader.list(ListKey::Kind(Kind::Division)).items();
+    let level = |item: &Item| item.division.map(DivisionCode::level);
+    let counties = divisions.filter(|(_, item)| level(item) == Some(Level::County));
+    let counties = counties
+        .enumerate()
+        .map(|(at, (_, item))| ((at + 1).to_string(), Cow::from(&*item.title)));
+    let mut years: Vec<i32> = pages::ARCHIVED
+        .iter()
+        .flat_map(|kind| look.reader.months(*kind))
+        .map(|(year, ..)| year)
+        .collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    let years = years
+        .into_iter()
+        .map(|year| (year.to_string(), Cow::from(year.to_string())));
+    let facet = |name, label, any, options: Vec<ChoiceView<'a>>| FacetView {
+        name,
+        label: look.t(label),
+        any: look.t(any),
+        options,
+    };
+    [
+        facet(
+            "k",
+            "search.kind",
+            "search.any_kind",
+            kinds.map(choice).collect(),
+        ),
+        facet(
+            "c",
+            "search.county",
+            "search.any_county",
+            counties.map(choice).collect(),
+        ),
+        facet(
+            "y",
+            "search.year",
+            "search.any_year",
+            years.map(choice).collect(),
+        ),
+    ]
 }
 
 /// `/search/`
 pub(super) fn search(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let view = SearchView {
         index: "/search/index.json",
+        facets: facets(look),
         sections: indexes(look),
     };
     let mut frame = frame(

@@ -1,0 +1,171 @@
+//! A file of the index, so laid out that a client finds every part of it by reckoning from the number of records (all numbers little-endian):
+//!
+//! 1. `2^bits + 1` numbers of 4 bytes: where each bucket begins, and the end of the last;
+//! 2. a number of 4 bytes for every [`BLOCK`] rows: where they begin; and the end of the last;
+//! 3. two bytes a record: its kind and its county;
+//! 4. the rows: address, title, day, `1` if it is an example, kind, county, summary, with tabs between and a line feed after;
+//! 5. the buckets: for each unit with anything in it its first record, bytes of what follows, and its slice ([`super::postings`]); numbers as LEB128;
+//! 6. for the next build: the fingerprint and the first record of each unit, their number, `bits`, [`MAGIC`].
+//!
+//! Entry points: [`write`], [`Old`].
+
+use super::postings::{self, Slices};
+use crate::library::Print;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+
+/// Rows found together: a result is read with three others, in about a kilobyte.
+pub const BLOCK: usize = 4;
+
+const MAGIC: &[u8; 8] = b"MTSEEK01";
+
+/// What a list of results shows of a record.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub(super) kind: u8,
+    pub(super) county: u8,
+    pub(super) shown: String,
+}
+
+/// A unit, made or kept.
+#[derive(Debug)]
+pub(super) enum Part<'o> {
+    Made(Print, Slices),
+    /// Slices of an earlier file.
+    Kept(Print, Vec<&'o [u8]>),
+}
+
+impl Part<'_> {
+    fn print(&self) -> Print {
+        match self {
+            Self::Made(print, _) | Self::Kept(print, _) => *print,
+        }
+    }
+
+    fn bucket(&self, number: usize) -> &[u8] {
+        match self {
+            Self::Made(_, slices) => slices.bucket(number),
+            Self::Kept(_, slices) => slices.get(number).copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// So many bits number the buckets: about a kilobyte in each. The client reckons the same.
+pub fn bits(documents: usize) -> u32 {
+    (usize::BITS - documents.leading_zeros() + 1).clamp(6, 15)
+}
+
+/// Appends the file.
+pub(super) fn write(rows: &[Row], parts: &[(Part<'_>, usize)], bits: u32, out: &mut Vec<u8>) {
+    let start = out.len();
+    let buckets = 1_usize << bits;
+    let blocks = rows.len().div_ceil(BLOCK);
+    let tables = (buckets + 1 + blocks + 1) * size_of::<u32>();
+    out.resize(start + tables, 0);
+    for row in rows {
+        out.extend([row.kind, row.county]);
+    }
+    let mut table = Vec::with_capacity(tables);
+    let here = |out: &Vec<u8>| {
+        u32::try_from(out.len() - start)
+            .unwrap_or(u32::MAX)
+            .to_le_bytes()
+    };
+    let mut block_starts = Vec::with_capacity(blocks + 1);
+    for block in rows.chunks(BLOCK) {
+        block_starts.push(here(out));
+        for row in block {
+            out.extend_from_slice(row.shown.as_bytes());
+            out.push(b'\n');
+        }
+    }
+    block_starts.push(here(out));
+    for bucket in 0..buckets {
+        table.push(here(out));
+        for (part, first) in parts {
+            let slice = part.bucket(bucket);
+            if !slice.is_empty() {
+                postings::write(out, *first as u64);
+                postings::write(out, slice.len() as u64);
+                out.extend_from_slice(slice);
+            }
+        }
+    }
+    table.push(here(out));
+    let table = table.into_iter().chain(block_starts).flatten();
+    for (place, byte) in out[start..start + tables].iter_mut().zip(table) {
+        *place = byte;
+    }
+    close(parts, bits, out);
+}
+
+fn close(parts: &[(Part<'_>, usize)], bits: u32, out: &mut Vec<u8>) {
+    for (part, first) in parts {
+        out.extend_from_slice(&part.print().0);
+        out.extend_from_slice(&u32::try_from(*first).unwrap_or(u32::MAX).to_le_bytes());
+    }
+    out.extend_from_slice(&u32::try_from(parts.len()).unwrap_or(u32::MAX).to_le_bytes());
+    out.extend_from_slice(&bits.to_le_bytes());
+    out.extend_from_slice(MAGIC);
+}
+
+/// What an earlier file has of its units; nothing of a file that is not what [`write`] writes.
+#[derive(Debug, Default)]
+pub(super) struct Old<'o> {
+    /// Units by their fingerprint.
+    numbers: HashMap<Print, usize, FixedState>,
+    /// Slices by unit and bucket.
+    slices: Vec<Vec<&'o [u8]>>,
+}
+
+impl<'o> Old<'o> {
+    /// Reads a file that has `2^bits` buckets.
+    pub(super) fn read(file: &'o [u8], bits: u32) -> Self {
+        Self::attempt(file, bits).unwrap_or_default()
+    }
+
+    fn attempt(file: &'o [u8], bits: u32) -> Option<Self> {
+        let rest = file.strip_suffix(MAGIC)?;
+        let (rest, of_file) = rest.split_last_chunk::<4>()?;
+        let (rest, count) = rest.split_last_chunk::<4>()?;
+        (u32::from_le_bytes(*of_file) == bits).then_some(())?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let units = rest.get(rest.len().checked_sub(count.checked_mul(20)?)?..)?;
+        let mut old = Self::default();
+        let mut firsts: HashMap<u64, usize, FixedState> = HashMap::default();
+        for (number, unit) in units.chunks_exact(20).enumerate() {
+            let (print, first) = unit.split_first_chunk::<16>()?;
+            old.numbers.insert(Print(*print), number);
+            firsts.insert(
+                u64::from(u32::from_le_bytes(first.try_into().ok()?)),
+                number,
+            );
+        }
+        let buckets = 1_usize << bits;
+        old.slices = vec![vec![&[][..]; buckets]; count];
+        let start = |n: usize| {
+            let at = file.get(n * 4..n * 4 + 4)?;
+            Some(u32::from_le_bytes(at.try_into().ok()?) as usize)
+        };
+        for bucket in 0..buckets {
+            let mut bytes = file.get(start(bucket)?..start(bucket + 1)?)?;
+            while !bytes.is_empty() {
+                let (first, len) = (postings::read(&mut bytes)?, postings::read(&mut bytes)?);
+                let (slice, after) = bytes.split_at_checked(usize::try_from(len).ok()?)?;
+                *old.slices.get_mut(*firsts.get(&first)?)?.get_mut(bucket)? = slice;
+                bytes = after;
+            }
+        }
+        Some(old)
+    }
+
+    /// The unit with this fingerprint.
+    pub(super) fn find(&self, print: Print) -> Option<usize> {
+        self.numbers.get(&print).copied()
+    }
+
+    /// The slices of a unit.
+    pub(super) fn unit(&self, number: usize) -> Vec<&'o [u8]> {
+        self.slices.get(number).cloned().unwrap_or_default()
+    }
+}

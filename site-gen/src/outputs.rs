@@ -3,14 +3,14 @@
 //! Entry points: [`plan`], [`Output::path`], [`render`]. Each file is made by one function of one reader, so that its inputs are known; the few that
 //! describe other files come in a second round.
 
-use crate::library::{Ix, Library, ListKey, ReadFault, Reader, Visibility};
+use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{self, calendar, catalogue, feed, map, places, table};
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
 use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
 use governance::dates::Day;
-use governance::divisions::DivisionCode;
+use governance::divisions::{DivisionCode, Level};
 use governance::records::Kind;
 use std::collections::BTreeSet;
 
@@ -19,6 +19,8 @@ use std::collections::BTreeSet;
 pub enum Output {
     /// An HTML page.
     Page(PageKey),
+    /// The poster of a page: what it is and how to reach it, for a wall; `poster.svg` beside the page.
+    Poster(PageKey),
     /// What machines read of a record that was taken back: `index.json` beside its page.
     Tombstone(Ix),
     /// A table, or a part of it, as CSV.
@@ -112,6 +114,7 @@ impl Output {
         let below = |address: String| address[1..].to_owned();
         match self {
             Self::Page(page) => page_path(&page.address(library)),
+            Self::Poster(page) => format!("{}poster.svg", below(page.address(library))),
             Self::Tombstone(ix) => {
                 let address = PageKey::Record(ix).address(library);
                 format!("{}index.json", below(address))
@@ -167,6 +170,7 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
         Output::DataPackage,
         Output::CatalogueJson,
         Output::CatalogueTurtle,
+        Output::Poster(PageKey::Form(pages::FormPage::Complaint)),
     ]);
     let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
     outputs.extend((0..assets).map(Output::Asset));
@@ -194,6 +198,7 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             Visibility::Gone => {}
             Visibility::Shown => files.extend(published_files(library, ix)),
         }
+        outputs.extend(poster(ix, slot));
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
@@ -203,6 +208,23 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         if !library.list(ListKey::In(*code, Kind::Meeting)).is_empty() {
             outputs.push(Output::Hall(*code));
         }
+    }
+}
+
+/// A poster for each community and each vendor.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "two kinds have a poster; a new kind has none until it is given one"
+)]
+fn poster(ix: Ix, slot: &crate::library::Slot) -> Option<Output> {
+    match slot.item.facts {
+        ItemFacts::Division { code } if code.level() == Level::Community => {
+            Some(Output::Poster(PageKey::Division(code)))
+        }
+        ItemFacts::Vendor { .. } if slot.visibility == Visibility::Shown => {
+            Some(Output::Poster(PageKey::Record(ix)))
+        }
+        _ => None,
     }
 }
 
@@ -230,6 +252,7 @@ pub fn render(
 ) -> Result<(), RenderFault> {
     match output {
         Output::Page(page) => views::render(page, reader, press.theme, out)?,
+        Output::Poster(page) => views::poster(page, reader, press.theme, out)?,
         Output::Tombstone(ix) => opendata::tombstone(ix, reader, out)?,
         Output::Csv(kind, part) => table::csv(kind, part, reader, out)?,
         Output::Json(kind, part) => table::json(kind, part, reader, out)?,

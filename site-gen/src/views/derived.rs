@@ -3,7 +3,7 @@
 //! Entry points: [`overdue`], [`stale`], [`months`], [`changes`], [`site_map`], [`search`].
 
 use super::ThemeFault;
-use super::frame::{Column, Frame, Look, fixed_address, form_address, section};
+use super::frame::{Column, Frame, Look, fixed_address, form_address};
 use super::indexes::IndexView;
 use super::parts::{ItemView, LinkView, ListView, TagView};
 use crate::library::{DueWhat, Item, ListKey, Overdue, Stale, StaleWhat};
@@ -395,11 +395,7 @@ pub(super) fn search(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFaul
     let mut frame = frame(
         look,
         "/search/",
-        (
-            look.t("search.title"),
-            look.t("search.lead"),
-            section(Kind::Guide),
-        ),
+        (look.t("search.title"), look.t("search.lead"), "search"),
     );
     frame.scripts = &["search.js"];
     look.show("search.html", (frame, &view), out)

@@ -117,7 +117,7 @@ pub(super) fn page(
             .collect(),
         ratings: ratings::of_vendor(look, ix),
         body: look.reader.body(ix)?.map(|b| b.html),
-        poster: None,
+        poster: Some(format!("{}poster.svg", crate::pages::address(item))),
         changes: look.changes(&record.envelope.changes),
     };
     let frame = look.article(item, &look.reader.site().config.name);

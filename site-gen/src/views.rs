@@ -18,6 +18,7 @@ mod heard;
 mod home;
 mod indexes;
 mod meetings;
+mod method;
 mod notices;
 mod parts;
 mod posters;

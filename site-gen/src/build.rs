@@ -18,6 +18,7 @@ pub use make::Fate;
 use crate::config::SiteConfig;
 use crate::diagnostic::{self, Diagnostic};
 use crate::discover;
+use crate::leaks;
 use crate::library::{Library, Print, Published};
 use crate::outputs::RenderFault;
 use crate::relate::{Circumstances, relate};
@@ -135,6 +136,8 @@ pub fn check(content: &Path, now: Moment) -> Result<Report, BuildFault> {
     diagnostics.extend(found);
     let across = examine::place(content, &sources, &kept, &examiner.setting);
     diagnostics.extend(across);
+    let found = kept.iter().flat_map(|source| &source.leaks);
+    diagnostics.extend(leaks::judge(found, &examiner.setting));
     let (_, found) = examine::snapshot(content, &sources, (&kept, &examiner.setting));
     diagnostics.extend(found);
     diagnostics.sort();
@@ -173,6 +176,9 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
     let examiner = Examiner::new(setting);
     let mut stock = Stock::take_in(input, target, (sources, &examiner), memory)?;
     diagnostics.extend(stock.diagnostics(&input.content, &examiner.setting));
+    let of_theme = leaks::theme(&input.theme);
+    let found = stock.leaks().chain(&of_theme);
+    diagnostics.extend(leaks::judge(found, &examiner.setting));
     let (snapshot, found) = stock.snapshot(&input.content, &examiner.setting);
     diagnostics.extend(found);
     diagnostics.sort();

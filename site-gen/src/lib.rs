@@ -13,6 +13,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod fix;
+mod leaks;
 pub mod library;
 pub mod markdown;
 pub mod opendata;

@@ -4,12 +4,14 @@
 //! the content is shown as text and never passed through.
 
 pub mod anchors;
+mod digits;
 pub mod flanking;
 pub mod html;
 pub mod links;
 mod plain;
 pub mod survey;
 
+pub(crate) use digits::{as_read, may_part_digits};
 pub use links::{Resolve, Resolved, Target};
 pub use plain::plain;
 pub use survey::{BodyFault, Survey, survey};

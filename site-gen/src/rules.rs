@@ -227,4 +227,16 @@ rules! {
     snapshot_reason
     snapshot_personal_data
     snapshot_personal_hint
+    leak_id_card
+    leak_mobile
+    leak_bank_card
+    leak_position
+    leak_doubtful
+    leak_plate
+    leak_address
+    leak_email
+    leak_hardship
+    leak_unreadable
+    leak_unchecked
+    allowance_unused
 }

@@ -19,6 +19,7 @@ pub(crate) use one::{settings, told};
 pub(crate) use placer::Placer;
 
 use crate::diagnostic::Diagnostic;
+use crate::leaks::Leak;
 use crate::source::SourceId;
 use governance::records::Record;
 use serde::{Deserialize, Serialize};
@@ -79,4 +80,6 @@ pub struct Checked {
     pub doubtful: Vec<Doubtful>,
     /// What is wrong, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is personal in it, for the site's allowances to judge.
+    pub(crate) leaks: Vec<Leak>,
 }

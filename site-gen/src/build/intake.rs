@@ -5,6 +5,7 @@
 use super::examine::{Examined, Examiner};
 use super::pack::Pack;
 use crate::diagnostic::Diagnostic;
+use crate::leaks::{self, Leak};
 use crate::library::{FileFacts, Item, Print, Slot, Visibility, record};
 use crate::markdown::{Survey, survey};
 use crate::relate::own_light;
@@ -25,6 +26,7 @@ pub(crate) struct Taken {
     pub(crate) slots: Vec<Slot>,
     pub(crate) examined: Vec<Examined>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) leaks: Vec<Leak>,
     pub(crate) file: Option<FileFacts>,
 }
 
@@ -38,6 +40,7 @@ impl Taken {
             slots: Vec::new(),
             examined: Vec::new(),
             diagnostics: Vec::new(),
+            leaks: Vec::new(),
             file: None,
         }
     }
@@ -59,6 +62,7 @@ pub(crate) fn take(
     examiner: &Examiner,
 ) -> std::io::Result<Taken> {
     let mut taken = Taken::nothing(file, Print::of(bytes));
+    taken.leaks = leaks_outside_records(file, bytes);
     match file.role {
         Role::Records(_) => {
             for (entry, survey) in examine(file, bytes, examiner, &mut taken) {
@@ -75,8 +79,23 @@ pub(crate) fn take(
 /// The same without keeping records: for a check that makes no site.
 pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Taken {
     let mut taken = Taken::nothing(file, Print::default());
+    taken.leaks = leaks_outside_records(file, bytes);
     examine(file, bytes, examiner, &mut taken);
     taken
+}
+
+/// What is personal in a file's name, and in files that hold no records.
+fn leaks_outside_records(file: &SourceFile, bytes: &[u8]) -> Vec<Leak> {
+    let mut found = leaks::name(file);
+    match file.role {
+        // What residents wrote is held against the guard by the snapshot's own rules.
+        Role::Records(_) | Role::Snapshot => {}
+        Role::Attachment(_) => found.extend(leaks::attachment(file, bytes)),
+        Role::Site | Role::Calendar | Role::Rules => {
+            found.extend(leaks::whole(file, bytes));
+        }
+    }
+    found
 }
 
 /// Parses and checks a file and its bodies, by itself and for the day.
@@ -100,6 +119,7 @@ fn examine(
     let surveys = sure.iter().chain(doubtful.iter().map(|(_, survey)| survey));
     taken.examined = examiner.file(&checked, surveys);
     taken.diagnostics = checked.diagnostics;
+    taken.leaks.extend(checked.leaks);
     let surveyed: Vec<_> = checked.entries.into_iter().zip(sure).collect();
     let sure = surveyed
         .iter()

@@ -10,6 +10,7 @@
 
 use super::examine::Examined;
 use crate::diagnostic::Diagnostic;
+use crate::leaks::Leak;
 use crate::library::{DepKey, FileFacts, Item, Print, Slot, Stored, Visibility};
 use crate::source::{SourceId, Stamp};
 use governance::records::Kind;
@@ -53,6 +54,8 @@ pub(crate) struct KeptSource {
     pub(crate) slots: Vec<u32>,
     /// Warnings it was published with.
     pub(crate) warnings: Vec<Diagnostic>,
+    /// What is personal in it.
+    pub(crate) leaks: Vec<Leak>,
     pub(crate) file: Option<FileFacts>,
     /// What the rules looked at, a record each.
     pub(crate) examined: Vec<Examined>,

@@ -11,6 +11,7 @@ use super::pack::Pack;
 use super::{BuildFault, BuildInput};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
+use crate::leaks::Leak;
 use crate::library::{FileFacts, Library, Print, Slot, Stored, record};
 use crate::rules::Setting;
 use crate::snapshot::Loaded;
@@ -214,6 +215,11 @@ impl Stock {
         all
     }
 
+    /// What is personal in the files, to be judged.
+    pub(super) fn leaks(&self) -> impl Iterator<Item = &Leak> {
+        self.kept.iter().flat_map(|source| &source.leaks)
+    }
+
     /// The snapshot of what residents filed, if there is one, and what is wrong with it.
     pub(super) fn snapshot(
         &self,
@@ -282,6 +288,7 @@ impl KeptSource {
             print: taken.print,
             slots: Vec::new(),
             warnings: taken.diagnostics,
+            leaks: taken.leaks,
             file: taken.file,
             examined: taken.examined,
         }

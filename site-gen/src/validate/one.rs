@@ -8,6 +8,7 @@ use super::placer::Placer;
 use super::value::{Misfit, Val};
 use super::{Checked, Doubtful, Entry, Fingerprint, Origin};
 use crate::diagnostic::Severity;
+use crate::leaks;
 use crate::parse::tree::{Node, Value};
 use crate::parse::{self, Fault, Raw, text};
 use crate::rules::{self, Check, Findings};
@@ -33,6 +34,8 @@ pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
     faults.append(&mut parsed.faults);
     let whole_file = faults.iter().any(is_error);
     let mut checked = Checked::default();
+    let text = parsed.view.as_deref().unwrap_or(&decoded.text);
+    let mut seen = Vec::new();
     for (raw, index) in parsed.raws.iter().zip(0_u32..) {
         let one = One {
             file,
@@ -41,7 +44,13 @@ pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
             raw,
         };
         let origin = one.origin(index, bytes);
-        match one.check(&mut faults) {
+        let read = one.check(&mut faults);
+        let id = read
+            .as_ref()
+            .ok()
+            .map(|read| read.record.envelope.id.as_str());
+        seen.extend(leaks::record(raw, (kind, id), text, shape));
+        match read {
             Ok(read) if read.sound && !whole_file => checked.entries.push(Entry {
                 record: read.record,
                 origin,
@@ -54,12 +63,14 @@ pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
             Err(misfit) => faults.push(one.misfit(&misfit)),
         }
     }
-    if faults.is_empty() {
+    if faults.is_empty() && seen.is_empty() {
         return checked;
     }
-    let text = parsed.view.as_deref().unwrap_or(&decoded.text);
     let placer = Placer::new(&file.path, text, &parsed.sheets, Some(shape));
-    checked.diagnostics = told(faults, &placer);
+    checked.leaks = seen.into_iter().map(|seen| seen.leak(&placer)).collect();
+    if !faults.is_empty() {
+        checked.diagnostics = told(faults, &placer);
+    }
     checked
 }
 

@@ -4,6 +4,7 @@
 
 use super::paths;
 use crate::diagnostic::{Diagnostic, Fix, Place, Repair, Span};
+use crate::leaks;
 use crate::parse::Fault;
 use crate::parse::tree::{CellSpot, Spot, clamp};
 use crate::schema::Shape;
@@ -48,14 +49,16 @@ impl<'t> Placer<'t> {
             Some(shape) => paths::chinese(&field, shape).into(),
             None => field.into(),
         });
-        Diagnostic {
+        let mut told = Diagnostic {
             place,
             code: fault.rule.code,
             severity: fault.rule.severity,
             message: fault.message,
             hint: fault.hint,
             fix: fault.fix.filter(|fix| self.writable(fix)),
-        }
+        };
+        leaks::hide(&mut told);
+        told
     }
 
     /// Spreadsheets are not repaired: their text here is only a view.

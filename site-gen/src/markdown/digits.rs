@@ -1,0 +1,60 @@
+//! A body as it is read rather than as it is written: without the marks that could part the digits of a number.
+//!
+//! Entry points: [`may_part_digits`], [`as_read`].
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most events of the Markdown reader say nothing about words"
+)]
+
+use super::events;
+use super::flanking::{Prepared, clean};
+use pulldown_cmark::{Event, Tag};
+
+/// Places of a plain text and where they stand in the body, rising.
+type Marks = Vec<(usize, usize)>;
+
+/// Whether markup, a character reference or an escape touches a digit, so that what is read differs from what is written.
+pub(crate) fn may_part_digits(body: &str) -> bool {
+    let sign = |byte: u8| b"*_~`<>&\\[]()%".contains(&byte);
+    let bytes = body.as_bytes();
+    // The last byte of a full-width digit lies in 0x90–0x99.
+    let digit = |byte: u8| byte.is_ascii_digit() || (0x90..0x9A).contains(&byte);
+    bytes.windows(2).any(|pair| {
+        (sign(pair[0]) && (digit(pair[1]) || pair[1] == b'#')) || (digit(pair[0]) && sign(pair[1]))
+    })
+}
+
+/// The words of a body with blocks on lines of their own, and the addresses of its links.
+pub(crate) fn as_read(body: &str) -> Vec<(String, Marks)> {
+    let prepared = Prepared::new(body);
+    let mut read: (String, Marks) = Default::default();
+    let mut addresses: (String, Marks) = Default::default();
+    for (event, span) in events(&prepared) {
+        let at = prepared.original(span.start);
+        match event {
+            Event::Text(text) | Event::Code(text) => {
+                read.1.push((read.0.len(), at));
+                read.0.push_str(&clean(&text));
+            }
+            Event::SoftBreak => read.0.push(' '),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                addresses.1.push((addresses.0.len(), at));
+                let address = clean(&dest_url);
+                let decoded = crate::leaks::percent_decoded(&address);
+                addresses.0.push_str(decoded.as_deref().unwrap_or(&address));
+                addresses.0.push('\n');
+            }
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::Item
+                | Tag::TableCell
+                | Tag::CodeBlock(_),
+            )
+            | Event::HardBreak => read.0.push('\n'),
+            _ => {}
+        }
+    }
+    vec![read, addresses]
+}

@@ -13,6 +13,7 @@ mod explain;
 mod files;
 mod new;
 mod progress;
+mod publish;
 mod serve;
 mod stored;
 mod voucher;
@@ -64,6 +65,7 @@ fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
         cli::Verb::Serve(options) => serve::serve(options, lang),
         cli::Verb::New(options) => new::new(options, lang),
         cli::Verb::Explain(options) => explain::explain(options, lang),
+        cli::Verb::Publish(options) => publish::publish(options, lang),
         cli::Verb::Due(options) => due::due(options, lang),
         cli::Verb::Voucher(verb) => voucher::voucher(verb, lang),
     }

@@ -114,10 +114,20 @@ fn run(from: &Path, to: &Path) -> io::Result<Plan> {
         writeln!(list, "-\t0\t0\t{path}")?;
     }
     drop(list);
-    let whole: String = there
-        .iter()
-        .map(|(path, (len, changed))| format!("+\t{len}\t{changed}\t{path}\n"))
-        .collect();
+    let mut whole = String::new();
+    for (path, (len, changed)) in &there {
+        for part in [
+            "+\t",
+            &len.to_string(),
+            "\t",
+            &changed.to_string(),
+            "\t",
+            path,
+            "\n",
+        ] {
+            whole.push_str(part);
+        }
+    }
     files::replace(&to.join(LIST), whole.as_bytes())?;
     Ok(plan)
 }

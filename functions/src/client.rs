@@ -29,6 +29,11 @@ pub struct Remote {
     pub credentials: Credentials,
 }
 
+/// An access key, its secret, and the session token of a role.
+pub fn credentials(key: String, secret: String, token: Option<String>) -> Credentials {
+    Credentials::new(key, secret, token, None, "environment")
+}
+
 /// A client for AWS or for another server that speaks DynamoDB.
 pub fn remote(remote: Remote, http: SharedHttpClient) -> Client {
     let mut config = base()

@@ -4,10 +4,14 @@
 //! store than the traits named in each function.
 
 pub mod complaints;
+pub mod desk;
 pub mod feedback;
+pub mod ledger;
 pub mod limits;
+pub mod publish;
 pub mod rating_desk;
 pub mod ratings;
+pub mod retention;
 pub mod vouchers;
 
 use crate::contract::ClientKey;

@@ -51,6 +51,34 @@ pub async fn open(folder: &Path) -> Result<AppState, LocalFault> {
     assemble(engine, secret, contact_key).await
 }
 
+/// Removes what has passed its expiry (limits, answers already given, contacts), as the cloud's store does by itself; returns how much. Blocks.
+///
+/// # Errors
+/// [`LocalFault`] if the store cannot be opened or written.
+pub fn sweep(folder: &Path) -> Result<usize, LocalFault> {
+    let unusable = |f: crate::embedded::OpenFault| damaged(STORE_FILE, &f.to_string());
+    let engine = Embedded::open(&folder.join(STORE_FILE)).map_err(unusable)?;
+    engine.sweep().map_err(unusable)
+}
+
+/// The store of a data folder for the desk, and the key that seals; the functions may be running on the same folder.
+///
+/// # Errors
+/// [`LocalFault`] if nothing was ever served from this folder, or a file is damaged.
+pub async fn open_store(folder: &Path) -> Result<(DynamoStore, ContactKey), LocalFault> {
+    let sealing = read(folder, PUBLIC_FILE)?.ok_or_else(|| damaged(PUBLIC_FILE, "not there"))?;
+    let key = ContactKey::from_hex(&sealing).ok_or_else(|| damaged(PUBLIC_FILE, "not a key"))?;
+    let file = folder.join(STORE_FILE);
+    // An engine that opens a file that is not there makes one.
+    File::open(&file).map_err(|f| damaged(STORE_FILE, &f.to_string()))?;
+    let engine = Embedded::open(&file).map_err(|f| damaged(STORE_FILE, &f.to_string()))?;
+    let client = client::embedded(engine);
+    tables::ensure(&client, PREFIX)
+        .await
+        .map_err(|f| damaged(STORE_FILE, &f.to_string()))?;
+    Ok((DynamoStore::new(client, PREFIX), key))
+}
+
 /// A state that ends with the process, for tests.
 ///
 /// # Errors

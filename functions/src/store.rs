@@ -6,7 +6,10 @@
 //!
 //! Must not: decide what a case may do, read the time, or put what people wrote into an error.
 
+pub mod archive;
 pub mod cases;
+pub mod desk;
+pub mod desk_entries;
 pub mod dynamo;
 pub mod entries;
 pub mod limits;
@@ -14,6 +17,7 @@ pub mod ratings;
 pub mod tables;
 
 use crate::contract::ClientKey;
+use desk_entries::DeskEntry;
 use entries::{FeedbackEntry, IssuedBatch, NewFiling, RatingEntry, StoredCase};
 use governance::cases::{CaseReference, CaseState};
 use std::future::Future;
@@ -212,4 +216,107 @@ pub struct KeyUse {
     pub now: i64,
     /// Until when a repeat is known as one, in seconds since 1970.
     pub until: i64,
+}
+
+/// Lists what is stored, for the desk and the snapshot. Every page of a table is read; rows are in no order.
+pub trait ListAll {
+    /// Every case that is wanted.
+    fn cases(
+        &self,
+        wanted: impl Fn(&StoredCase) -> bool + Send + Sync,
+    ) -> impl Future<Output = Result<Vec<StoredCase>, StoreFault>> + Send;
+
+    /// Every rating.
+    fn ratings(&self) -> impl Future<Output = Result<Vec<RatingEntry>, StoreFault>> + Send;
+
+    /// Everything that was said about pages, suggested, or put forward as a topic.
+    fn all_feedback(&self) -> impl Future<Output = Result<Vec<FeedbackEntry>, StoreFault>> + Send;
+
+    /// Everything the desk keeps.
+    fn desk_entries(&self) -> impl Future<Output = Result<Vec<DeskEntry>, StoreFault>> + Send;
+}
+
+/// A case as it is to be, and the state and version it was read with.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// State and version that were read.
+    pub before: (CaseState, u64),
+    /// The case to write.
+    pub after: StoredCase,
+}
+
+/// What became of a change by staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Staffed {
+    /// Written, all of it.
+    Written,
+    /// Nothing was written: this case is no longer as it was read.
+    Stale(CaseReference),
+}
+
+/// Changes cases for the desk, together with what the desk keeps about it.
+pub trait StaffCases {
+    /// Writes all changes and all entries, or nothing.
+    fn staff(
+        &self,
+        changes: &[Change],
+        entries: &[DeskEntry],
+    ) -> impl Future<Output = Result<Staffed, StoreFault>> + Send;
+}
+
+/// What the desk keeps.
+pub trait KeepDesk {
+    /// The entry under this key.
+    fn desk_entry(
+        &self,
+        key: &str,
+    ) -> impl Future<Output = Result<Option<DeskEntry>, StoreFault>> + Send;
+
+    /// Writes an entry over the one that was read; false if that is no longer the same. `None` for one that must not be there.
+    fn put_desk_entry(
+        &self,
+        entry: &DeskEntry,
+        over: Option<&DeskEntry>,
+    ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
+}
+
+/// Reads sealed contact data.
+pub trait ReadContacts {
+    /// The sealed contact of a case, unless it has expired by `now` (seconds since 1970).
+    fn contact(
+        &self,
+        reference: CaseReference,
+        now: i64,
+    ) -> impl Future<Output = Result<Option<Vec<u8>>, StoreFault>> + Send;
+}
+
+/// Takes words out of what is stored and deletes what its time is over for. Only retention has it.
+pub trait Forget {
+    /// Deletes the contact of a case, and writes the trace with it; false if there is none.
+    fn forget_contact(
+        &self,
+        reference: CaseReference,
+        trace: &DeskEntry,
+    ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
+
+    /// Every case with a contact.
+    fn contacts(&self) -> impl Future<Output = Result<Vec<CaseReference>, StoreFault>> + Send;
+
+    /// Writes feedback without its words over the one that was read, and the trace with it; false if that has changed.
+    fn forget_feedback(
+        &self,
+        entry: &FeedbackEntry,
+        trace: &DeskEntry,
+    ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
+
+    /// Writes a rating without its words over the one with this version, and the trace with it; false if that has gone on.
+    fn forget_comment(
+        &self,
+        entry: &RatingEntry,
+        version: u32,
+        trace: &DeskEntry,
+    ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
+
+    /// Deletes what the desk keeps under this key.
+    fn forget_desk_entry(&self, key: &str) -> impl Future<Output = Result<(), StoreFault>> + Send;
 }

@@ -101,6 +101,12 @@ impl AppState {
         self.with(|parts| parts.limits = limits)
     }
 
+    /// The same state with other clocks: those of a calendar with more years.
+    #[must_use]
+    pub fn with_clocks(&self, clocks: Clocks) -> Self {
+        self.with(|parts| parts.clocks = clocks)
+    }
+
     /// The same state with another log.
     #[must_use]
     pub fn with_log(&self, log: Arc<dyn Log>) -> Self {

@@ -1,7 +1,7 @@
 //! Requests and their answers, as data: each file in `tests/cases` is one story of several requests to a fresh store.
 //!
 //! To add a case, add a file. A step posts `json` or `form` to `post` (or gets `get`), and `expect` says what must come back; `keep` names values of an
-//! answer (`/json/pointer` or `#html-id`) that later steps use as `{name}`.
+//! answer (`/json/pointer` or `#html-id`) that later steps use as `{name}`. A step with `desk` or `sweep` is what staff or the days do in between.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -11,9 +11,12 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
+use functions::domain::desk::{self, Desk, Verdict, Wish};
 use functions::doors::{Clock, SystemEntropy};
+use functions::secrets::contact::DeskKey;
 use functions::transport::log::{Line, Log};
-use functions::{Sender, local, router};
+use functions::{AppState, Sender, local, router};
+use governance::cases::{Action, CaseReference, Clocks};
 use governance::dates::Moment;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -44,6 +47,13 @@ struct Step {
     times: Option<u32>,
     /// Seconds that pass before it.
     after: Option<i64>,
+    /// What staff do to the case `of`, instead of a request.
+    desk: Option<Action>,
+    #[serde(default)]
+    of: String,
+    /// Lets the passing of days do its work, instead of a request; so many events must be written.
+    sweep: Option<usize>,
+    #[serde(default)]
     expect: Expect,
     #[serde(default)]
     keep: BTreeMap<String, String>,
@@ -51,7 +61,7 @@ struct Step {
     solve: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct Expect {
     status: u16,
@@ -191,6 +201,31 @@ fn keep(place: &str, body: &str) -> String {
     json.pointer(place).unwrap().as_str().unwrap().into()
 }
 
+/// What staff, or the passing of days, do between two requests.
+async fn staff(state: &AppState, now: Moment, (step, kept): (&Step, &BTreeMap<String, String>)) {
+    let clocks = Clocks::built_in().unwrap();
+    let key = DeskKey::draw(&SystemEntropy).unwrap().contact_key();
+    let at = Desk {
+        now,
+        clocks: &clocks,
+        contact_key: &key,
+        entropy: &SystemEntropy,
+    };
+    if let Some(action) = &step.desk {
+        let wish = Wish {
+            reference: CaseReference::parse(&filled(&step.of, kept)).unwrap(),
+            version: None,
+            action: action.clone(),
+        };
+        let verdict = desk::change(state.store(), &at, &wish).await.unwrap();
+        assert!(matches!(verdict, Verdict::Done(_)), "{verdict:?}");
+    }
+    if let Some(written) = step.sweep {
+        let swept = desk::sweep(state.store(), &at).await.unwrap();
+        assert_eq!(swept.events.len(), written, "{swept:?}");
+    }
+}
+
 /// What a resident would not want to read in a log: the fields with their own words, their contact, and what opens their case.
 const PRIVATE: [&str; 10] = [
     "what",
@@ -250,10 +285,14 @@ async fn play(story: Story) {
             feedback: limit,
         });
     }
-    let router = router(state);
+    let router = router(state.clone());
     let mut kept = BTreeMap::new();
     for step in story.steps {
         hands.0.fetch_add(step.after.unwrap_or(0), Ordering::SeqCst);
+        if step.desk.is_some() || step.sweep.is_some() {
+            staff(&state, hands.now(), (&step, &kept)).await;
+            continue;
+        }
         for _ in 0..step.times.unwrap_or(1) {
             let (status, body) = ask(&router, request(&step, &kept)).await;
             check(&step.expect, &kept, (status, &body));

@@ -9,6 +9,8 @@
 pub mod apply;
 pub mod clocks;
 pub mod deeds;
+pub mod duties;
+pub mod forget;
 pub mod receipt;
 pub mod reference;
 pub mod transitions;
@@ -17,6 +19,7 @@ pub mod words;
 pub use apply::{Refusal, apply};
 pub use clocks::{ClockFault, ClockPlan, Clocks, Due};
 pub use deeds::{Action, Answer, Deed, MAX_SUPPLEMENTS, MAX_TEXT, MAX_WORDS, Satisfaction};
+pub use duties::Duty;
 pub use receipt::{Receipt, ReceiptFault};
 pub use reference::{CaseReference, ReferenceFault};
 pub use transitions::{TRANSITIONS, Transition, possible, transition};

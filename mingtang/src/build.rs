@@ -1,6 +1,6 @@
 //! `mingtang build` and `mingtang check`, and the builder that `serve` keeps.
 
-use crate::cli::{BuildOptions, CheckOptions, Format, Places, ReportForm};
+use crate::cli::{BASE_THEME, BuildOptions, CheckOptions, Format, Places, ReportForm};
 use crate::serve::live::{Live, News};
 use crate::words::{self, Lang, complain, plain, say};
 use crate::{CouldNotRun, Outcome, clock, files, progress};
@@ -8,6 +8,7 @@ use site_gen::build::{BuildFault, BuildInput, Report};
 use site_gen::diagnostic::{self, Diagnostic, render};
 use site_gen::discover::Unreadable;
 use site_gen::fix;
+use site_gen::views::ThemeFiles;
 use site_gen::write::WriteFault;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -174,15 +175,7 @@ impl Builder {
 
     fn input(&self) -> Result<BuildInput, CouldNotRun> {
         let now = clock::moment(self.places.now.as_deref(), self.lang)?;
-        let theme = files::theme(&self.places.theme).map_err(|fault| {
-            let shown = plain(&self.places.theme.display().to_string());
-            CouldNotRun::new(self.lang.pick(
-                format!("读不了主题文件夹 {shown}：{fault}。请在项目文件夹里运行，或加 --theme。"),
-                format!(
-                    "cannot read the theme {shown}: {fault}; run in the project's folder or say --theme"
-                ),
-            ))
-        })?;
+        let theme = self.theme()?;
         Ok(BuildInput {
             content: self.places.content.clone(),
             theme,
@@ -190,6 +183,31 @@ impl Builder {
             now,
             base_url: self.places.base_url.as_deref().map(Box::from),
             clean: self.clean,
+        })
+    }
+}
+
+impl Builder {
+    /// The theme's files; of another theme than the house's own, laid over the house's own where that is at hand.
+    fn theme(&self) -> Result<ThemeFiles, CouldNotRun> {
+        let own = Path::new(BASE_THEME);
+        let theme = self.theme_in(&self.places.theme)?;
+        if self.places.theme == own || !own.is_dir() {
+            return Ok(theme);
+        }
+        let laid = site_gen::views::layered(&self.theme_in(own)?, theme);
+        laid.map_err(|fault| could_not(&BuildFault::Theme(fault), self.lang))
+    }
+
+    fn theme_in(&self, folder: &Path) -> Result<ThemeFiles, CouldNotRun> {
+        files::theme(folder).map_err(|fault| {
+            let shown = plain(&folder.display().to_string());
+            CouldNotRun::new(self.lang.pick(
+                format!("读不了主题文件夹 {shown}：{fault}。请在项目文件夹里运行，或加 --theme。"),
+                format!(
+                    "cannot read the theme {shown}: {fault}; run in the project's folder or say --theme"
+                ),
+            ))
         })
     }
 }

@@ -1,8 +1,13 @@
 //! What can be said to the command. Raw arguments become finished values once, here; no verb reads them again.
 
+pub(crate) mod desk;
+
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+/// The house's own theme; every other theme overrides files of it.
+pub(crate) const BASE_THEME: &str = "themes/mingtang";
 
 /// The port `serve` takes unless told otherwise; free of well-known services.
 pub(crate) const PORT: u16 = 8420;
@@ -43,9 +48,84 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// 算到期日,并写出怎么算的 / Reckon a due date and show the working
     Due(DueOptions),
+    /// 办理居民的来件 / Work on what residents filed
+    Desk(desk::DeskOptions),
+    /// 备份、恢复、到期删除 / Back up, restore, and let go what its time is over for
+    Store(StoreOptions),
+    /// 从库中取出可公布的数字与答复,写入 content/snapshot / Take from the store what may be published
+    Snapshot(SnapshotOptions),
     /// 印评价凭证 / Print vouchers for ratings
     #[command(subcommand)]
     Voucher(VoucherVerb),
+}
+
+/// Where the store is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StorePlace {
+    /// 数据文件夹,与 mingtang serve 相同 / Data folder of `mingtang serve`
+    #[arg(long, global = true, default_value = "data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// 用 AWS 上的库;设了端点环境变量就不必写 / The store is on AWS; implied by an endpoint in the environment
+    #[arg(long, global = true)]
+    pub(crate) aws: bool,
+}
+
+/// Options of `store`.
+#[derive(Debug, Args)]
+pub(crate) struct StoreOptions {
+    #[command(flatten)]
+    pub(crate) place: StorePlace,
+    /// 输出 JSON / Print JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// 内容文件夹 / Content folder
+    #[arg(long, global = true, default_value = "content", value_name = "DIR")]
+    pub(crate) content: PathBuf,
+    /// 以此时刻为“现在” / Take this as now
+    #[arg(long, global = true, value_name = "RFC3339")]
+    pub(crate) now: Option<String>,
+    #[command(subcommand)]
+    pub(crate) act: StoreAct,
+}
+
+/// What is done to the store.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoreAct {
+    /// 全部导出到一个文件(联系方式仍是密封的) / Everything into one file; contacts stay sealed
+    Export {
+        /// 写到哪个文件,不覆盖已有的 / The file; never written over
+        file: PathBuf,
+    },
+    /// 从导出的文件恢复;已有的不动,可重复运行 / Put an export back; what is there stays; may be repeated
+    Import {
+        /// 导出的文件 / The file
+        file: PathBuf,
+    },
+    /// 删除保存期满的,留下日期;不加 --delete 只计数 / Let go what its time is over for; counts only without --delete
+    Retain {
+        /// 真的删除 / Really delete
+        #[arg(long)]
+        delete: bool,
+    },
+}
+
+/// Options of `snapshot`.
+#[derive(Debug, Args)]
+pub(crate) struct SnapshotOptions {
+    #[command(flatten)]
+    pub(crate) place: StorePlace,
+    /// 内容文件夹 / Content folder
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub(crate) content: PathBuf,
+    /// 以此时刻为“现在” / Take this as now
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) now: Option<String>,
+    /// 数目比上次少时,说明原因(会公布) / Why it holds less than the last one; published
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) shrink_reason: Option<String>,
+    /// 只检查,不写文件 / Check only, write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// Where things are; the same for every verb that reads content.
@@ -54,8 +134,8 @@ pub(crate) struct Places {
     /// 内容文件夹 / Content folder
     #[arg(long, default_value = "content", value_name = "DIR")]
     pub(crate) content: PathBuf,
-    /// 主题文件夹 / Theme folder
-    #[arg(long, default_value = "themes/mingtang", value_name = "DIR")]
+    /// 主题文件夹,只放要改的文件即可 / Theme folder; it may hold just the files that differ
+    #[arg(long, default_value = BASE_THEME, value_name = "DIR")]
     pub(crate) theme: PathBuf,
     /// 以此时刻为“现在”,默认取本机时钟 / Take this as now; default: this machine's clock
     #[arg(long, value_name = "RFC3339")]

@@ -98,7 +98,8 @@ fn by_rule(name: &str, lang: Lang) -> Result<(String, Period), CouldNotRun> {
     })
 }
 
-fn working(reckoning: &Reckoning, lang: Lang) -> Vec<String> {
+/// How a date was counted, line by line.
+pub(crate) fn working(reckoning: &Reckoning, lang: Lang) -> Vec<String> {
     let mut lines = vec![answer(reckoning, lang)];
     lines.push(lang.pick(
         format!(

@@ -5,9 +5,11 @@
 //!
 //! Exit status: 0 clean, 1 faults in content, 2 could not run.
 
+mod archive;
 mod build;
 mod cli;
 mod clock;
+mod desk;
 mod due;
 mod explain;
 mod files;
@@ -15,6 +17,8 @@ mod new;
 mod progress;
 mod publish;
 mod serve;
+mod snapshot;
+mod store;
 mod stored;
 mod voucher;
 mod words;
@@ -67,6 +71,9 @@ fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
         cli::Verb::Explain(options) => explain::explain(options, lang),
         cli::Verb::Publish(options) => publish::publish(options, lang),
         cli::Verb::Due(options) => due::due(options, lang),
+        cli::Verb::Desk(options) => desk::desk(options, lang),
+        cli::Verb::Store(options) => archive::store(options, lang),
+        cli::Verb::Snapshot(options) => snapshot::snapshot(options, lang),
         cli::Verb::Voucher(verb) => voucher::voucher(verb, lang),
     }
 }

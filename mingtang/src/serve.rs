@@ -6,6 +6,7 @@
 mod doors;
 pub(crate) mod live;
 mod site;
+mod upkeep;
 mod watch;
 
 use crate::build::Builder;
@@ -44,6 +45,10 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
         .await?
         .behind_proxy(options.behind_proxy)
         .limited(options.hourly_limit);
+    let clocks = crate::store::clocks(&options.places.content, lang)?;
+    let functions = functions.counting_by(clocks);
+    let upkeep = upkeep::keep_up(functions.state(), options.data.clone(), lang);
+    tokio::spawn(upkeep);
     let watched = if options.no_watch {
         None
     } else {

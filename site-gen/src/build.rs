@@ -21,6 +21,7 @@ use crate::discover;
 use crate::library::{Library, Print, Published};
 use crate::outputs::RenderFault;
 use crate::relate::{Circumstances, relate};
+use crate::rules::{Denied, Setting};
 use crate::site::Site;
 use crate::views::{Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
@@ -183,11 +184,15 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
     if diagnostic::any_error(&report.diagnostics) {
         return Ok(report);
     }
-    let config = examiner.setting.config;
+    let Setting {
+        config,
+        denied_certificates,
+        ..
+    } = examiner.setting;
     let calendar = Calendar::built_in().unwrap_or_default();
     let mut library = related(&mut stock, input.now, &config, &calendar);
     library.published = snapshot.map(|s| Published::new(s.snapshot, s.print));
-    let site = site(input, config);
+    let site = site(input, config, denied_certificates);
     let theme = Theme::new(&input.theme)?;
     let global = global(input, &site, &calendar);
     let job = make::Job {
@@ -223,7 +228,7 @@ fn related(stock: &mut Stock, now: Moment, config: &SiteConfig, calendar: &Calen
     relate(stock.slots(), stock.files(), at)
 }
 
-fn site(input: &BuildInput, config: SiteConfig) -> Site {
+fn site(input: &BuildInput, config: SiteConfig, certificates: Vec<Denied>) -> Site {
     let base_url = input
         .base_url
         .clone()
@@ -237,6 +242,7 @@ fn site(input: &BuildInput, config: SiteConfig) -> Site {
         base_url: base_url.trim_end_matches('/').into(),
         assets: assets.collect(),
         config,
+        certificates,
     }
 }
 
@@ -255,6 +261,7 @@ fn global(input: &BuildInput, site: &Site, calendar: &Calendar) -> Print {
     hasher.update(&program().0);
     hasher.update(site.base_url.as_bytes());
     hasher.update(&serde_json::to_vec(&site.config).unwrap_or_default());
+    hasher.update(format!("{:?}", site.certificates).as_bytes());
     hasher.update(calendar.version().as_bytes());
     for (path, bytes) in &input.theme {
         hasher.update(&(path.len() as u64).to_le_bytes());

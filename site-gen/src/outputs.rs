@@ -3,14 +3,18 @@
 //! Entry points: [`plan`], [`Output::path`], [`render`]. Each file is made by one function of one reader, so that its inputs are known; the few that
 //! describe other files come in a second round.
 
-use crate::library::{Ix, Library, ListKey, ReadFault, Reader, Visibility};
-use crate::opendata::{self, calendar, catalogue, feed, map, places, table};
+use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
+use crate::opendata::{
+    self, calendar, case_feed, catalogue, feed, map, open311, places, residents, table,
+};
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
 use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
+use governance::cases::CaseCategory;
 use governance::dates::Day;
-use governance::divisions::DivisionCode;
+use governance::divisions::{DivisionCode, Level};
+use governance::labelled::Labelled;
 use governance::records::Kind;
 use std::collections::BTreeSet;
 
@@ -19,12 +23,26 @@ use std::collections::BTreeSet;
 pub enum Output {
     /// An HTML page.
     Page(PageKey),
+    /// The poster of a page: what it is and how to reach it, for a wall; `poster.svg` beside the page.
+    Poster(PageKey),
     /// What machines read of a record that was taken back: `index.json` beside its page.
     Tombstone(Ix),
     /// A table, or a part of it, as CSV.
     Csv(Kind, table::Part),
     /// The same as JSON.
     Json(Kind, table::Part),
+    /// A table of what residents filed, as CSV.
+    ResidentsCsv(residents::Table),
+    /// The same as JSON.
+    ResidentsJson(residents::Table),
+    /// A resource of Open311 as JSON.
+    Open311Json(open311::Part),
+    /// The same as XML.
+    Open311Xml(open311::Part),
+    /// The cases of a category as an Atom feed.
+    CaseAtom(CaseCategory),
+    /// The same as a JSON Feed.
+    CaseJsonFeed(CaseCategory),
     /// An Atom feed.
     Atom(feed::Scope),
     /// The same as a JSON Feed.
@@ -112,12 +130,19 @@ impl Output {
         let below = |address: String| address[1..].to_owned();
         match self {
             Self::Page(page) => page_path(&page.address(library)),
+            Self::Poster(page) => format!("{}poster.svg", below(page.address(library))),
             Self::Tombstone(ix) => {
                 let address = PageKey::Record(ix).address(library);
                 format!("{}index.json", below(address))
             }
             Self::Csv(kind, part) => table::path(kind, part, "csv"),
             Self::Json(kind, part) => table::path(kind, part, "json"),
+            Self::ResidentsCsv(table) => table.path("csv"),
+            Self::ResidentsJson(table) => table.path("json"),
+            Self::Open311Json(part) => part.path("json"),
+            Self::Open311Xml(part) => part.path("xml"),
+            Self::CaseAtom(category) => case_feed::path(category, "xml"),
+            Self::CaseJsonFeed(category) => case_feed::path(category, "json"),
             Self::Atom(scope) => feed::path(scope, "xml"),
             Self::JsonFeed(scope) => feed::path(scope, "json"),
             Self::Hall(code) => format!("d/{code}/meetings.ics"),
@@ -167,6 +192,7 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
         Output::DataPackage,
         Output::CatalogueJson,
         Output::CatalogueTurtle,
+        Output::Poster(PageKey::Form(pages::FormPage::Complaint)),
     ]);
     let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
     outputs.extend((0..assets).map(Output::Asset));
@@ -178,9 +204,27 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     for (kind, part) in table::plan(library) {
         outputs.extend([Output::Csv(kind, part), Output::Json(kind, part)]);
     }
+    plan_residents(library, &mut outputs);
     plan_records(library, &mut outputs);
     outputs.sort_unstable();
     outputs
+}
+
+/// What residents filed, for machines.
+fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
+    let published = library.published.as_ref();
+    for part in open311::plan(published) {
+        outputs.extend([Output::Open311Json(part), Output::Open311Xml(part)]);
+    }
+    let Some(published) = published else { return };
+    for table in residents::Table::ALL {
+        outputs.extend([Output::ResidentsCsv(*table), Output::ResidentsJson(*table)]);
+    }
+    let log = published.snapshot.case_log.rows.iter();
+    let categories: BTreeSet<CaseCategory> = log.map(|row| row.category).collect();
+    for category in categories {
+        outputs.extend([Output::CaseAtom(category), Output::CaseJsonFeed(category)]);
+    }
 }
 
 fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
@@ -194,6 +238,7 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             Visibility::Gone => {}
             Visibility::Shown => files.extend(published_files(library, ix)),
         }
+        outputs.extend(poster(ix, slot));
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
@@ -203,6 +248,19 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         if !library.list(ListKey::In(*code, Kind::Meeting)).is_empty() {
             outputs.push(Output::Hall(*code));
         }
+    }
+}
+
+/// A poster for each community and each vendor.
+fn poster(ix: Ix, slot: &crate::library::Slot) -> Option<Output> {
+    match slot.item.facts {
+        ItemFacts::Division { code } if code.level() == Level::Community => {
+            Some(Output::Poster(PageKey::Division(code)))
+        }
+        ItemFacts::Vendor { .. } if slot.visibility == Visibility::Shown => {
+            Some(Output::Poster(PageKey::Record(ix)))
+        }
+        _ => None,
     }
 }
 
@@ -230,9 +288,16 @@ pub fn render(
 ) -> Result<(), RenderFault> {
     match output {
         Output::Page(page) => views::render(page, reader, press.theme, out)?,
+        Output::Poster(page) => views::poster(page, reader, press.theme, out)?,
         Output::Tombstone(ix) => opendata::tombstone(ix, reader, out)?,
         Output::Csv(kind, part) => table::csv(kind, part, reader, out)?,
         Output::Json(kind, part) => table::json(kind, part, reader, out)?,
+        Output::ResidentsCsv(table) => residents::csv(table, reader, out)?,
+        Output::ResidentsJson(table) => residents::json(table, reader, out)?,
+        Output::Open311Json(part) => open311::json(part, reader, out)?,
+        Output::Open311Xml(part) => open311::xml(part, reader, out),
+        Output::CaseAtom(category) => case_feed::atom(category, reader, out),
+        Output::CaseJsonFeed(category) => case_feed::json(category, reader, out)?,
         Output::Atom(scope) => feed::atom(scope, reader, out),
         Output::JsonFeed(scope) => feed::json(scope, reader, out)?,
         Output::Hall(code) => calendar::hall(code, reader, out)?,

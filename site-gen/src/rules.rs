@@ -208,4 +208,6 @@ rules! {
     snapshot_place
     snapshot_link
     snapshot_reason
+    snapshot_personal_data
+    snapshot_personal_hint
 }

@@ -3,6 +3,7 @@
 //! A change in any of it makes every page anew; its fingerprint is part of every page's.
 
 use crate::config::SiteConfig;
+use crate::rules::Denied;
 use std::collections::BTreeMap;
 
 /// What every page may use.
@@ -12,6 +13,8 @@ pub struct Site {
     pub config: SiteConfig,
     /// Address under which the site is served, without a slash at its end, e.g. `https://example.cn`.
     pub base_url: Box<str>,
+    /// Certificates that committees no longer issue, in the order of the table.
+    pub certificates: Vec<Denied>,
     /// Hashed address of each asset by the name it has in the theme, e.g. `site.css` → `/assets/site.1f2e3d4c.css`.
     pub assets: BTreeMap<Box<str>, Box<str>>,
 }

@@ -18,8 +18,10 @@ mod heard;
 mod home;
 mod indexes;
 mod meetings;
+mod method;
 mod notices;
 mod parts;
+mod posters;
 mod statistics;
 #[cfg(test)]
 mod tests;
@@ -28,12 +30,25 @@ mod topics;
 mod vendors;
 mod words;
 
-pub use theme::{Theme, ThemeFault, ThemeFiles};
+pub use theme::{Theme, ThemeFault, ThemeFiles, layered};
 
 use crate::library::{ItemFacts, Ix, ReadFault, Reader};
 use crate::pages::PageKey;
 use frame::Look;
 use governance::records::Kind;
+
+/// Appends the poster of a page, an SVG picture for a sheet of A4.
+///
+/// # Errors
+/// [`ThemeFault`] if the theme is wrong or the content can't be read.
+pub fn poster(
+    page: PageKey,
+    reader: &Reader<'_>,
+    theme: &Theme,
+    out: &mut Vec<u8>,
+) -> Result<(), ThemeFault> {
+    posters::of(&Look::new(reader, theme), page, out)
+}
 
 /// Appends the HTML of a page.
 ///

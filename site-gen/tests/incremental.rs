@@ -1,6 +1,6 @@
 //! An incremental build gives the same bytes as a clean one, whatever was changed in between.
 //!
-//! A small site is changed at random (edit, add, delete, rename, draft, withdrawal, theme, settings, the day, a kill, a damaged memory); after each change the
+//! A small site is changed at random (edit, add, delete, rename, draft, withdrawal, theme, settings, the day, a snapshot, a kill, a damaged memory); after each change the
 //! incremental result is held against a clean build of the same content. `PROPTEST_CASES` sets how many sites are tried.
 
 #![expect(
@@ -8,7 +8,15 @@
     reason = "a test makes and reads its own files"
 )]
 
+use governance::cases::{
+    Action, ActorRole, Answer, Case, CaseCategory, CaseReference, Clocks, Deed, FilingKind,
+    NewCase, Outcome, apply,
+};
 use governance::dates::Moment;
+use governance::divisions::DivisionCode;
+use governance::ids::RecordId;
+use governance::published::{ClearedAnswer, Ledger, Snapshot};
+use governance::ratings::{Rating, RatingLevel};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use site_gen::build::{BuildInput, Report, run};
@@ -89,6 +97,16 @@ enum Change {
     Synonyms {
         value: u8,
     },
+    Vendor {
+        id: u8,
+        name: u8,
+    },
+    /// Residents file and are answered; a snapshot is taken, or taken away.
+    Snapshot {
+        cases: u8,
+        ratings: u8,
+        taken: u8,
+    },
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -112,6 +130,8 @@ fn change() -> impl Strategy<Value = Change> {
         1 => any::<u8>().prop_map(|nth| Change::Tamper { nth }),
         1 => Just(Change::Twice),
         1 => (0..3_u8).prop_map(|value| Change::Synonyms { value }),
+        1 => (0..2_u8, 0..3_u8).prop_map(|(id, name)| Change::Vendor { id, name }),
+        4 => (0..12_u8, 0..4_u8, 0..6_u8).prop_map(|(cases, ratings, taken)| Change::Snapshot { cases, ratings, taken }),
     ]
 }
 
@@ -148,6 +168,9 @@ impl Site {
         for id in 0..4 {
             site.topic(id, 0)?;
         }
+        for id in 0..2 {
+            site.vendor(id, 0)?;
+        }
         Ok(site)
     }
 
@@ -165,7 +188,11 @@ impl Site {
 
     /// Files that may go: nothing that others must find.
     fn records(&self) -> Vec<PathBuf> {
-        let stays = |path: &str| path.starts_with("divisions/") || path.starts_with("topics/");
+        let stays = |path: &str| {
+            ["divisions/", "topics/", "vendors/", "snapshot/"]
+                .iter()
+                .any(|folder| path.starts_with(folder))
+        };
         let all = files(&self.content()).into_keys();
         all.filter(|path| path.contains('/') && !stays(path))
             .map(|path| self.content().join(path))
@@ -199,6 +226,12 @@ impl Site {
                 Ok(())
             }
             Change::Name { value } => self.name(value),
+            Change::Vendor { id, name } => self.vendor(id, name),
+            Change::Snapshot {
+                cases,
+                ratings,
+                taken,
+            } => self.snapshot((cases, ratings), taken),
             Change::Now { day: on } => {
                 self.now = format!("{}T08:00:00+08:00", day(on));
                 Ok(())
@@ -236,6 +269,42 @@ impl Site {
         }
         let text = format!("title: 情况\ndivision: \"{code}\"\npilot: true\n");
         self.put(&format!("communities/{code}.md"), &front(&text, ""))
+    }
+
+    fn vendor(&self, id: u8, name: u8) -> TestResult {
+        let text = format!(
+            "title: 单位{id}-{name}\ncategories: [gas]\nserves: [\"420502001001\"]\nstatus: listed\nchecked_on: 2026-09-01\nchecked_by: p\n"
+        );
+        self.put(&format!("vendors/v{id}.md"), &front(&text, ""))
+    }
+
+    /// A snapshot as the functions take it: some cases in two communities, some of them answered and closed, and tens of ratings. Without cases there is none.
+    fn snapshot(&self, (cases, ratings): (u8, u8), taken: u8) -> TestResult {
+        if cases == 0 {
+            let _ = fs::remove_dir_all(self.content().join("snapshot"));
+            return Ok(());
+        }
+        let clocks = Clocks::built_in()?;
+        let cases: Result<Vec<Case>, _> = (1..=cases).map(|n| filed(n, &clocks)).collect();
+        let cases = cases?;
+        let ratings: Vec<Rating> = (0..ratings * 11).map(rated).collect::<Result<_, _>>()?;
+        let answers: Vec<ClearedAnswer> = cases.iter().filter_map(cleared).collect();
+        let ledger = Ledger {
+            cases: &cases,
+            ratings: &ratings,
+            answers: &answers,
+            themes: &[],
+            moderation: &[],
+            feedback: &[],
+            clocks: &clocks,
+            last: None,
+            shrink_reason: None,
+        };
+        let at = Moment::parse(&format!("2026-09-{:02} 06:00", 20 + taken))?;
+        for (name, text) in Snapshot::take(&ledger, at).files()? {
+            self.put(&format!("snapshot/{name}"), &text)?;
+        }
+        Ok(())
     }
 
     fn topic(&self, id: u8, place: u8) -> TestResult {
@@ -337,6 +406,8 @@ impl Site {
             | Change::Attachment { .. }
             | Change::Theme { .. }
             | Change::Name { .. }
+            | Change::Vendor { .. }
+            | Change::Snapshot { .. }
             | Change::Now { .. } => {}
         }
         Ok(())
@@ -423,6 +494,67 @@ impl Site {
         }
         Ok(clean.published)
     }
+}
+
+/// The case with this number: in one of two communities, of one of two categories, every other one answered and closed.
+fn filed(number: u8, clocks: &Clocks) -> TestResult<Case> {
+    let at = Moment::parse(&format!("2026-08-{:02} 10:00", 1 + number))?;
+    let new = NewCase {
+        reference: CaseReference::from_random([number, 0, 0, 0, 0, 0, 0, number]),
+        kind: FilingKind::Complaint,
+        category: [CaseCategory::Noise, CaseCategory::Parking][usize::from(number / 2 % 2)],
+        place: DivisionCode::parse(CODES[2 + usize::from(number % 2)])?,
+        vendor: None,
+        text: "示例".into(),
+        consents_to_summary: true,
+    };
+    let mut case = Case::file(new, at, clocks)?;
+    if number.is_multiple_of(2) {
+        let answer = Answer {
+            outcome: Outcome::Resolved,
+            done: "示例".into(),
+            remedy: "示例".into(),
+            reason: None,
+        };
+        let deeds = [Deed::Accept, Deed::Start, Deed::Answer(answer), Deed::Close];
+        for (deed, days) in deeds.into_iter().zip(1..) {
+            let then = Moment::start_of(at.day().plus_days(days * 3));
+            case = apply(
+                &case,
+                &Action::new(ActorRole::CaseWorker, deed),
+                then,
+                clocks,
+            )?;
+        }
+    }
+    Ok(case)
+}
+
+fn rated(number: u8) -> TestResult<Rating> {
+    Ok(Rating {
+        vendor: RecordId::new(["v0", "v1"][usize::from(number % 3 / 2)])?,
+        level: [RatingLevel::Satisfied, RatingLevel::Dissatisfied][usize::from(number % 7 / 6)],
+        reasons: Vec::new(),
+        verified: true,
+        discarded: None,
+        appeal: None,
+        second: None,
+    })
+}
+
+fn cleared(case: &Case) -> Option<ClearedAnswer> {
+    let answered_on = case.round()?.answered_at?.day();
+    Some(ClearedAnswer {
+        reference: case.reference,
+        category: case.category,
+        place: case.place,
+        summary: "示例".into(),
+        outcome: Outcome::Resolved,
+        answer: "示例".into(),
+        answered_on,
+        cleared_on: answered_on,
+        cleared_by: ActorRole::Moderator,
+    })
 }
 
 fn front(fields: &str, body: &str) -> String {

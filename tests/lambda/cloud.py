@@ -27,7 +27,7 @@ class Cloud:
         self.home = tempfile.TemporaryDirectory(prefix="mingtang-cloud-")
         keep = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         env = {
-            **keep, "BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "SERVICES": services,
+            **keep, "BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "localhost", "GATEWAY_PORT": str(port), "SERVICES": services,
             "AUTH": "true" if auth else "false", "AWS_ENDPOINT_URL": self.url, "MINISTACK_REGION": REGION, "LOG_LEVEL": "WARNING",
             "HOME": self.home.name, "TMPDIR": self.home.name, "STATE_DIR": self.home.name, "LAMBDA_EXECUTOR": "local",
         }

@@ -150,10 +150,18 @@ impl DynamoStore {
     }
 
     pub(super) async fn transact(&self, puts: Vec<Put>) -> Result<Ended, StoreFault> {
-        let items: Vec<TransactWriteItem> = puts
+        let items = puts
             .into_iter()
             .map(|put| TransactWriteItem::builder().put(put).build())
             .collect();
+        self.transact_items(items).await
+    }
+
+    /// Writes all items or none; tries again when another transaction is at one of them.
+    pub(super) async fn transact_items(
+        &self,
+        items: Vec<TransactWriteItem>,
+    ) -> Result<Ended, StoreFault> {
         for attempt in 1..=TRIES {
             let write = self
                 .client()

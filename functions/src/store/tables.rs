@@ -40,6 +40,8 @@ pub enum Table {
     Limits,
     /// Batches that vouchers were printed in, by number.
     Batches,
+    /// What the desk keeps: cleared answers, themes, acts of moderators, holds, traces of what was deleted. No function reaches it.
+    Desk,
 }
 
 /// How a table is keyed.
@@ -58,7 +60,7 @@ pub struct TableSpec {
 }
 
 /// Every table.
-pub const TABLES: [TableSpec; 7] = [
+pub const TABLES: [TableSpec; 8] = [
     spec(Table::Cases, "cases", "case_ref").listed(),
     spec(Table::Contacts, "contacts", "case_ref").expiring(),
     spec(Table::Ratings, "ratings", "rating_key").listed(),
@@ -66,6 +68,7 @@ pub const TABLES: [TableSpec; 7] = [
     spec(Table::Idempotency, "idempotency", "client_key").expiring(),
     spec(Table::Limits, "limits", "limit_key").expiring(),
     spec(Table::Batches, "batches", "batch_number"),
+    spec(Table::Desk, "desk", "desk_key"),
 ];
 
 const fn spec(table: Table, name: &'static str, partition: &'static str) -> TableSpec {

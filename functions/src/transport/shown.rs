@@ -24,7 +24,7 @@ impl Shown {
     /// The case on this day.
     pub fn of(case: Case, today: Day, clocks: &Clocks) -> Self {
         let actions = possible(case.state, ActorRole::Resident)
-            .filter_map(|row| action_of(row, &case))
+            .filter_map(|row| action_of(row, &case, (today, clocks)))
             .collect();
         Self {
             standing: case.standing(today, clocks),
@@ -124,12 +124,20 @@ pub fn label<T: Labelled>(value: T, lang: Lang) -> &'static str {
     }
 }
 
-fn action_of(row: &Transition, case: &Case) -> Option<ResidentAction> {
+fn action_of(
+    row: &Transition,
+    case: &Case,
+    (today, clocks): (Day, &Clocks),
+) -> Option<ResidentAction> {
+    let in_time = || {
+        let answered = case.round().and_then(|round| round.answered_at);
+        answered.is_none_or(|at| today <= clocks.reopen_until(at))
+    };
     match row.event {
         EventKind::Reply => Some(ResidentAction::Answer),
         EventKind::Supplement => Some(ResidentAction::Add),
         EventKind::Withdraw => Some(ResidentAction::Withdraw),
-        EventKind::Reopen => Some(ResidentAction::Reopen),
+        EventKind::Reopen => in_time().then_some(ResidentAction::Reopen),
         EventKind::Satisfaction => case
             .round()
             .is_some_and(|r| r.satisfaction.is_none())

@@ -186,7 +186,8 @@ pub(crate) async fn pages(world: World) {
     let query = world.client.query().table_name(world.table("feedback"));
     let query = query
         .index_name("by_bucket")
-        .key_condition_expression("bucket = :b")
+        .key_condition_expression("#b = :b")
+        .expression_attribute_names("#b", "bucket")
         .expression_attribute_values(":b", AttributeValue::S("2026-11#00".into()));
     let first = query.clone().send().await.unwrap();
     assert!(first.count() > 0 && first.last_evaluated_key().is_some());

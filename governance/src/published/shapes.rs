@@ -260,6 +260,17 @@ pub enum ThemeReply {
     },
 }
 
+impl ThemeReply {
+    /// Its words.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Done { text, .. } | Self::Planned { text, .. } | Self::NotPlanned { text } => {
+                text
+            }
+        }
+    }
+}
+
 labelled! {
     /// What a moderator did.
     pub enum ModerationAction {

@@ -12,6 +12,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use functions::domain::limits::Limits;
 use functions::{AppState, Sender, Shell, shell};
+use governance::cases::Clocks;
 use governance::forms::render::OptionList;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -52,6 +53,18 @@ impl Functions {
         };
         functions.refresh();
         Ok(functions)
+    }
+
+    /// With the working calendar of the content, which may know more years.
+    pub(crate) fn counting_by(mut self, clocks: Clocks) -> Self {
+        self.state = self.state.with_clocks(clocks);
+        self.refresh();
+        self
+    }
+
+    /// What the functions share.
+    pub(crate) fn state(&self) -> AppState {
+        self.state.clone()
     }
 
     /// Whether a proxy of the operator's own stands in front and names who sends.

@@ -14,7 +14,7 @@ use governance::records::Kind;
 use serde_json::json;
 
 /// Records in a feed: what a reader that comes once a week has not seen, and 10 KB.
-const LENGTH: u32 = 20;
+pub(super) const LENGTH: u32 = 20;
 
 /// Kinds that have a feed of their own.
 const KINDS: [Kind; 4] = [
@@ -95,7 +95,7 @@ fn published(item: &Item) -> Option<Moment> {
 }
 
 /// The beginning of the plan that the site follows, for what was never dated.
-fn epoch() -> Moment {
+pub(super) fn epoch() -> Moment {
     let day = governance::dates::Day::from_parts(2021, 11, 12);
     Moment::start_of(day.unwrap_or_else(|| chrono::NaiveDate::MIN.into()))
 }
@@ -167,7 +167,7 @@ fn title(item: &Item) -> String {
     }
 }
 
-fn element(name: &str, text: &str, xml: &mut String) {
+pub(super) fn element(name: &str, text: &str, xml: &mut String) {
     xml.push('<');
     xml.push_str(name);
     xml.push('>');
@@ -177,7 +177,7 @@ fn element(name: &str, text: &str, xml: &mut String) {
     xml.push_str(">\n");
 }
 
-fn link(rel: &str, media: &str, address: &str, xml: &mut String) {
+pub(super) fn link(rel: &str, media: &str, address: &str, xml: &mut String) {
     xml.push_str("<link rel=\"");
     xml.push_str(rel);
     xml.push_str("\" type=\"");

@@ -125,7 +125,7 @@ pub fn json_ld(ix: Ix, reader: &Reader<'_>) -> Result<Option<String>, ReadFault>
     let value = match &record.facts {
         Facts::Meeting(meeting) => event(&record.envelope, meeting, &address, reader),
         Facts::Guide(guide) => service(&record.envelope, guide, &address),
-        Facts::Vendor(vendor) => business(&record.envelope, vendor, &address),
+        Facts::Vendor(vendor) => rated(business(&record.envelope, vendor, &address), ix, reader),
         Facts::Notice(_) => article_ld(item, &address, reader),
         Facts::Indicator(_) => dataset(&record.envelope, &address, reader),
         Facts::Division(_)
@@ -206,6 +206,21 @@ fn business(envelope: &Envelope, vendor: &Vendor, address: &str) -> Value {
     }
     if let Some(hours) = &vendor.hours {
         business["description"] = (&**hours).into();
+    }
+    business
+}
+
+/// With what residents said, if the page says it too: the mean is on the page from the same number of ratings on.
+fn rated(mut business: Value, ix: Ix, reader: &Reader<'_>) -> Value {
+    let released = reader.ratings(ix).and_then(|r| r.verified.released());
+    if let Some((mean, n)) = released.and_then(|r| Some((r.mean?, r.n))) {
+        business["aggregateRating"] = json!({
+            "@type": "AggregateRating",
+            "ratingValue": mean.to_string(),
+            "ratingCount": n,
+            "bestRating": 5,
+            "worstRating": 1,
+        });
     }
     business
 }

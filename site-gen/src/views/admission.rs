@@ -9,6 +9,7 @@ use super::indexes::downloads;
 use super::parts::{ChangeView, DayView, FactView, ItemView, LinkView, ListView, TagView};
 use crate::library::{Item, Ix, ListKey, ReadFault};
 use crate::pages;
+use crate::rules::Denied;
 use governance::admission::{AdmissionItem, Category, Certificate, LegalBasis};
 use governance::dates::Day;
 use governance::labelled::Labelled;
@@ -27,7 +28,6 @@ struct AdmissionView<'a> {
 /// Certificates that a document says are no longer issued.
 #[derive(Serialize)]
 struct CertificatesView<'a> {
-    title: &'a str,
     document: &'a str,
     names: Vec<&'a str>,
 }
@@ -72,7 +72,7 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         .iter()
         .map(|s| LinkView::new(format!("#{}", s.id), s.title.clone()))
         .collect();
-    let certificates = Vec::new();
+    let certificates = certificates(&look.reader.site().certificates);
     if !certificates.is_empty() {
         jumps.push(LinkView::new(
             "#certificates",
@@ -97,6 +97,24 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         certificates,
     };
     look.show("admission.html", (frame, &view), out)
+}
+
+/// The deny-list by the documents that say so, in the order of the table.
+fn certificates(denied: &[Denied]) -> Vec<CertificatesView<'_>> {
+    let mut groups: Vec<CertificatesView<'_>> = Vec::new();
+    for one in denied {
+        let group = groups
+            .iter_mut()
+            .find(|g| *g.document == *one.document_number);
+        match group {
+            Some(group) => group.names.push(&one.name),
+            None => groups.push(CertificatesView {
+                document: &one.document_number,
+                names: vec![&one.name],
+            }),
+        }
+    }
+    groups
 }
 
 fn section<'a>(look: &Look<'a>, category: Category) -> Option<ListView<'a>> {

@@ -3,7 +3,7 @@
 //! Entry points: [`overdue`], [`stale`], [`months`], [`changes`], [`site_map`], [`search`].
 
 use super::ThemeFault;
-use super::frame::{Column, Frame, Look, fixed_address, form_address, section};
+use super::frame::{Column, Frame, Look, fixed_address, form_address};
 use super::indexes::IndexView;
 use super::parts::{ItemView, LinkView, ListView, TagView};
 use crate::library::{DueWhat, Item, ListKey, Overdue, Stale, StaleWhat};
@@ -262,6 +262,14 @@ fn indexes<'a>(look: &Look<'a>) -> Vec<ListView<'a>> {
     columns.push(LinkView::new("/overdue/", look.t("word.overdue")));
     columns.push(LinkView::new("/changes/", look.t("foot.changes")));
     columns.push(LinkView::new("/stale/", look.t("stale.title")));
+    if look.reader.is_published() {
+        columns.extend([
+            LinkView::new("/cases/", look.t("cases.title")),
+            LinkView::new("/cases/answers/", look.t("cases.answers")),
+            LinkView::new("/you-said/", look.t("heard.title")),
+            LinkView::new("/vendors/by-rating/", look.t("ratings.by_rating")),
+        ]);
+    }
     columns.push(LinkView::new("/data/", look.t("foot.data")));
     let divisions = look.reader.list(ListKey::Kind(Kind::Division));
     let counties = divisions
@@ -394,11 +402,7 @@ pub(super) fn search(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFaul
     let mut frame = frame(
         look,
         "/search/",
-        (
-            look.t("search.title"),
-            look.t("search.lead"),
-            section(Kind::Guide),
-        ),
+        (look.t("search.title"), look.t("search.lead"), "search"),
     );
     frame.scripts = &["search.js"];
     look.show("search.html", (frame, &view), out)

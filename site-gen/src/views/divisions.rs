@@ -227,7 +227,7 @@ fn community(
         neighbours: street
             .map(|s| neighbours(look, s, code))
             .unwrap_or_default(),
-        poster: None,
+        poster: Some(format!("/d/{code}/poster.svg")),
     };
     look.show("community.html", (frame(look, code, item), &view), out)
 }

@@ -5,6 +5,7 @@
 
 use super::ThemeFault;
 use super::frame::{Column, Frame, Look, fixed_address, section};
+use super::method::MethodView;
 use super::parts::LinkView;
 use crate::library::Ix;
 use crate::pages::{self, FixedPage};
@@ -16,6 +17,12 @@ use std::borrow::Cow;
 #[derive(Serialize)]
 struct NothingView {}
 
+/// Whether there is anything to show of what became of cases.
+#[derive(Serialize)]
+struct ComplaintsView {
+    published: bool,
+}
+
 #[derive(Serialize)]
 struct TombstoneView {
     sentence: String,
@@ -23,32 +30,25 @@ struct TombstoneView {
 }
 
 #[derive(Serialize)]
-pub(super) struct TableView<'a> {
-    pub(super) lead: Option<&'a str>,
-    pub(super) tables: Vec<TableOf<'a>>,
+struct TableView<'a> {
+    lead: Option<&'a str>,
+    tables: Vec<TableOf<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct TableOf<'a> {
-    pub(super) id: &'static str,
-    pub(super) title: &'a str,
-    pub(super) lead: Option<String>,
-    pub(super) links: Vec<LinkView<'a>>,
-    pub(super) head: Vec<&'a str>,
-    pub(super) rows: Vec<Vec<CellView<'a>>>,
+struct TableOf<'a> {
+    id: &'static str,
+    title: &'a str,
+    lead: Option<String>,
+    links: Vec<LinkView<'a>>,
+    head: Vec<&'a str>,
+    rows: Vec<Vec<CellView<'a>>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct CellView<'a> {
+struct CellView<'a> {
     text: Cow<'a, str>,
     url: Option<String>,
-}
-
-impl<'a> CellView<'a> {
-    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        let text = text.into();
-        Self { text, url: None }
-    }
 }
 
 fn plain<'a>(look: &Look<'a>, (url, title): (String, &'a str), description: &'a str) -> Frame<'a> {
@@ -78,10 +78,17 @@ pub(super) fn page(look: &Look<'_>, page: FixedPage, out: &mut Vec<u8>) -> Resul
         (fixed_address(page), look.label(page)),
         look.t(description(page)),
     );
-    if page == FixedPage::Complaints {
-        frame.section = "complaints";
+    match page {
+        FixedPage::Complaints => {
+            frame.section = "complaints";
+            let published = look.reader.is_published();
+            look.show(&template, (frame, &ComplaintsView { published }), out)
+        }
+        FixedPage::Method => look.show(&template, (frame, &MethodView::new(look)), out),
+        FixedPage::About | FixedPage::Privacy | FixedPage::Accessibility => {
+            look.show(&template, (frame, &NothingView {}), out)
+        }
     }
-    look.show(&template, (frame, &NothingView {}), out)
 }
 
 fn description(page: FixedPage) -> &'static str {

@@ -64,7 +64,7 @@ struct SiteView<'a> {
     name: &'a str,
     lang: &'static str,
     demonstration: bool,
-    nav: [NavView<'a>; 7],
+    nav: [NavView<'a>; 8],
     foot: [LinkView<'a>; 8],
     organiser: Option<&'a str>,
     contact: Option<&'a str>,
@@ -81,7 +81,7 @@ struct NavView<'a> {
 }
 
 /// Section of the navigation, its address and its word.
-const NAV: [(&str, &str, &str); 7] = [
+const NAV: [(&str, &str, &str); 8] = [
     ("places", "/d/", "nav.places"),
     ("minutes", "/minutes/", "nav.minutes"),
     ("admission", "/admission/", "nav.admission"),
@@ -89,6 +89,7 @@ const NAV: [(&str, &str, &str); 7] = [
     ("vendors", "/vendors/", "nav.vendors"),
     ("notices", "/notices/", "nav.notices"),
     ("complaints", "/complaints/", "nav.complaints"),
+    ("search", "/search/", "nav.search"),
 ];
 
 const FOOT: [(&str, &str); 8] = [

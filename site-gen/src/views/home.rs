@@ -24,6 +24,11 @@ struct HomeView<'a> {
     meetings: Vec<ItemView<'a>>,
     overdue: Vec<ItemView<'a>>,
     overdue_total: usize,
+    communities: usize,
+    villages: usize,
+    vendors: usize,
+    /// How many certificates are on the deny-list.
+    certificates: usize,
 }
 
 #[derive(Serialize)]
@@ -57,8 +62,13 @@ pub(super) fn page(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
         .find(Kind::Indicator, "certification_rate")
         .or_else(|| indicators.items().next());
     let shown = u32::try_from(SHOWN).unwrap_or(u32::MAX);
+    let counties = counties(look);
     let view = HomeView {
-        counties: counties(look),
+        communities: counties.iter().map(|c| c.communities).sum(),
+        villages: counties.iter().map(|c| c.villages).sum(),
+        vendors: look.reader.count(ListKey::Kind(Kind::Vendor)),
+        certificates: look.reader.site().certificates.len(),
+        counties,
         notices: look.items(look.reader.head(ListKey::CurrentNotices, shown)),
         headline: headline
             .map(|indicator| standing(look, indicator))

@@ -90,6 +90,7 @@ struct UnitView<'r> {
     count: String,
     state: &'r str,
     earlier: Option<String>,
+    bar: Option<String>,
 }
 
 /// A value as people read it: a share, a number, or done.
@@ -386,6 +387,10 @@ fn units<'r>(
             count: counted(*count),
             state: look.label(observation.state),
             earlier: earlier(look, observation),
+            bar: count
+                .filter(|_| unit == Unit::Rate)
+                .and_then(Count::share)
+                .map(|s| charts::bar(&about.title, s.fraction(), None)),
         });
     }
     Ok(views)

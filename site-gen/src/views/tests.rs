@@ -5,6 +5,7 @@
 use super::*;
 use crate::library::{Item, Library, Print, Shelves, Slot, Stored, Visibility};
 use crate::relate::{Circumstances, relate};
+use crate::rules::Denied;
 use crate::site::Site;
 use crate::source::SourceId;
 use governance::dates::Moment;
@@ -124,6 +125,10 @@ fn fixture() -> Fixture {
     let site = Site {
         config,
         base_url: "https://example.org".into(),
+        certificates: vec![Denied {
+            name: "亲属关系证明".into(),
+            document_number: "民发〔2020〕20号".into(),
+        }],
         assets,
     };
     Fixture {

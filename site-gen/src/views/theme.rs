@@ -15,6 +15,57 @@ use tera::{Context, Tera, Value};
 /// Files of a theme folder by their path in it, with `/` between its parts.
 pub type ThemeFiles = BTreeMap<Box<str>, Vec<u8>>;
 
+/// Before the path of a layer's words: they override single words, not the whole catalogue.
+const OVER: &str = "over/";
+
+/// A theme that overrides single files of another: its files stand in the place of those of the base, its words in the place of single words.
+///
+/// # Errors
+/// [`ThemeFault::Template`] if the layer has nothing of a theme, or a template that neither is one of the base nor is named by any template.
+pub fn layered(base: &ThemeFiles, layer: ThemeFiles) -> Result<ThemeFiles, ThemeFault> {
+    let folders = ["templates/", "assets/", "words/"];
+    if !layer
+        .keys()
+        .any(|path| folders.iter().any(|f| path.starts_with(f)))
+    {
+        return Err(ThemeFault::Template(
+            "the theme has none of the folders templates/, assets/ and words/; is it the right folder?".into(),
+        ));
+    }
+    let mut files = base.clone();
+    let mut strange = Vec::new();
+    for (path, bytes) in layer {
+        let name = path.strip_prefix("templates/");
+        strange.extend(
+            name.filter(|_| !base.contains_key(&path))
+                .map(str::to_owned),
+        );
+        let words = path.starts_with("words/");
+        let path = if words {
+            format!("{OVER}{path}").into()
+        } else {
+            path
+        };
+        files.insert(path, bytes);
+    }
+    let unused = strange.iter().find(|name| !is_named(&files, name));
+    match unused {
+        None => Ok(files),
+        Some(name) => Err(ThemeFault::Template(format!(
+            "templates/{name}: the base theme has no template of this name, and no template names it; see the names in themes/mingtang/templates"
+        ))),
+    }
+}
+
+/// Whether a template extends or includes the one with this name.
+fn is_named(files: &ThemeFiles, name: &str) -> bool {
+    let quoted = format!("\"{name}\"");
+    let mut sources = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("templates/"));
+    sources.any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(&quoted))
+}
+
 /// Why a page could not be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum ThemeFault {
@@ -55,6 +106,7 @@ pub(super) const TEMPLATES: &[&str] = &[
     "search.html",
     "shell.html",
     "tombstone.html",
+    "poster.svg",
 ];
 
 /// A theme that is ready to render.
@@ -64,6 +116,9 @@ pub struct Theme {
     words: Catalogue,
     lang: Lang,
     fields: BTreeMap<Box<str>, Fields>,
+    /// The fields that each template was given; held against the theme's README.
+    #[cfg(test)]
+    pub(super) given: std::sync::Mutex<BTreeMap<String, std::collections::BTreeSet<String>>>,
 }
 
 /// The template engine, which has no debug form of its own.
@@ -98,7 +153,11 @@ impl Theme {
     pub fn in_language(files: &ThemeFiles, lang: Lang) -> Result<Self, ThemeFault> {
         let path = format!("words/{}.toml", lang.tag());
         let bytes = files.get(path.as_str()).ok_or_else(|| missing(&path))?;
-        let words = Catalogue::read(&path, bytes)?;
+        let mut words = Catalogue::read(&path, bytes)?;
+        let over = format!("{OVER}{path}");
+        if let Some(bytes) = files.get(over.as_str()) {
+            words.override_with(Catalogue::read(&path, bytes)?);
+        }
         let sources = templates(files)?;
         for name in TEMPLATES {
             if !sources.iter().any(|(n, _)| n == name) {
@@ -118,6 +177,8 @@ impl Theme {
             words,
             lang,
             fields,
+            #[cfg(test)]
+            given: std::sync::Mutex::default(),
         })
     }
 
@@ -154,11 +215,23 @@ impl Theme {
         let mut context = frame;
         let view = Value::try_from_serializable(view).map_err(|e| engine(&e))?;
         self.check_fields(template, &view)?;
+        #[cfg(test)]
+        self.note_given(template, &view);
         context.insert_value("view", view);
         self.tera
             .0
             .render_to(template, &context, out)
             .map_err(|e| engine(&e))
+    }
+
+    #[cfg(test)]
+    fn note_given(&self, template: &str, view: &Value) {
+        let mut given = self.given.lock().expect("no test panics here");
+        let names = view.as_map().into_iter().flat_map(|m| m.keys());
+        given
+            .entry(template.to_owned())
+            .or_default()
+            .extend(names.map(ToString::to_string));
     }
 
     /// Holds the fields a template names against the first view it is given.
@@ -235,6 +308,7 @@ fn check_words(name: &str, source: &str, words: &Catalogue, path: &str) -> Resul
 
 fn compile(sources: &[(&str, &str)], words: &Catalogue) -> Result<Tera, ThemeFault> {
     let mut tera = Tera::default();
+    tera.autoescape_on(vec![".html", ".svg"]);
     tera.register_filter("fill", fill_filter);
     tera.global_context().insert("t", words.sections());
     let named = sources.iter().map(|(name, source)| (*name, *source));

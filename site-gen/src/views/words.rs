@@ -22,6 +22,13 @@ impl Catalogue {
         Ok(Self { sections })
     }
 
+    /// Puts the words of another catalogue in the place of this one's.
+    pub(super) fn override_with(&mut self, other: Self) {
+        for (section, words) in other.sections {
+            self.sections.entry(section).or_default().extend(words);
+        }
+    }
+
     /// The word with this name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let (section, key) = name.split_once('.')?;

@@ -1,7 +1,7 @@
-//! `dynamodb [FILE | --tables]`: the embedded engine over HTTP on 127.0.0.1, with the functions' tables, for tests of programs that need a store at an address.
+//! `dynamodb [FILE | --describe]`: the embedded engine over HTTP on 127.0.0.1, with the functions' tables, for tests of programs that need a store at an address.
 //!
-//! Prints the address once it listens. Without a file it forgets everything at its end. It checks no signature and no permission. With `--tables` it
-//! only prints how the tables are keyed, as JSON.
+//! Prints the address once it listens. Without a file it forgets everything at its end. It checks no signature and no permission. With `--describe`
+//! it only prints, as JSON, how the tables are keyed and which routes there are.
 
 #![expect(
     clippy::print_stdout,
@@ -16,6 +16,7 @@ use axum::response::IntoResponse;
 use functions::client;
 use functions::embedded::Embedded;
 use functions::store::tables::{PREFIX, TABLES, TableSpec, ensure};
+use functions::transport::routes::{ROUTES, Route};
 use serde_json::{Value, json};
 use std::error::Error;
 use std::path::Path;
@@ -23,7 +24,7 @@ use std::path::Path;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let engine = match std::env::args().nth(1) {
-        Some(word) if word == "--tables" => {
+        Some(word) if word == "--describe" => {
             println!("{}", described());
             return Ok(());
         }
@@ -40,7 +41,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 fn described() -> Value {
     let table = |spec: &TableSpec| json!({"name": spec.name, "partition": spec.partition, "listed": spec.listed, "expires": spec.expires});
-    TABLES.iter().map(table).collect()
+    let route = |route: &Route| {
+        let method = if route.is_posted() { "POST" } else { "GET" };
+        let group = route.group.map(|group| format!("{group:?}").to_lowercase());
+        json!({"route": format!("{method} {}", route.path), "group": group})
+    };
+    json!({
+        "tables": TABLES.iter().map(table).collect::<Vec<_>>(),
+        "routes": ROUTES.iter().map(route).collect::<Vec<_>>(),
+    })
 }
 
 async fn answer(

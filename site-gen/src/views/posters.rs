@@ -1,0 +1,212 @@
+//! Posters: one sheet of A4 for the wall of a community, the counter of a vendor, the window where complaints are taken.
+//!
+//! Entry point: [`of`]. The theme's `poster.svg` lays the sheet out; here are its words, the lines they break into (SVG breaks none) and the squares of its QR codes.
+//! A poster carries no personal data beyond what its page shows.
+
+use super::ThemeFault;
+use super::frame::{Frame, Look, form_address};
+use crate::library::{Ix, ReadFault};
+use crate::pages::{self, FormPage, PageKey};
+use governance::divisions::DivisionCode;
+use governance::records::Facts;
+use qrcode::{Color, EcLevel, QrCode};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// Widths of a line, in Chinese characters: what the sheet holds at the size of the theme's title and of its small print.
+const TITLE_WIDTH: usize = 9;
+const ADDRESS_WIDTH: usize = 20;
+
+#[derive(Serialize)]
+struct PosterView<'a> {
+    title: Vec<String>,
+    lead: &'a str,
+    codes: Vec<CodeView<'a>>,
+    notes: Vec<String>,
+}
+
+/// A QR code with what it leads to.
+#[derive(Serialize)]
+struct CodeView<'a> {
+    text: &'a str,
+    /// The address in lines, for those who type it.
+    address: Vec<String>,
+    /// Modules on a side, without the quiet zone of four that the theme leaves around it.
+    size: usize,
+    /// The dark modules as the data of an SVG path, one unit a module.
+    path: String,
+}
+
+/// Appends the poster of a page that has one.
+pub(super) fn of(look: &Look<'_>, page: PageKey, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+    let view = match page {
+        PageKey::Division(code) => community(look, code)?,
+        PageKey::Record(ix) => vendor(look, ix)?,
+        PageKey::Form(FormPage::Complaint) => complaint(look)?,
+        _ => return Err(ReadFault::NotShown.into()),
+    };
+    let frame = Frame {
+        title: view.title.concat().into(),
+        ..Frame::default()
+    };
+    look.show("poster.svg", (frame, &view), out)
+}
+
+fn community<'a>(look: &Look<'a>, code: DivisionCode) -> Result<PosterView<'a>, ThemeFault> {
+    let (_, item) = look.reader.division(code).ok_or(ReadFault::NotShown)?;
+    let mut notes = Vec::new();
+    if let Some((ix, _)) = look.reader.profile(code) {
+        if let Facts::Community(profile) = look.reader.record(ix)?.facts {
+            let given = [
+                ("place.window", profile.window_hours.as_deref()),
+                ("place.address", profile.address.as_deref()),
+                ("place.phone", profile.phones.first().map(AsRef::as_ref)),
+            ];
+            notes.extend(
+                given
+                    .into_iter()
+                    .filter_map(|(name, text)| note(look, name, text)),
+            );
+        }
+    }
+    notes.push(look.t("poster.no_phone").into());
+    notes.push(look.t("poster.emergency").into());
+    let complain = format!("{}?place={code}", form_address(FormPage::Complaint));
+    Ok(PosterView {
+        title: lines(&item.title, TITLE_WIDTH),
+        lead: look.t("poster.community"),
+        codes: vec![
+            code_view(look, "poster.see", &format!("/d/{code}/"))?,
+            code_view(look, "poster.complain", &complain)?,
+        ],
+        notes,
+    })
+}
+
+fn vendor<'a>(look: &Look<'a>, ix: Ix) -> Result<PosterView<'a>, ThemeFault> {
+    let item = look.reader.item(ix).ok_or(ReadFault::NotShown)?;
+    let Facts::Vendor(vendor) = look.reader.record(ix)?.facts else {
+        return Err(ReadFault::NotShown.into());
+    };
+    let given = [
+        ("vendor.hours", vendor.hours.as_deref()),
+        ("vendor.phone", vendor.phones.first().map(|p| &*p.number)),
+    ];
+    let mut notes: Vec<String> = given
+        .into_iter()
+        .filter_map(|(name, text)| note(look, name, text))
+        .collect();
+    notes.push(look.t("poster.voucher").into());
+    let complain = format!("{}?vendor={}", form_address(FormPage::Complaint), item.id);
+    Ok(PosterView {
+        title: lines(&item.title, TITLE_WIDTH),
+        lead: look.t("poster.vendor"),
+        codes: vec![
+            code_view(look, "poster.ratings", &pages::address(item))?,
+            code_view(look, "poster.complain", &complain)?,
+        ],
+        notes,
+    })
+}
+
+fn complaint<'a>(look: &Look<'a>) -> Result<PosterView<'a>, ThemeFault> {
+    Ok(PosterView {
+        title: lines(look.t("poster.complaint_title"), TITLE_WIDTH),
+        lead: look.t("poster.complaint"),
+        codes: vec![
+            code_view(look, "poster.file", &form_address(FormPage::Complaint))?,
+            code_view(look, "poster.track", &form_address(FormPage::Track))?,
+        ],
+        notes: vec![
+            look.t("poster.no_phone").into(),
+            look.t("poster.emergency").into(),
+        ],
+    })
+}
+
+/// `电话：0717-…`
+fn note(look: &Look<'_>, name: &'static str, text: Option<&str>) -> Option<String> {
+    let value = text?;
+    Some(look.say("poster.note", &[("name", look.t(name)), ("value", value)]))
+}
+
+fn code_view<'a>(
+    look: &Look<'a>,
+    text: &'static str,
+    address: &str,
+) -> Result<CodeView<'a>, ThemeFault> {
+    let address = look.reader.site().absolute(address);
+    let code = QrCode::with_error_correction_level(&address, EcLevel::M)
+        .map_err(|fault| ThemeFault::Template(format!("{address}: no QR code: {fault}")))?;
+    Ok(CodeView {
+        text: look.t(text),
+        address: lines(&address, ADDRESS_WIDTH),
+        size: code.width(),
+        path: path(&code),
+    })
+}
+
+/// The dark modules, a run of a row at a time.
+fn path(code: &QrCode) -> String {
+    let width = code.width();
+    let modules = code.to_colors();
+    let mut path = String::with_capacity(width * width);
+    for (y, row) in modules.chunks(width).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run.first() == Some(&Color::Dark) {
+                let _ = write!(path, "M{x} {y}h{}v1h-{}z", run.len(), run.len());
+            }
+            x += run.len();
+        }
+    }
+    path
+}
+
+/// Breaks a text into lines of about this many Chinese characters; others take half the room.
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut room = width * 2;
+    for c in text.chars() {
+        let needed = if c.is_ascii() { 1 } else { 2 };
+        if needed > room {
+            lines.push(String::new());
+            room = width * 2;
+        }
+        room -= needed;
+        if let Some(line) = lines.last_mut() {
+            line.push(c);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_has_every_dark_module_once() {
+        let code = QrCode::with_error_correction_level("https://example.org/", EcLevel::M).unwrap();
+        let dark = code
+            .to_colors()
+            .iter()
+            .filter(|c| **c == Color::Dark)
+            .count();
+        let path = path(&code);
+        let runs = path.split('h').skip(1).step_by(2);
+        let drawn: usize = runs
+            .map(|r| r.split('v').next().unwrap().parse::<usize>().unwrap())
+            .sum();
+        assert_eq!(drawn, dark);
+    }
+
+    #[test]
+    fn lines_hold_what_fits() {
+        assert_eq!(
+            lines("长阳土家族自治县龙舟坪镇", 9),
+            ["长阳土家族自治县龙", "舟坪镇"]
+        );
+        assert_eq!(lines("abcd", 1), ["ab", "cd"]);
+    }
+}

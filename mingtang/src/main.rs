@@ -16,6 +16,7 @@ mod files;
 mod new;
 mod progress;
 mod publish;
+mod schema;
 mod serve;
 mod snapshot;
 mod store;
@@ -70,6 +71,7 @@ fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
         cli::Verb::New(options) => new::new(options, lang),
         cli::Verb::Explain(options) => explain::explain(options, lang),
         cli::Verb::Publish(options) => publish::publish(options, lang),
+        cli::Verb::Schema(options) => schema::schema(options, lang),
         cli::Verb::Due(options) => due::due(options, lang),
         cli::Verb::Desk(options) => desk::desk(options, lang),
         cli::Verb::Store(options) => archive::store(options, lang),

@@ -254,7 +254,7 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
 /// A poster for each community and each vendor.
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "a kind that is new has no poster until one is drawn"
+    reason = "two kinds have a poster; a new kind has none until it is given one"
 )]
 fn poster(ix: Ix, slot: &crate::library::Slot) -> Option<Output> {
     match slot.item.facts {

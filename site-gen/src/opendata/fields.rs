@@ -88,7 +88,13 @@ impl Column {
     }
 }
 
-/// Words of a list are kept apart by `;`; where a word has one itself, the list is JSON.
+/// Whether a word can stand between `;` and be read as it was.
+fn plain(word: &str) -> bool {
+    let marks = word.contains([';', '；', '\\']) || word.starts_with('[');
+    !marks && !word.is_empty() && word.trim() == word
+}
+
+/// Words of a list are kept apart by `;`; where one of them can't, the list is JSON. An empty list is not an absent one.
 fn written(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -97,7 +103,9 @@ fn written(value: &Value) -> String {
         Value::Array(items) => {
             let words: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
             match words {
-                Some(words) if !words.iter().any(|w| w.contains([';', '；'])) => words.join(";"),
+                Some(words) if !words.is_empty() && words.iter().all(|w| plain(w)) => {
+                    words.join(";")
+                }
                 Some(_) | None => value.to_string(),
             }
         }

@@ -40,7 +40,7 @@ struct CodeView<'a> {
 /// Appends the poster of a page that has one.
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "a page that is new has no poster until one is drawn"
+    reason = "three pages have a poster; a new page has none until it is given one"
 )]
 pub(super) fn of(look: &Look<'_>, page: PageKey, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let view = match page {

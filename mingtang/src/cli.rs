@@ -44,6 +44,8 @@ pub(crate) enum Verb {
     New(NewOptions),
     /// 说明一个问题代码 / Explain the code of a fault
     Explain(ExplainOptions),
+    /// 写出字段的 JSON Schema，供编辑器补全 / Write JSON Schemas for editors
+    Schema(SchemaOptions),
     /// 算到期日,并写出怎么算的 / Reckon a due date and show the working
     Due(DueOptions),
     /// 办理居民的来件 / Work on what residents filed
@@ -217,6 +219,16 @@ pub(crate) struct NewOptions {
 pub(crate) struct ExplainOptions {
     /// 问题代码;不写则列出全部 / Code; lists all if absent
     pub(crate) code: Option<String>,
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaOptions {
+    /// 种类;不写则写出全部 / Kind; writes all if absent
+    pub(crate) kind: Option<String>,
+    /// 写到哪个文件夹 / Folder to write to
+    #[arg(long, default_value = "schemas", value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 /// Form of diagnostics.

@@ -27,6 +27,11 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Whether bodies may link to it: then it stays, as a link to nothing is a fault.
+fn linked(path: &Path) -> bool {
+    path.ends_with("notices/n1.md") || path.ends_with("topics/t1.md")
+}
+
 /// The theme that sites are built with.
 const THEME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../themes/mingtang");
 
@@ -256,6 +261,15 @@ impl Site {
         self.put(&format!("communities/{code}.md"), &front(&text, ""))
     }
 
+    /// A body with a link, if what it leads to is there.
+    fn link(&self, target: &str, body: &'static str) -> &'static str {
+        if self.content().join(target).exists() {
+            body
+        } else {
+            "没有链接。\n"
+        }
+    }
+
     fn vendor(&self, id: u8, name: u8) -> TestResult {
         let text = format!(
             "title: 单位{id}-{name}\ncategories: [gas]\nserves: [\"420502001001\"]\nstatus: listed\nchecked_on: 2026-09-01\nchecked_by: p\n"
@@ -300,7 +314,10 @@ impl Site {
         );
         self.put(
             &format!("topics/t{id}.md"),
-            &front(&text, "见[通知](../notices/n1.md)。"),
+            &front(
+                &text,
+                self.link("notices/n1.md", "见[通知](../notices/n1.md)。"),
+            ),
         )
     }
 
@@ -311,15 +328,26 @@ impl Site {
         } else {
             "under_way"
         };
+        let (tier, body) = match code.len() {
+            12 => (format!("division: \"{code}\"\ntier: micro"), "grid_council"),
+            9 => (
+                format!("division: \"{code}\"\ntier: major"),
+                "township_joint_meeting",
+            ),
+            _ => ("tier: micro".to_owned(), "grid_council"),
+        };
         let text = format!(
-            "title: 会议{id}\ndivision: \"{code}\"\ntier: micro\nbody: grid_council\nform: symposium\nvenue: other\nstart: 2026-09-{:02} 10:00\nstatus: held\n\
+            "title: 会议{id}\n{tier}\nbody: {body}\nform: symposium\nvenue: other\nstart: 2026-09-{:02} 10:00\nstatus: held\n\
              agenda:\n  - no: 1\n    subject: s\n    raised_by: t{topic}\n    outcome: consensus\n    actions:\n      - what: w\n        responsible_post: p\n        due_on: {}\n        status: {status}\n",
             1 + id,
             day(due)
         );
         self.put(
             &format!("meetings/m{id}.md"),
-            &front(&text, "## 纪要\n\n**好：**见[议题](topic:t1)\n"),
+            &front(
+                &text,
+                self.link("topics/t1.md", "## 纪要\n\n**好：**见[议题](topic:t1)\n"),
+            ),
         )
     }
 
@@ -362,10 +390,12 @@ impl Site {
         let nth = |n: u8| records.get(usize::from(n) % records.len().max(1));
         let workshop = self.folder.path().join(".public.mingtang");
         match *change {
-            Change::Remove { nth: n } => nth(n).map_or(Ok(()), fs::remove_file)?,
+            Change::Remove { nth: n } => nth(n)
+                .filter(|path| !linked(path))
+                .map_or(Ok(()), fs::remove_file)?,
             Change::Rename { nth: n, id } => {
-                if let Some(from) =
-                    nth(n).filter(|path| path.to_string_lossy().contains("notices/n"))
+                if let Some(from) = nth(n)
+                    .filter(|path| path.to_string_lossy().contains("notices/n") && !linked(path))
                 {
                     fs::rename(from, from.with_file_name(format!("n{id}.md")))?;
                 }

@@ -26,6 +26,7 @@ pub(super) fn overdue_item<'a>(
             ("overdue.action", format!("#a{agenda}-{}", action + 1))
         }
         DueWhat::Minutes => ("overdue.minutes", String::new()),
+        DueWhat::Review => ("overdue.review", String::new()),
         DueWhat::Figure => ("overdue.figure", String::new()),
     };
     look.reader.item(due.record)?;

@@ -12,7 +12,8 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
 /// The licence of the data: Creative Commons Attribution 4.0.
-const LICENCE: (&str, &str) = ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/");
+pub(crate) const LICENCE: (&str, &str) =
+    ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/");
 
 /// A table with its files.
 struct Table<'m> {
@@ -250,6 +251,41 @@ fn dataset(table: &Table<'_>, reader: &Reader<'_>) -> Value {
         dataset["dct:modified"] = json!({ "@value": day.to_string(), "@type": "xsd:date" });
     }
     dataset
+}
+
+/// The tables in the words of schema.org, for the page that offers them.
+pub(crate) fn schema_org(reader: &Reader<'_>) -> Value {
+    let site = reader.site();
+    let download = |kind: Kind, (form, media): (&str, &str)| {
+        let path = table::path(kind, table::Part::Whole, form);
+        json!({
+            "@type": "DataDownload",
+            "encodingFormat": media,
+            "contentUrl": site.absolute(&format!("/{path}")),
+        })
+    };
+    let dataset = |kind: &Kind| {
+        let forms = [("csv", "text/csv"), ("json", "application/json")];
+        json!({
+            "@type": "Dataset",
+            "@id": site.absolute(&format!("/data/#{}", table::name(*kind))),
+            "name": kind.zh(),
+            "alternateName": kind.en(),
+            "description": format!("{}：{}。", kind.zh(), description(reader).trim_end_matches('。')),
+            "license": LICENCE.1,
+            "creator": { "@type": "Organization", "name": site.config.name },
+            "distribution": forms.map(|form| download(*kind, form)),
+        })
+    };
+    json!({
+        "@type": "DataCatalog",
+        "@id": site.absolute("/data/"),
+        "url": site.absolute("/data/"),
+        "name": format!("{}开放数据", site.config.name),
+        "description": description(reader),
+        "license": LICENCE.1,
+        "dataset": Kind::ALL.iter().map(dataset).collect::<Vec<_>>(),
+    })
 }
 
 fn distribution_id(path: &str, reader: &Reader<'_>) -> String {

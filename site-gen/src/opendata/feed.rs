@@ -17,7 +17,7 @@ use serde_json::json;
 pub(super) const LENGTH: u32 = 20;
 
 /// Kinds that have a feed of their own.
-const KINDS: [Kind; 4] = [
+pub(crate) const KINDS: [Kind; 4] = [
     Kind::Notice,
     Kind::Meeting,
     Kind::Topic,
@@ -35,12 +35,14 @@ pub enum Scope {
     Division(DivisionCode),
 }
 
-/// The feeds that have something in them.
+/// The feed of the site, those of kinds, and those of divisions that have something in them.
 pub fn plan(library: &Library) -> Vec<Scope> {
     let divisions = library.by_code.keys().copied().map(Scope::Division);
     let kinds = KINDS.into_iter().map(Scope::Kind);
     let all = std::iter::once(Scope::Site).chain(kinds).chain(divisions);
-    all.filter(|scope| !library.list(list(*scope)).is_empty())
+    let has = |scope: &Scope| !library.list(list(*scope)).is_empty();
+    // Pages name the feeds of the site and of kinds without looking whether there is anything in them.
+    all.filter(|scope| !matches!(scope, Scope::Division(_)) || has(scope))
         .collect()
 }
 
@@ -62,7 +64,7 @@ pub(crate) fn path(scope: Scope, extension: &str) -> String {
 }
 
 /// What a feed is called and the page it belongs to.
-fn name(scope: Scope, reader: &Reader<'_>) -> (String, String) {
+pub(crate) fn name(scope: Scope, reader: &Reader<'_>) -> (String, String) {
     let site = &reader.site().config.name;
     match scope {
         Scope::Site => (site.to_string(), "/".into()),

@@ -41,14 +41,12 @@ pub fn name(kind: Kind) -> &'static str {
     }
 }
 
-/// Every table that has rows, with its parts.
+/// Every table with its parts; one without rows has its address and its columns too.
 pub fn plan(library: &Library) -> Vec<(Kind, Part)> {
     let mut tables = Vec::new();
     for kind in Kind::ALL.iter().copied() {
         let rows = library.list(ListKey::Kind(kind)).len();
-        if rows > 0 {
-            tables.push((kind, Part::Whole));
-        }
+        tables.push((kind, Part::Whole));
         if is_split(kind, rows) {
             let months = library.months(kind).into_iter();
             tables.extend(months.map(|(year, month, _)| (kind, Part::Month(year, month))));

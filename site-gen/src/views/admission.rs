@@ -90,6 +90,7 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         },
     );
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
+    frame.feeds = look.kind_feeds(Kind::AdmissionItem);
     let view = AdmissionView {
         jumps,
         sections,
@@ -196,7 +197,16 @@ fn rows<'r>(look: &Look<'r>, facts: &'r AdmissionItem) -> Vec<FactView<'r>> {
         facts
             .co_departments
             .iter()
-            .map(|d| department(look, "admission.co_department", d)),
+            .zip(0_usize..)
+            .map(|(d, n)| FactView {
+                // The name stands once before all of them.
+                name: if n == 0 {
+                    look.t("admission.co_department")
+                } else {
+                    ""
+                },
+                ..department(look, "admission.co_department", d)
+            }),
     );
     rows.push(FactView::new(
         look.t("admission.funding"),

@@ -7,6 +7,7 @@ use super::cases::{PlaceCases, of_place};
 use super::frame::{Column, Frame, Look};
 use super::parts::{DayView, ItemView, LinkView, ListView, percent};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
+use crate::opendata::feed;
 use crate::pages::{self, DIVISION_HEAD};
 use governance::communities::{CommunityProfile, Criterion, DutySplit, Scorecard};
 use governance::divisions::{DivisionCode, Level, PlaceKind};
@@ -229,6 +230,9 @@ fn frame<'a>(look: &Look<'a>, code: DivisionCode, item: &'a Item) -> Frame<'a> {
     frame
         .crumbs
         .extend(above.filter_map(|c| look.place_link(c)));
+    if !look.reader.head(ListKey::Recent(Some(code)), 1).is_empty() {
+        frame.feeds.extend(look.feeds(feed::Scope::Division(code)));
+    }
     frame
 }
 

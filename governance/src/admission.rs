@@ -107,6 +107,14 @@ pub struct AdmissionItem {
     #[schemars(extend("x-zh" = "社区不承担"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_community: Option<Box<str>>,
+    /// What the community hands in or keeps for it.
+    #[schemars(extend("x-zh" = "报送材料"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub materials: Vec<Box<str>>,
+    /// What comes with the task besides money: staff, equipment, access to data.
+    #[schemars(extend("x-zh" = "随事资源"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Box<str>>,
     /// What it rests on.
     #[schemars(extend("x-zh" = "法律依据"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

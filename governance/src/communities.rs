@@ -45,6 +45,108 @@ pub struct CommunityProfile {
     #[schemars(extend("x-zh" = "网格数"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grids: Option<u32>,
+    /// How it was assessed.
+    #[schemars(extend("x-zh" = "考核评分"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scorecard: Option<Scorecard>,
+}
+
+/// An assessment by criteria. Its total is computed ([`Scorecard::total`]) and never typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Scorecard {
+    /// Day it speaks of.
+    #[schemars(extend("x-zh" = "评分日期"))]
+    pub as_of: Day,
+    /// Who assessed: an office or a kind of people, never a person.
+    #[schemars(extend("x-zh" = "评分单位"))]
+    pub by: Box<str>,
+    /// The criteria.
+    #[schemars(extend("x-zh" = "评分项"))]
+    pub criteria: Vec<Criterion>,
+}
+
+/// One criterion of an assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Criterion {
+    /// What is assessed.
+    #[schemars(extend("x-zh" = "评分内容"))]
+    pub what: Box<str>,
+    /// Points.
+    #[schemars(extend("x-zh" = "得分"))]
+    pub score: u32,
+    /// Most points.
+    #[schemars(extend("x-zh" = "满分"))]
+    pub max: u32,
+    /// Its weight of a hundred; all criteria alike if absent.
+    #[schemars(extend("x-zh" = "权重"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u32>,
+    /// Points of the assessment before.
+    #[schemars(extend("x-zh" = "上次得分"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<u32>,
+    /// Statement or link that shows it.
+    #[schemars(extend("x-zh" = "依据"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<str>>,
+}
+
+impl Scorecard {
+    /// The weighted total of a hundred, in hundredths, rounded half up; none without a criterion that has points to give.
+    pub fn total(&self) -> Option<u32> {
+        let weight = |c: &Criterion| u128::from(c.weight.unwrap_or(1));
+        let counted: Vec<&Criterion> = self.criteria.iter().filter(|c| c.max > 0).collect();
+        let weights: u128 = counted.iter().map(|c| weight(c)).sum();
+        if weights == 0 {
+            return None;
+        }
+        // Hundredths of a point to one part in a billion before the one rounding at the end.
+        let parts = counted
+            .iter()
+            .map(|c| weight(c) * 10_000_000_000_000 * u128::from(c.score) / u128::from(c.max));
+        let billionths = parts.sum::<u128>() / weights;
+        u32::try_from((billionths + 500_000_000) / 1_000_000_000).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn criterion(score: u32, max: u32, weight: Option<u32>) -> Criterion {
+        Criterion {
+            what: "一".into(),
+            score,
+            max,
+            weight,
+            previous: None,
+            evidence: None,
+        }
+    }
+
+    #[test]
+    fn a_total_is_weighted() {
+        let total = |criteria: Vec<Criterion>| {
+            let as_of = Day::parse("2026-06-30").unwrap();
+            let by = "示例".into();
+            Scorecard {
+                as_of,
+                by,
+                criteria,
+            }
+            .total()
+        };
+        assert_eq!(
+            total(vec![criterion(8, 10, Some(60)), criterion(1, 2, Some(40))]),
+            Some(6800)
+        );
+        assert_eq!(
+            total(vec![criterion(1, 3, None), criterion(2, 3, None)]),
+            Some(5000)
+        );
+        assert_eq!(total(vec![criterion(2, 3, None)]), Some(6667));
+        assert_eq!(total(vec![]), None);
+    }
 }
 
 /// Workers at the desk, in the grids and on projects; meant to be a third each.

@@ -260,6 +260,10 @@ pub struct AgendaItem {
     #[schemars(extend("x-zh" = "提出人"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposer: Option<ProposerKind>,
+    /// When it is treated, in words, e.g. 9:30–10:00.
+    #[schemars(extend("x-zh" = "时段"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Box<str>>,
     /// Background.
     #[schemars(extend("x-zh" = "背景"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -346,6 +350,10 @@ pub struct Action {
     /// How far it has come.
     #[schemars(extend("x-zh" = "进度"))]
     pub status: ActionStatus,
+    /// How much of it is done, of a hundred.
+    #[schemars(extend("x-zh" = "完成百分比"), range(max = 100))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<u8>,
     /// Day it was done.
     #[schemars(extend("x-zh" = "完成日期"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -366,6 +374,24 @@ pub struct Action {
     #[schemars(extend("x-zh" = "进展"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub milestones: Vec<Milestone>,
+    /// Times it was taken up again after it had been done; what was said to be done stays on record.
+    #[schemars(extend("x-zh" = "重新办理"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reopened: Vec<Reopening>,
+}
+
+/// An action that was done, and was not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reopening {
+    /// Day on which it had been called done.
+    #[schemars(extend("x-zh" = "原完成日期"))]
+    pub done_on: Day,
+    /// Day it was taken up again.
+    #[schemars(extend("x-zh" = "日期"))]
+    pub on: Day,
+    /// Why.
+    #[schemars(extend("x-zh" = "原因"))]
+    pub reason: Box<str>,
 }
 
 /// A later deadline, asked for in time.
@@ -391,6 +417,10 @@ pub struct Milestone {
     /// What happened.
     #[schemars(extend("x-zh" = "内容"))]
     pub text: Box<str>,
+    /// Statement or link that shows it.
+    #[schemars(extend("x-zh" = "依据"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<str>>,
 }
 
 /// Publication of a result for objections.

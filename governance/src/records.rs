@@ -122,6 +122,32 @@ pub struct Department {
     #[schemars(extend("x-zh" = "电话"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Box<str>>,
+    /// Reports of work it demanded outside the list, oldest first.
+    #[schemars(extend("x-zh" = "清单外事项反映"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside_list: Vec<OutsideReports>,
+}
+
+/// Counts below this are not published: a small count lets people guess who reported.
+pub const SMALL: u32 = 10;
+
+/// How often work was reported that a department demanded although it is not on the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OutsideReports {
+    /// First day.
+    #[schemars(extend("x-zh" = "开始"))]
+    pub from: Day,
+    /// Last day.
+    #[schemars(extend("x-zh" = "结束"))]
+    pub to: Day,
+    /// How many; absent if fewer than [`SMALL`].
+    #[schemars(extend("x-zh" = "件数"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// What became of it.
+    #[schemars(extend("x-zh" = "处理情况"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<Box<str>>,
 }
 
 /// The kind's own fields. Written as `{kind, facts}`, so that a cache can keep it.

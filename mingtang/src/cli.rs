@@ -42,8 +42,12 @@ pub(crate) enum Verb {
     Serve(ServeOptions),
     /// 新建一份内容 / Begin a new record
     New(NewOptions),
+    /// 把生成好的网站发布到文件夹,只写改动的 / Publish the built site to a folder, writing only what changed
+    Publish(PublishOptions),
     /// 说明一个问题代码 / Explain the code of a fault
     Explain(ExplainOptions),
+    /// 写出字段的 JSON Schema，供编辑器补全 / Write JSON Schemas for editors
+    Schema(SchemaOptions),
     /// 算到期日,并写出怎么算的 / Reckon a due date and show the working
     Due(DueOptions),
     /// 办理居民的来件 / Work on what residents filed
@@ -162,6 +166,20 @@ pub(crate) struct BuildOptions {
     pub(crate) report: Option<ReportForm>,
 }
 
+/// Options of `publish`.
+#[derive(Debug, Args)]
+pub(crate) struct PublishOptions {
+    /// 生成好的网站 / The built site
+    #[arg(long, default_value = "public", value_name = "DIR")]
+    pub(crate) from: PathBuf,
+    /// 网站服务器读取的文件夹 / The folder a web server reads
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: PathBuf,
+    /// 写出变更清单 / Print the list of changes
+    #[arg(long, value_enum)]
+    pub(crate) report: Option<ReportForm>,
+}
+
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub(crate) struct CheckOptions {
@@ -217,6 +235,16 @@ pub(crate) struct NewOptions {
 pub(crate) struct ExplainOptions {
     /// 问题代码;不写则列出全部 / Code; lists all if absent
     pub(crate) code: Option<String>,
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaOptions {
+    /// 种类;不写则写出全部 / Kind; writes all if absent
+    pub(crate) kind: Option<String>,
+    /// 写到哪个文件夹 / Folder to write to
+    #[arg(long, default_value = "schemas", value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 /// Form of diagnostics.

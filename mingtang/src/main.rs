@@ -15,6 +15,8 @@ mod explain;
 mod files;
 mod new;
 mod progress;
+mod publish;
+mod schema;
 mod serve;
 mod snapshot;
 mod store;
@@ -68,6 +70,8 @@ fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
         cli::Verb::Serve(options) => serve::serve(options, lang),
         cli::Verb::New(options) => new::new(options, lang),
         cli::Verb::Explain(options) => explain::explain(options, lang),
+        cli::Verb::Publish(options) => publish::publish(options, lang),
+        cli::Verb::Schema(options) => schema::schema(options, lang),
         cli::Verb::Due(options) => due::due(options, lang),
         cli::Verb::Desk(options) => desk::desk(options, lang),
         cli::Verb::Store(options) => archive::store(options, lang),

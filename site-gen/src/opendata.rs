@@ -1,16 +1,19 @@
 //! The record for machines: tables, feeds, calendars, catalogues, the map of the site.
 //!
-//! Read in this order: [`table`] (CSV and JSON), [`catalogue`] (what tables there are), [`feed`], [`calendar`], [`map`], [`places`], [`head`] (what a page says
+//! Read in this order: [`table`] (CSV and JSON), [`catalogue`] (what tables there are), [`residents`] (tables of the snapshot), [`open311`], [`feed`], [`case_feed`], [`calendar`], [`map`], [`places`], [`head`] (what a page says
 //! of itself to machines). Nothing here writes files; every function appends bytes.
 
 pub mod calendar;
+pub mod case_feed;
 pub mod catalogue;
 pub mod cell;
 pub mod feed;
 pub(crate) mod fields;
 pub mod head;
 pub mod map;
+pub mod open311;
 pub mod places;
+pub mod residents;
 pub mod table;
 
 use crate::library::{Ix, Reader};

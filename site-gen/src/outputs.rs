@@ -4,13 +4,17 @@
 //! describe other files come in a second round.
 
 use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
-use crate::opendata::{self, calendar, catalogue, feed, map, places, table};
+use crate::opendata::{
+    self, calendar, case_feed, catalogue, feed, map, open311, places, residents, table,
+};
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
 use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
+use governance::cases::CaseCategory;
 use governance::dates::Day;
 use governance::divisions::{DivisionCode, Level};
+use governance::labelled::Labelled;
 use governance::records::Kind;
 use std::collections::BTreeSet;
 
@@ -27,6 +31,18 @@ pub enum Output {
     Csv(Kind, table::Part),
     /// The same as JSON.
     Json(Kind, table::Part),
+    /// A table of what residents filed, as CSV.
+    ResidentsCsv(residents::Table),
+    /// The same as JSON.
+    ResidentsJson(residents::Table),
+    /// A resource of Open311 as JSON.
+    Open311Json(open311::Part),
+    /// The same as XML.
+    Open311Xml(open311::Part),
+    /// The cases of a category as an Atom feed.
+    CaseAtom(CaseCategory),
+    /// The same as a JSON Feed.
+    CaseJsonFeed(CaseCategory),
     /// An Atom feed.
     Atom(feed::Scope),
     /// The same as a JSON Feed.
@@ -121,6 +137,12 @@ impl Output {
             }
             Self::Csv(kind, part) => table::path(kind, part, "csv"),
             Self::Json(kind, part) => table::path(kind, part, "json"),
+            Self::ResidentsCsv(table) => table.path("csv"),
+            Self::ResidentsJson(table) => table.path("json"),
+            Self::Open311Json(part) => part.path("json"),
+            Self::Open311Xml(part) => part.path("xml"),
+            Self::CaseAtom(category) => case_feed::path(category, "xml"),
+            Self::CaseJsonFeed(category) => case_feed::path(category, "json"),
             Self::Atom(scope) => feed::path(scope, "xml"),
             Self::JsonFeed(scope) => feed::path(scope, "json"),
             Self::Hall(code) => format!("d/{code}/meetings.ics"),
@@ -182,9 +204,27 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     for (kind, part) in table::plan(library) {
         outputs.extend([Output::Csv(kind, part), Output::Json(kind, part)]);
     }
+    plan_residents(library, &mut outputs);
     plan_records(library, &mut outputs);
     outputs.sort_unstable();
     outputs
+}
+
+/// What residents filed, for machines.
+fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
+    let published = library.published.as_ref();
+    for part in open311::plan(published) {
+        outputs.extend([Output::Open311Json(part), Output::Open311Xml(part)]);
+    }
+    let Some(published) = published else { return };
+    for table in residents::Table::ALL {
+        outputs.extend([Output::ResidentsCsv(*table), Output::ResidentsJson(*table)]);
+    }
+    let log = published.snapshot.case_log.rows.iter();
+    let categories: BTreeSet<CaseCategory> = log.map(|row| row.category).collect();
+    for category in categories {
+        outputs.extend([Output::CaseAtom(category), Output::CaseJsonFeed(category)]);
+    }
 }
 
 fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
@@ -212,6 +252,10 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
 }
 
 /// A poster for each community and each vendor.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "two kinds have a poster; a new kind has none until it is given one"
+)]
 fn poster(ix: Ix, slot: &crate::library::Slot) -> Option<Output> {
     match slot.item.facts {
         ItemFacts::Division { code } if code.level() == Level::Community => {
@@ -252,6 +296,12 @@ pub fn render(
         Output::Tombstone(ix) => opendata::tombstone(ix, reader, out)?,
         Output::Csv(kind, part) => table::csv(kind, part, reader, out)?,
         Output::Json(kind, part) => table::json(kind, part, reader, out)?,
+        Output::ResidentsCsv(table) => residents::csv(table, reader, out)?,
+        Output::ResidentsJson(table) => residents::json(table, reader, out)?,
+        Output::Open311Json(part) => open311::json(part, reader, out)?,
+        Output::Open311Xml(part) => open311::xml(part, reader, out),
+        Output::CaseAtom(category) => case_feed::atom(category, reader, out),
+        Output::CaseJsonFeed(category) => case_feed::json(category, reader, out)?,
         Output::Atom(scope) => feed::atom(scope, reader, out),
         Output::JsonFeed(scope) => feed::json(scope, reader, out)?,
         Output::Hall(code) => calendar::hall(code, reader, out)?,

@@ -3,6 +3,7 @@
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
 use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Published, Visibility};
+use crate::opendata::table;
 use crate::views::cases::answer_months;
 use governance::admission::Category;
 use governance::cases::{CaseCategory, CaseReference};
@@ -54,8 +55,10 @@ pub enum PageKey {
     SiteMap,
     /// `/data/`: open data and how to use it.
     Data,
-    /// `/data/dictionary/`
+    /// `/data/dictionary/`: the tables.
     Dictionary,
+    /// `/data/dictionary/notices/`: the columns of a table.
+    DictionaryOf(Kind),
     /// `/search/`
     Search,
     /// `/cases/`: figures of what residents filed.
@@ -213,6 +216,7 @@ pub fn plan(library: &Library) -> Vec<PageKey> {
     pages.extend(FormPage::ALL.iter().copied().map(PageKey::Form));
     pages.extend(FixedPage::ALL.iter().copied().map(PageKey::Fixed));
     pages.extend(PAGED.map(PageKey::Index));
+    pages.extend(Kind::ALL.iter().copied().map(PageKey::DictionaryOf));
     plan_archives(library, &mut pages);
     plan_categories(library, &mut pages);
     plan_records(library, &mut pages);
@@ -369,6 +373,7 @@ impl PageKey {
             Self::SiteMap => "/sitemap/".into(),
             Self::Data => "/data/".into(),
             Self::Dictionary => "/data/dictionary/".into(),
+            Self::DictionaryOf(kind) => format!("/data/dictionary/{}/", table::name(kind)),
             Self::Search => "/search/".into(),
             Self::Cases
             | Self::CasesMonth(_)
@@ -421,6 +426,7 @@ impl PageKey {
             | Self::SiteMap
             | Self::Data
             | Self::Dictionary
+            | Self::DictionaryOf(_)
             | Self::Search
             | Self::Form(_)
             | Self::Fixed(_)

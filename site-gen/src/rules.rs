@@ -132,6 +132,11 @@ rules! {
     period_of_item
     negative_item
     law_not_in_force
+    pending_details
+    approval_details
+    funding_source
+    basis_dates
+    statutory_basis
     vote_sum
     resolution_by_whom
     resolution_quorum
@@ -154,6 +159,13 @@ rules! {
     topic_without_agenda
     circulation
     final_minutes
+    consensus_opposed
+    resolution_outcome
+    agenda_lead
+    escalation_source
+    action_progress
+    steps_in_order
+    body_and_place
     numerator_over_denominator
     levels_sum
     scope_note
@@ -164,6 +176,8 @@ rules! {
     target_value
     target_dates
     unit_circle
+    target_successor
+    rollup_sum
     phone_consent
     licence_expired
     vendor_unchecked
@@ -178,6 +192,7 @@ rules! {
     forbidden_address
     image_without_words
     foreign_image
+    broken_link
     header_merged
     header_name
     row_shape
@@ -191,6 +206,8 @@ rules! {
     rules_table
     guide_complete
     community_place
+    scorecard_sums
+    small_count
     snapshot_unreadable
     snapshot_version
     snapshot_mixed
@@ -208,4 +225,6 @@ rules! {
     snapshot_place
     snapshot_link
     snapshot_reason
+    snapshot_personal_data
+    snapshot_personal_hint
 }

@@ -10,7 +10,7 @@ mod reference;
 
 pub use compile::MAX_NUMBER;
 pub use nearest::nearest;
-pub use reference::{FieldRow, json_schema, reference};
+pub use reference::{FieldRow, json_schema, json_schema_of_site, reference};
 
 use governance::labelled::Labelled;
 use governance::records::Kind;

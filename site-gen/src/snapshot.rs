@@ -15,6 +15,8 @@ use crate::schema::nearest;
 use crate::source::{Role, SourceFile, Sources};
 use crate::validate::{Placer, told};
 use crate::words;
+use governance::labelled::Labelled;
+use governance::leak_guard::{LeakGuard, Severity};
 use governance::published::check::Cell;
 use governance::published::{
     ReadFault, SCHEMA_VERSION, Snapshot, SnapshotFault, ThemeReply, check, file,
@@ -75,6 +77,7 @@ pub fn load(
     let snapshot = faults.read(found.is_empty());
     if let Some(snapshot) = &snapshot {
         let shrunk = faults.check(snapshot, setting);
+        faults.personal(snapshot);
         found.extend(left_over_reason(setting, shrunk));
     }
     found.extend(faults.told());
@@ -324,6 +327,43 @@ impl<'t> Faults<'t> {
         shrunk
     }
 
+    /// Personal data in the words that would be published. The fault names row and field, never the words: a log is read by many.
+    fn personal(&mut self, snapshot: &Snapshot) {
+        for answer in &snapshot.answers.rows {
+            let name = answer.reference.to_string();
+            self.words(file::ANSWERS, (&name, "summary"), &answer.summary);
+            self.words(file::ANSWERS, (&name, "answer"), &answer.answer);
+        }
+        for theme in &snapshot.themes.rows {
+            let name = theme.id.as_str();
+            self.words(file::THEMES, (name, "title"), &theme.title);
+            match &theme.reply {
+                Some(
+                    ThemeReply::Done { text, .. }
+                    | ThemeReply::Planned { text, .. }
+                    | ThemeReply::NotPlanned { text },
+                ) => self.words(file::THEMES, (name, "text"), text),
+                None => {}
+            }
+        }
+    }
+
+    fn words(&mut self, file: &'static str, (row, field): (&str, &str), text: &str) {
+        for finding in LeakGuard::new().scan(text) {
+            let rule = match finding.severity {
+                Severity::Block => &rules::snapshot_personal_data::RULE,
+                Severity::Warn => &rules::snapshot_personal_hint::RULE,
+            };
+            let (zh, en) = (finding.kind.zh(), finding.kind.en());
+            let masked = &finding.masked;
+            let message = words!(
+                "{row} 的 {field} 里有{zh}：{masked}",
+                "{field} of {row} holds: {en} {masked}"
+            );
+            self.add((file, rule), &[], (message, None));
+        }
+    }
+
     fn add_fault(&mut self, fault: &SnapshotFault) {
         let (file, rule) = rule_of(fault);
         let needles = needles(fault);
@@ -373,7 +413,6 @@ fn needles(fault: &SnapshotFault) -> Vec<String> {
 }
 
 fn needles_of(cell: &Cell) -> Vec<String> {
-    use governance::labelled::Labelled;
     let mut needles = vec![field("month", &cell.month.to_string())];
     needles.extend(cell.place.map(|place| field("place", &place.to_string())));
     needles.extend(

@@ -7,6 +7,7 @@
 
 mod admission;
 pub(crate) mod cases;
+mod data;
 mod departments;
 mod derived;
 mod divisions;
@@ -18,6 +19,7 @@ mod heard;
 mod home;
 mod indexes;
 mod meetings;
+mod method;
 mod notices;
 mod parts;
 mod posters;
@@ -65,7 +67,7 @@ pub fn render(
         PageKey::Divisions => divisions::counties(&look, out),
         PageKey::Division(code) => divisions::page(&look, code, out),
         PageKey::DivisionList(code, kind) => indexes::division(&look, (code, kind), out),
-        PageKey::Record(ix) => record(&look, ix, out),
+        PageKey::Record(ix) => record(&look.of(ix), ix, out),
         PageKey::Index(kind) => index(&look, kind, out),
         PageKey::Year(kind, year) => indexes::year(&look, (kind, year), out),
         PageKey::Month(kind, year, month) => indexes::month(&look, (kind, year, month), out),
@@ -78,8 +80,9 @@ pub fn render(
         PageKey::Changes => derived::months(&look, out),
         PageKey::ChangesIn(year, month) => derived::changes(&look, (year, month), out),
         PageKey::SiteMap => derived::site_map(&look, out),
-        PageKey::Data => fixed::data(&look, out),
-        PageKey::Dictionary => fixed::dictionary(&look, out),
+        PageKey::Data => data::data(&look, out),
+        PageKey::Dictionary => data::dictionary(&look, out),
+        PageKey::DictionaryOf(kind) => data::columns(&look, kind, out),
         PageKey::Search => derived::search(&look, out),
         PageKey::Form(form) => forms::page(&look, form, out),
         PageKey::Fixed(page) => fixed::page(&look, page, out),

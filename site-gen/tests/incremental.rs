@@ -1,6 +1,6 @@
 //! An incremental build gives the same bytes as a clean one, whatever was changed in between.
 //!
-//! A small site is changed at random (edit, add, delete, rename, draft, withdrawal, theme, settings, the day, a kill, a damaged memory); after each change the
+//! A small site is changed at random (edit, add, delete, rename, draft, withdrawal, theme, settings, the day, a snapshot, a kill, a damaged memory); after each change the
 //! incremental result is held against a clean build of the same content. `PROPTEST_CASES` sets how many sites are tried.
 
 #![expect(
@@ -8,7 +8,15 @@
     reason = "a test makes and reads its own files"
 )]
 
+use governance::cases::{
+    Action, ActorRole, Answer, Case, CaseCategory, CaseReference, Clocks, Deed, FilingKind,
+    NewCase, Outcome, apply,
+};
 use governance::dates::Moment;
+use governance::divisions::DivisionCode;
+use governance::ids::RecordId;
+use governance::published::{ClearedAnswer, Ledger, Snapshot};
+use governance::ratings::{Rating, RatingLevel};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use site_gen::build::{BuildInput, Report, run};
@@ -18,6 +26,11 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Whether bodies may link to it: then it stays, as a link to nothing is a fault.
+fn linked(path: &Path) -> bool {
+    path.ends_with("notices/n1.md") || path.ends_with("topics/t1.md")
+}
 
 /// The theme that sites are built with.
 const THEME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../themes/mingtang");
@@ -80,6 +93,25 @@ enum Change {
     Touch {
         nth: u8,
     },
+    /// A file of the site is changed by another hand.
+    Tamper {
+        nth: u8,
+    },
+    /// Two builds begin at once.
+    Twice,
+    Synonyms {
+        value: u8,
+    },
+    Vendor {
+        id: u8,
+        name: u8,
+    },
+    /// Residents file and are answered; a snapshot is taken, or taken away.
+    Snapshot {
+        cases: u8,
+        ratings: u8,
+        taken: u8,
+    },
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -100,6 +132,11 @@ fn change() -> impl Strategy<Value = Change> {
         1 => Just(Change::Forget),
         2 => any::<u8>().prop_map(|keep| Change::Interrupt { keep }),
         1 => any::<u8>().prop_map(|nth| Change::Touch { nth }),
+        1 => any::<u8>().prop_map(|nth| Change::Tamper { nth }),
+        1 => Just(Change::Twice),
+        1 => (0..3_u8).prop_map(|value| Change::Synonyms { value }),
+        1 => (0..2_u8, 0..3_u8).prop_map(|(id, name)| Change::Vendor { id, name }),
+        4 => (0..12_u8, 0..4_u8, 0..6_u8).prop_map(|(cases, ratings, taken)| Change::Snapshot { cases, ratings, taken }),
     ]
 }
 
@@ -136,6 +173,9 @@ impl Site {
         for id in 0..4 {
             site.topic(id, 0)?;
         }
+        for id in 0..2 {
+            site.vendor(id, 0)?;
+        }
         Ok(site)
     }
 
@@ -153,7 +193,11 @@ impl Site {
 
     /// Files that may go: nothing that others must find.
     fn records(&self) -> Vec<PathBuf> {
-        let stays = |path: &str| path.starts_with("divisions/") || path.starts_with("topics/");
+        let stays = |path: &str| {
+            ["divisions/", "topics/", "vendors/", "snapshot/"]
+                .iter()
+                .any(|folder| path.starts_with(folder))
+        };
         let all = files(&self.content()).into_keys();
         all.filter(|path| path.contains('/') && !stays(path))
             .map(|path| self.content().join(path))
@@ -187,16 +231,25 @@ impl Site {
                 Ok(())
             }
             Change::Name { value } => self.name(value),
+            Change::Vendor { id, name } => self.vendor(id, name),
+            Change::Snapshot {
+                cases,
+                ratings,
+                taken,
+            } => self.snapshot((cases, ratings), taken),
             Change::Now { day: on } => {
                 self.now = format!("{}T08:00:00+08:00", day(on));
                 Ok(())
             }
+            Change::Synonyms { value } => self.synonyms(value),
             Change::Remove { .. }
             | Change::Rename { .. }
             | Change::Damage { .. }
             | Change::Forget
             | Change::Interrupt { .. }
-            | Change::Touch { .. } => self.disturb(change),
+            | Change::Touch { .. }
+            | Change::Tamper { .. }
+            | Change::Twice => self.disturb(change),
         }
     }
 
@@ -223,6 +276,51 @@ impl Site {
         self.put(&format!("communities/{code}.md"), &front(&text, ""))
     }
 
+    /// A body with a link, if what it leads to is there.
+    fn link(&self, target: &str, body: &'static str) -> &'static str {
+        if self.content().join(target).exists() {
+            body
+        } else {
+            "没有链接。\n"
+        }
+    }
+
+    fn vendor(&self, id: u8, name: u8) -> TestResult {
+        let text = format!(
+            "title: 单位{id}-{name}\ncategories: [gas]\nserves: [\"420502001001\"]\nstatus: listed\nchecked_on: 2026-09-01\nchecked_by: p\n"
+        );
+        self.put(&format!("vendors/v{id}.md"), &front(&text, ""))
+    }
+
+    /// A snapshot as the functions take it: some cases in two communities, some of them answered and closed, and tens of ratings. Without cases there is none.
+    fn snapshot(&self, (cases, ratings): (u8, u8), taken: u8) -> TestResult {
+        if cases == 0 {
+            let _ = fs::remove_dir_all(self.content().join("snapshot"));
+            return Ok(());
+        }
+        let clocks = Clocks::built_in()?;
+        let cases: Result<Vec<Case>, _> = (1..=cases).map(|n| filed(n, &clocks)).collect();
+        let cases = cases?;
+        let ratings: Vec<Rating> = (0..ratings * 11).map(rated).collect::<Result<_, _>>()?;
+        let answers: Vec<ClearedAnswer> = cases.iter().filter_map(cleared).collect();
+        let ledger = Ledger {
+            cases: &cases,
+            ratings: &ratings,
+            answers: &answers,
+            themes: &[],
+            moderation: &[],
+            feedback: &[],
+            clocks: &clocks,
+            last: None,
+            shrink_reason: None,
+        };
+        let at = Moment::parse(&format!("2026-09-{:02} 06:00", 20 + taken))?;
+        for (name, text) in Snapshot::take(&ledger, at).files()? {
+            self.put(&format!("snapshot/{name}"), &text)?;
+        }
+        Ok(())
+    }
+
     fn topic(&self, id: u8, place: u8) -> TestResult {
         let code = CODES[usize::from(place)];
         let text = format!(
@@ -231,7 +329,10 @@ impl Site {
         );
         self.put(
             &format!("topics/t{id}.md"),
-            &front(&text, "见[通知](../notices/n1.md)。"),
+            &front(
+                &text,
+                self.link("notices/n1.md", "见[通知](../notices/n1.md)。"),
+            ),
         )
     }
 
@@ -242,15 +343,26 @@ impl Site {
         } else {
             "under_way"
         };
+        let (tier, body) = match code.len() {
+            12 => (format!("division: \"{code}\"\ntier: micro"), "grid_council"),
+            9 => (
+                format!("division: \"{code}\"\ntier: major"),
+                "township_joint_meeting",
+            ),
+            _ => ("tier: micro".to_owned(), "grid_council"),
+        };
         let text = format!(
-            "title: 会议{id}\ndivision: \"{code}\"\ntier: micro\nbody: grid_council\nform: symposium\nvenue: other\nstart: 2026-09-{:02} 10:00\nstatus: held\n\
+            "title: 会议{id}\n{tier}\nbody: {body}\nform: symposium\nvenue: other\nstart: 2026-09-{:02} 10:00\nstatus: held\n\
              agenda:\n  - no: 1\n    subject: s\n    raised_by: t{topic}\n    outcome: consensus\n    actions:\n      - what: w\n        responsible_post: p\n        due_on: {}\n        status: {status}\n",
             1 + id,
             day(due)
         );
         self.put(
             &format!("meetings/m{id}.md"),
-            &front(&text, "## 纪要\n\n**好：**见[议题](topic:t1)\n"),
+            &front(
+                &text,
+                self.link("topics/t1.md", "## 纪要\n\n**好：**见[议题](topic:t1)\n"),
+            ),
         )
     }
 
@@ -293,10 +405,12 @@ impl Site {
         let nth = |n: u8| records.get(usize::from(n) % records.len().max(1));
         let workshop = self.folder.path().join(".public.mingtang");
         match *change {
-            Change::Remove { nth: n } => nth(n).map_or(Ok(()), fs::remove_file)?,
+            Change::Remove { nth: n } => nth(n)
+                .filter(|path| !linked(path))
+                .map_or(Ok(()), fs::remove_file)?,
             Change::Rename { nth: n, id } => {
-                if let Some(from) =
-                    nth(n).filter(|path| path.to_string_lossy().contains("notices/n"))
+                if let Some(from) = nth(n)
+                    .filter(|path| path.to_string_lossy().contains("notices/n") && !linked(path))
                 {
                     fs::rename(from, from.with_file_name(format!("n{id}.md")))?;
                 }
@@ -311,7 +425,10 @@ impl Site {
                 let _ = fs::remove_dir_all(&workshop);
             }
             Change::Interrupt { keep } => self.interrupt(keep)?,
-            Change::Notice { .. }
+            Change::Tamper { nth } => self.tamper(nth)?,
+            Change::Twice => self.twice()?,
+            Change::Synonyms { .. }
+            | Change::Notice { .. }
             | Change::Meeting { .. }
             | Change::Topic { .. }
             | Change::Place { .. }
@@ -319,8 +436,45 @@ impl Site {
             | Change::Attachment { .. }
             | Change::Theme { .. }
             | Change::Name { .. }
+            | Change::Vendor { .. }
+            | Change::Snapshot { .. }
             | Change::Now { .. } => {}
         }
+        Ok(())
+    }
+
+    fn synonyms(&self, value: u8) -> TestResult {
+        self.name(0)?;
+        let path = self.content().join("site.toml");
+        let text = fs::read_to_string(&path)?;
+        let more = format!("[[synonyms]]\nwords = [\"议题\", \"话题{value}\"]\n");
+        Ok(fs::write(path, text + &more)?)
+    }
+
+    fn tamper(&self, nth: u8) -> TestResult {
+        let out = self.folder.path().join("public");
+        let paths: Vec<String> = files(&out).into_keys().collect();
+        let searched = paths.iter().filter(|path| path.starts_with("search/"));
+        let some = paths.iter().cycle().skip(usize::from(nth)).step_by(17);
+        for path in searched.chain(some.take(paths.len().min(2))) {
+            if path != ".mingtang" {
+                let mut bytes = fs::read(out.join(path))?;
+                bytes.push(b'x');
+                fs::write(out.join(path), bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn twice(&self) -> TestResult {
+        let out = self.folder.path().join("public");
+        let build = || self.build(&out, false).map_err(|fault| fault.to_string());
+        let (one, other) = std::thread::scope(|scope| {
+            let other = scope.spawn(build);
+            (build(), other.join())
+        });
+        one?;
+        other.map_err(|_| "a build of two gave up")??;
         Ok(())
     }
 
@@ -370,6 +524,67 @@ impl Site {
         }
         Ok(clean.published)
     }
+}
+
+/// The case with this number: in one of two communities, of one of two categories, every other one answered and closed.
+fn filed(number: u8, clocks: &Clocks) -> TestResult<Case> {
+    let at = Moment::parse(&format!("2026-08-{:02} 10:00", 1 + number))?;
+    let new = NewCase {
+        reference: CaseReference::from_random([number, 0, 0, 0, 0, 0, 0, number]),
+        kind: FilingKind::Complaint,
+        category: [CaseCategory::Noise, CaseCategory::Parking][usize::from(number / 2 % 2)],
+        place: DivisionCode::parse(CODES[2 + usize::from(number % 2)])?,
+        vendor: None,
+        text: "示例".into(),
+        consents_to_summary: true,
+    };
+    let mut case = Case::file(new, at, clocks)?;
+    if number.is_multiple_of(2) {
+        let answer = Answer {
+            outcome: Outcome::Resolved,
+            done: "示例".into(),
+            remedy: "示例".into(),
+            reason: None,
+        };
+        let deeds = [Deed::Accept, Deed::Start, Deed::Answer(answer), Deed::Close];
+        for (deed, days) in deeds.into_iter().zip(1..) {
+            let then = Moment::start_of(at.day().plus_days(days * 3));
+            case = apply(
+                &case,
+                &Action::new(ActorRole::CaseWorker, deed),
+                then,
+                clocks,
+            )?;
+        }
+    }
+    Ok(case)
+}
+
+fn rated(number: u8) -> TestResult<Rating> {
+    Ok(Rating {
+        vendor: RecordId::new(["v0", "v1"][usize::from(number % 3 / 2)])?,
+        level: [RatingLevel::Satisfied, RatingLevel::Dissatisfied][usize::from(number % 7 / 6)],
+        reasons: Vec::new(),
+        verified: true,
+        discarded: None,
+        appeal: None,
+        second: None,
+    })
+}
+
+fn cleared(case: &Case) -> Option<ClearedAnswer> {
+    let answered_on = case.round()?.answered_at?.day();
+    Some(ClearedAnswer {
+        reference: case.reference,
+        category: case.category,
+        place: case.place,
+        summary: "示例".into(),
+        outcome: Outcome::Resolved,
+        answer: "示例".into(),
+        answered_on,
+        cleared_on: answered_on,
+        cleared_by: ActorRole::Moderator,
+    })
 }
 
 fn front(fields: &str, body: &str) -> String {

@@ -80,6 +80,25 @@ fn every_rule_has_a_good_and_a_bad_case() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+/// A file with so many planted faults tells exactly so many: `tests/cases/faults/NUMBER-NAME/content`.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "cases are files")]
+fn all_planted_faults_are_told() {
+    let root = cases().join("../faults");
+    for case in std::fs::read_dir(root).expect("cases").flatten() {
+        let name = case.file_name().to_string_lossy().into_owned();
+        let number = name.split('-').next().and_then(|n| n.parse::<usize>().ok());
+        let found = about(told(&case.path().join("content")), Code(0));
+        let (path, now) = (case.path().join("expected.txt"), rendered(&found));
+        if blessing() {
+            std::fs::write(&path, &now).expect("written");
+        }
+        assert_eq!(Some(found.len()), number, "{name} tells\n{now}");
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(expected, now, "{name}");
+    }
+}
+
 #[test]
 fn made_cases_break_their_rule_and_no_other_way_to_fail() {
     for (code, make) in made::CASES {
@@ -121,4 +140,57 @@ fn codes_are_unique_and_in_order_and_explained_in_both_languages() {
         assert!(rules::explain(rule, Lang::Zh).contains(&rule.code.to_string()));
         assert_eq!(rules::find(rule.code).map(|r| r.code), Some(rule.code));
     }
+}
+
+/// The pages of all rules, as `explain` prints them, are kept as developer docs.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "docs are files")]
+fn the_docs_have_every_rule() {
+    let docs = cases().join("../../../docs");
+    let heads = [
+        (
+            Lang::Zh,
+            "rules.zh.md",
+            "# 检查规则\n\n每条规则一节，与 `mingtang explain 代码` 打印的一样。本文件由测试写出：`BLESS=1 cargo test -p site-gen --test rules`。\n",
+        ),
+        (
+            Lang::En,
+            "rules.en.md",
+            "# Rules\n\nOne section a rule, as `mingtang explain CODE --lang en` prints it. Written by a test: `BLESS=1 cargo test -p site-gen --test rules`.\n",
+        ),
+    ];
+    for (lang, name, head) in heads {
+        let pages: Vec<String> = rules::LIST
+            .iter()
+            .map(|rule| below(&rules::explain(rule, lang)))
+            .collect();
+        let now = format!("{head}\n{}", pages.join("\n"));
+        if blessing() {
+            std::fs::write(docs.join(name), &now).expect("written");
+        }
+        let kept = std::fs::read_to_string(docs.join(name)).unwrap_or_default();
+        assert!(kept == now, "docs/{name} is out of date: BLESS=1 writes it");
+    }
+}
+
+/// A page with its headings a level lower.
+fn below(page: &str) -> String {
+    let lower = |line: &str| {
+        if line.starts_with('#') {
+            format!("#{line}\n")
+        } else {
+            format!("{line}\n")
+        }
+    };
+    let mut code = false;
+    page.lines()
+        .map(|line| {
+            code ^= line.starts_with("```");
+            if code {
+                format!("{line}\n")
+            } else {
+                lower(line)
+            }
+        })
+        .collect()
 }

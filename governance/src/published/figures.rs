@@ -108,7 +108,7 @@ pub fn books<E: Borrow<LogEntry>>(log: &[E], taken_on: Day) -> Vec<Books> {
 }
 
 fn month_of(rows: &[&LogEntry], month: Month, opening: u32, taken_on: Day) -> Books {
-    let end = last_day(month).min(taken_on);
+    let end = month.last_day().min(taken_on);
     let count = |of: &dyn Fn(&LogEntry) -> bool| {
         u32::try_from(rows.iter().filter(|row| of(row)).count()).unwrap_or(u32::MAX)
     };
@@ -139,13 +139,6 @@ fn month_of(rows: &[&LogEntry], month: Month, opening: u32, taken_on: Day) -> Bo
         p90_days: nearest_rank(&days, 90),
         overdue_open: count(&|row| row.is_overdue_after(end)),
     }
-}
-
-fn last_day(month: Month) -> Day {
-    Day::parse(&format!("{}-01", month.next())).map_or_else(
-        |_| Day::from(chrono::NaiveDate::MAX),
-        |first| first.plus_days(-1),
-    )
 }
 
 /// The value at or below which so many percent of the sorted values lie.

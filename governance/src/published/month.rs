@@ -48,6 +48,16 @@ impl Month {
         Self { year, month }
     }
 
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        let next = self.next();
+        let first = Day::from_parts(next.year, next.month, 1);
+        first.map_or_else(
+            || chrono::NaiveDate::MAX.into(),
+            |first| first.plus_days(-1),
+        )
+    }
+
     /// Whether the day lies in this month.
     pub fn contains(self, day: Day) -> bool {
         Self::of(day) == self

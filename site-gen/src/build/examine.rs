@@ -7,6 +7,7 @@ use super::memory::KeptSource;
 use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::library::Print;
+use crate::markdown::Survey;
 use crate::rules::{Census, Claims, Member, Setting};
 use crate::snapshot::{self, Loaded};
 use crate::source::Sources;
@@ -49,13 +50,25 @@ impl Examiner {
         Self { setting, print }
     }
 
-    /// Every record of a file, the doubtful ones last.
-    pub(crate) fn file(&self, checked: &Checked) -> Vec<Examined> {
+    /// Every record of a file, the doubtful ones last; `surveys` are those of their bodies, in the same order.
+    pub(crate) fn file<'s>(
+        &self,
+        checked: &Checked,
+        surveys: impl Iterator<Item = &'s Survey>,
+    ) -> Vec<Examined> {
         let sure = checked.entries.iter();
         let sure = sure.map(|entry| self.record(&entry.record, &entry.origin, &[]));
         let doubtful = checked.doubtful.iter();
         let doubtful = doubtful.map(|one| self.record(&one.record, &one.origin, &one.doubts));
-        sure.chain(doubtful).collect()
+        let mut examined: Vec<Examined> = sure.chain(doubtful).collect();
+        let bytes = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        for (one, survey) in examined.iter_mut().zip(surveys) {
+            let links = survey.links.iter();
+            let links =
+                links.map(|(to, at)| (to.as_str().into(), (bytes(at.start), bytes(at.end))));
+            one.claims.body = links.collect();
+        }
+        examined
     }
 
     fn record(&self, record: &Record, origin: &Origin, doubts: &[Box<str>]) -> Examined {
@@ -76,7 +89,9 @@ impl Examiner {
 
     /// Examines a record again whose answer ran out.
     pub(crate) fn again(&self, examined: &mut Examined, record: &Record) {
+        let body = std::mem::take(&mut examined.claims.body);
         *examined = self.record(record, &examined.origin, &examined.doubts);
+        examined.claims.body = body;
     }
 }
 

@@ -87,8 +87,6 @@ fn examine(
     taken: &mut Taken,
 ) -> Vec<(Entry, Survey)> {
     let checked = validate::file(file, bytes);
-    taken.examined = examiner.file(&checked);
-    taken.diagnostics = checked.diagnostics;
     let look = |origin: &Origin| {
         let body = origin.body.clone().unwrap_or(0..0);
         let text = bytes.get(body.start as usize..body.end as usize);
@@ -98,14 +96,11 @@ fn examine(
     let doubtful: Vec<_> = doubtful
         .map(|one| (&one.origin, look(&one.origin)))
         .collect();
-    let surveyed: Vec<_> = checked
-        .entries
-        .into_iter()
-        .map(|entry| {
-            let survey = look(&entry.origin);
-            (entry, survey)
-        })
-        .collect();
+    let sure: Vec<Survey> = checked.entries.iter().map(|e| look(&e.origin)).collect();
+    let surveys = sure.iter().chain(doubtful.iter().map(|(_, survey)| survey));
+    taken.examined = examiner.file(&checked, surveys);
+    taken.diagnostics = checked.diagnostics;
+    let surveyed: Vec<_> = checked.entries.into_iter().zip(sure).collect();
     let sure = surveyed
         .iter()
         .map(|(entry, survey)| (&entry.origin, survey));

@@ -2,9 +2,9 @@
 //!
 //! Entry points: [`text`], [`json()`], [`summary`]. Words that come from files are escaped here, whatever the message made of them.
 
-use super::{Diagnostic, Lang, Place, Repair, Severity};
+use super::{Diagnostic, Edit, Lang, Place, Repair, Severity};
 use crate::discover::turns;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Patch, Renderer, Snippet};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -51,7 +51,36 @@ pub fn text(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
     } else {
         Renderer::plain()
     };
-    without_empty_origin(&renderer.render(&[group]))
+    let mut groups = vec![group];
+    groups.extend(patch(diagnostic, &excerpt, lang));
+    without_empty_origin(&renderer.render(&groups))
+}
+
+/// The line as it should be, where that is known and can be shown.
+fn patch<'e>(diagnostic: &Diagnostic, excerpt: &'e str, lang: Lang) -> Option<Group<'e>> {
+    let (fix, place) = (diagnostic.fix.as_ref()?, &diagnostic.place);
+    let Repair::Edits(edits) = &fix.repair else {
+        return None;
+    };
+    let from = place.span?.start.checked_sub(place.marked.start)? as usize;
+    let within = |edit: &Edit| {
+        let range = edit.span.range();
+        let range = range.start.checked_sub(from)?..range.end.checked_sub(from)?;
+        excerpt.get(range.clone())?;
+        Some(Patch::new(range, plain(&edit.text)))
+    };
+    let patches: Vec<Patch<'e>> = edits.iter().map(within).collect::<Option<_>>()?;
+    let (name, title) = match (lang, fix.safe) {
+        (Lang::Zh, true) => ("改法", "改成这样(mingtang check --fix 会代为改好)"),
+        (Lang::Zh, false) => ("改法", "可能是要写成这样，请核对"),
+        (Lang::En, true) => ("fix", "write this (mingtang check --fix does it for you)"),
+        (Lang::En, false) => ("fix", "this may be what was meant; please check"),
+    };
+    let snippet = Snippet::source(excerpt)
+        .line_start(place.excerpt_line as usize)
+        .patches(patches);
+    let title = Level::HELP.with_name(name).secondary_title(title);
+    Some(title.element(snippet))
 }
 
 /// What to do: the diagnostic's own hint, or else the remedy of its rule.

@@ -83,6 +83,7 @@ pub enum ItemFacts {
         from: Option<Day>,
         to: Option<Day>,
         exited_on: Option<Day>,
+        applied_on: Option<Day>,
     },
     /// A meeting.
     Meeting {
@@ -156,6 +157,8 @@ pub enum DueWhat {
     },
     /// The minutes of a meeting that was held.
     Minutes,
+    /// The review of an item that was applied for.
+    Review,
     /// The next figure of an indicator.
     Figure,
 }
@@ -273,6 +276,7 @@ fn admission_facts(item: &AdmissionItem) -> ItemFacts {
         from: item.period.from,
         to: item.period.to,
         exited_on: item.exit.as_ref().map(|exit| exit.on),
+        applied_on: item.admission.applied_on,
     }
 }
 

@@ -118,6 +118,13 @@ fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
+/// A character that Chinese text has no blank beside: of such a script, or full-width punctuation.
+pub(super) fn is_wide(c: char) -> bool {
+    let hangul = ('\u{ac00}'..='\u{d7af}').contains(&c);
+    let full_width = matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '…' | '—');
+    !hangul && (is_unspaced(c) || full_width)
+}
+
 /// Punctuation as `CommonMark` has it: ASCII, general and full-width punctuation and symbols.
 fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation()

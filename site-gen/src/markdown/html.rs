@@ -7,11 +7,11 @@
     reason = "most events of the Markdown reader pass through unchanged"
 )]
 
-use super::flanking::clean;
+use super::flanking::{clean, is_wide};
 use super::links::{Resolve, Resolved, Target};
 use super::{Body, Heading, Spanned};
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Appends a text with the five characters replaced that mean something in HTML.
@@ -50,8 +50,12 @@ pub(super) fn write(events: &[Spanned<'_>], headings: &[Heading], resolve: &dyn 
         foot: BTreeMap::new(),
         place: Place::Main,
         image: None,
+        referred: BTreeSet::new(),
     };
-    for (event, _) in events {
+    for (at, (event, _)) in events.iter().enumerate() {
+        if matches!(event, Event::SoftBreak) && joins(events, at) {
+            continue;
+        }
         writer.event(event);
     }
     let mut out = String::new();
@@ -61,6 +65,27 @@ pub(super) fn write(events: &[Spanned<'_>], headings: &[Heading], resolve: &dyn 
         html: out,
         headings: headings.to_vec(),
     }
+}
+
+/// Whether a line that was broken while writing goes on without a blank: Chinese has none between its characters, but browsers show one for a line break.
+fn joins(events: &[Spanned<'_>], at: usize) -> bool {
+    let words = |event: &Event<'_>| match event {
+        Event::Text(text) | Event::Code(text) => Some(clean(text).into_owned()),
+        _ => None,
+    };
+    let edge = |event: &Event<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
+    let near = |(event, _): &&Spanned<'_>| !edge(event);
+    let before = events[..at]
+        .iter()
+        .rev()
+        .take_while(near)
+        .find_map(|(e, _)| words(e));
+    let after = events[at + 1..]
+        .iter()
+        .take_while(near)
+        .find_map(|(e, _)| words(e));
+    let wide = |c: Option<char>| c.is_some_and(is_wide);
+    wide(before.and_then(|w| w.chars().next_back())) && wide(after.and_then(|w| w.chars().next()))
 }
 
 /// Numbers of the notes in the order of their first reference.
@@ -117,6 +142,8 @@ struct Writer<'e> {
     place: Place,
     /// Words of an open image and its opening tag.
     image: Option<(String, String)>,
+    /// Notes that were referred to already.
+    referred: BTreeSet<usize>,
 }
 
 impl<'e> Writer<'e> {
@@ -301,13 +328,8 @@ impl<'e> Writer<'e> {
 
     fn reference(&mut self, name: &str) {
         if let Some(number) = self.notes.get(name).copied() {
-            let id = format!("id=\"fnref-{number}\"");
-            let first = !self
-                .main
-                .iter()
-                .any(|e| matches!(e, Event::InlineHtml(h) if h.contains(&id)));
-            let id = if first {
-                format!(" {id}")
+            let id = if self.referred.insert(number) {
+                format!(" id=\"fnref-{number}\"")
             } else {
                 String::new()
             };

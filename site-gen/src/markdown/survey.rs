@@ -53,10 +53,11 @@ pub fn survey(text: &str) -> Survey {
     let headings = headings(&events);
     let back = |span: &Range<usize>| prepared.original(span.start)..prepared.original(span.end);
     same_anchors(&events, &headings, &mut survey, &back);
+    let anchors: BTreeSet<&str> = headings.iter().map(|h| &*h.anchor).collect();
     for (index, (event, span)) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
-                survey.link(&clean(dest_url), back(span), &headings);
+                survey.link(&clean(dest_url), back(span), &anchors);
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 let silent = matches!(events.get(index + 1), Some((Event::End(TagEnd::Image), _)));
@@ -87,10 +88,10 @@ fn same_anchors(
 }
 
 impl Survey {
-    fn link(&mut self, address: &str, span: Range<usize>, headings: &[Heading]) {
+    fn link(&mut self, address: &str, span: Range<usize>, anchors: &BTreeSet<&str>) {
         let fault = match Target::read(address) {
             Target::Fragment(place) => {
-                let known = place.is_empty() || headings.iter().any(|h| h.anchor == place);
+                let known = place.is_empty() || anchors.contains(place);
                 (!known).then(|| BodyFault::NoSuchPlace(place.into()))
             }
             Target::Forbidden => Some(BodyFault::ForbiddenAddress(address.into())),

@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`package`], [`json_ld`], [`turtle`]. Made in the second round: it states bytes and hashes of the tables.
 
-use super::{Made, MadeFile, table};
+use super::{Made, MadeFile, residents, table};
 use crate::library::{ListKey, Reader};
 use crate::outputs::{RenderFault, last_change};
 use governance::dates::Day;
@@ -12,15 +12,67 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
 /// The licence of the data: Creative Commons Attribution 4.0.
-const LICENCE: (&str, &str) = ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/");
+pub(crate) const LICENCE: (&str, &str) =
+    ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/");
 
 /// A table with its files.
 struct Table<'m> {
-    kind: Kind,
+    source: Source,
     name: &'static str,
     modified: Option<Day>,
     csv: Vec<(&'m str, &'m MadeFile)>,
     json: Vec<(&'m str, &'m MadeFile)>,
+}
+
+/// What a table is of.
+#[derive(Clone, Copy)]
+enum Source {
+    Kind(Kind),
+    Residents(residents::Table),
+}
+
+impl Source {
+    fn zh(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.zh(),
+            Self::Residents(table) => table.zh(),
+        }
+    }
+
+    fn en(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.en(),
+            Self::Residents(table) => table.en(),
+        }
+    }
+
+    fn schema(self, known: &[&str]) -> Value {
+        match self {
+            Self::Kind(kind) => super::fields::schema(kind, known),
+            Self::Residents(table) => residents::schema(table, known),
+        }
+    }
+}
+
+/// The tables of what residents filed; none without a snapshot.
+fn of_residents<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
+    let Some(published) = reader.published() else {
+        return Vec::new();
+    };
+    let table = |table: &residents::Table| {
+        let file = |extension: &str| {
+            let (path, file) = made.get_key_value(table.path(extension).as_str())?;
+            Some((&**path, file))
+        };
+        Some(Table {
+            source: Source::Residents(*table),
+            name: table.id(),
+            modified: Some(published.taken_on()),
+            csv: vec![file("csv")?],
+            json: vec![file("json")?],
+        })
+    };
+    residents::Table::ALL.iter().filter_map(table).collect()
 }
 
 fn tables<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
@@ -42,13 +94,14 @@ fn tables<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
         }
         let newest = reader.list(ListKey::Kind(kind)).items();
         tables.push(Table {
-            kind,
+            source: Source::Kind(kind),
             name: table::name(kind),
             modified: newest.filter_map(|(_, item)| last_change(item)).max(),
             csv,
             json,
         });
     }
+    tables.extend(of_residents(reader, made));
     tables
 }
 
@@ -91,8 +144,8 @@ fn resource(table: &Table<'_>, all: &[Table<'_>]) -> Value {
         "$schema".into(),
         "https://datapackage.org/profiles/2.0/dataresource.json".into(),
     );
-    resource.insert("title".into(), table.kind.zh().into());
-    resource.insert("description".into(), table.kind.en().into());
+    resource.insert("title".into(), table.source.zh().into());
+    resource.insert("description".into(), table.source.en().into());
     match &table.csv[..] {
         [(path, file)] => {
             resource.insert("path".into(), below(path).into());
@@ -112,7 +165,7 @@ fn resource(table: &Table<'_>, all: &[Table<'_>]) -> Value {
     let json: Vec<String> = table.json.iter().map(|(path, _)| below(path)).collect();
     resource.insert("mingtang:json".into(), json.into());
     let known: Vec<&str> = all.iter().map(|table| table.name).collect();
-    resource.insert("schema".into(), super::fields::schema(table.kind, &known));
+    resource.insert("schema".into(), table.source.schema(&known));
     Value::Object(resource)
 }
 
@@ -189,8 +242,8 @@ fn dataset(table: &Table<'_>, reader: &Reader<'_>) -> Value {
     let mut dataset = json!({
         "@id": site.absolute(&format!("/data/#{}", table.name)),
         "@type": "dcat:Dataset",
-        "dct:title": zh(table.kind.zh()),
-        "dct:description": zh(&format!("{}：全部记录。", table.kind.zh())),
+        "dct:title": zh(table.source.zh()),
+        "dct:description": zh(&format!("{}：全部记录。", table.source.zh())),
         "dct:publisher": { "@id": site.absolute("/#publisher") },
         "dcat:distribution": distributions,
     });
@@ -198,6 +251,41 @@ fn dataset(table: &Table<'_>, reader: &Reader<'_>) -> Value {
         dataset["dct:modified"] = json!({ "@value": day.to_string(), "@type": "xsd:date" });
     }
     dataset
+}
+
+/// The tables in the words of schema.org, for the page that offers them.
+pub(crate) fn schema_org(reader: &Reader<'_>) -> Value {
+    let site = reader.site();
+    let download = |kind: Kind, (form, media): (&str, &str)| {
+        let path = table::path(kind, table::Part::Whole, form);
+        json!({
+            "@type": "DataDownload",
+            "encodingFormat": media,
+            "contentUrl": site.absolute(&format!("/{path}")),
+        })
+    };
+    let dataset = |kind: &Kind| {
+        let forms = [("csv", "text/csv"), ("json", "application/json")];
+        json!({
+            "@type": "Dataset",
+            "@id": site.absolute(&format!("/data/#{}", table::name(*kind))),
+            "name": kind.zh(),
+            "alternateName": kind.en(),
+            "description": format!("{}：{}。", kind.zh(), description(reader).trim_end_matches('。')),
+            "license": LICENCE.1,
+            "creator": { "@type": "Organization", "name": site.config.name },
+            "distribution": forms.map(|form| download(*kind, form)),
+        })
+    };
+    json!({
+        "@type": "DataCatalog",
+        "@id": site.absolute("/data/"),
+        "url": site.absolute("/data/"),
+        "name": format!("{}开放数据", site.config.name),
+        "description": description(reader),
+        "license": LICENCE.1,
+        "dataset": Kind::ALL.iter().map(dataset).collect::<Vec<_>>(),
+    })
 }
 
 fn distribution_id(path: &str, reader: &Reader<'_>) -> String {
@@ -261,11 +349,11 @@ fn turtle_dataset(table: &Table<'_>, reader: &Reader<'_>, ttl: &mut String) {
         "\n<{}> a dcat:Dataset ;",
         site.absolute(&format!("/data/#{}", table.name))
     );
-    let _ = writeln!(ttl, "  dct:title {} ;", zh(table.kind.zh()));
+    let _ = writeln!(ttl, "  dct:title {} ;", zh(table.source.zh()));
     let _ = writeln!(
         ttl,
         "  dct:description {} ;",
-        zh(&format!("{}：全部记录。", table.kind.zh()))
+        zh(&format!("{}：全部记录。", table.source.zh()))
     );
     if let Some(day) = table.modified {
         let _ = writeln!(ttl, "  dct:modified \"{day}\"^^xsd:date ;");

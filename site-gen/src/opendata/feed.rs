@@ -14,10 +14,10 @@ use governance::records::Kind;
 use serde_json::json;
 
 /// Records in a feed: what a reader that comes once a week has not seen, and 10 KB.
-const LENGTH: u32 = 20;
+pub(super) const LENGTH: u32 = 20;
 
 /// Kinds that have a feed of their own.
-const KINDS: [Kind; 4] = [
+pub(crate) const KINDS: [Kind; 4] = [
     Kind::Notice,
     Kind::Meeting,
     Kind::Topic,
@@ -35,12 +35,14 @@ pub enum Scope {
     Division(DivisionCode),
 }
 
-/// The feeds that have something in them.
+/// The feed of the site, those of kinds, and those of divisions that have something in them.
 pub fn plan(library: &Library) -> Vec<Scope> {
     let divisions = library.by_code.keys().copied().map(Scope::Division);
     let kinds = KINDS.into_iter().map(Scope::Kind);
     let all = std::iter::once(Scope::Site).chain(kinds).chain(divisions);
-    all.filter(|scope| !library.list(list(*scope)).is_empty())
+    let has = |scope: &Scope| !library.list(list(*scope)).is_empty();
+    // Pages name the feeds of the site and of kinds without looking whether there is anything in them.
+    all.filter(|scope| !matches!(scope, Scope::Division(_)) || has(scope))
         .collect()
 }
 
@@ -62,7 +64,7 @@ pub(crate) fn path(scope: Scope, extension: &str) -> String {
 }
 
 /// What a feed is called and the page it belongs to.
-fn name(scope: Scope, reader: &Reader<'_>) -> (String, String) {
+pub(crate) fn name(scope: Scope, reader: &Reader<'_>) -> (String, String) {
     let site = &reader.site().config.name;
     match scope {
         Scope::Site => (site.to_string(), "/".into()),
@@ -95,7 +97,7 @@ fn published(item: &Item) -> Option<Moment> {
 }
 
 /// The beginning of the plan that the site follows, for what was never dated.
-fn epoch() -> Moment {
+pub(super) fn epoch() -> Moment {
     let day = governance::dates::Day::from_parts(2021, 11, 12);
     Moment::start_of(day.unwrap_or_else(|| chrono::NaiveDate::MIN.into()))
 }
@@ -167,7 +169,7 @@ fn title(item: &Item) -> String {
     }
 }
 
-fn element(name: &str, text: &str, xml: &mut String) {
+pub(super) fn element(name: &str, text: &str, xml: &mut String) {
     xml.push('<');
     xml.push_str(name);
     xml.push('>');
@@ -177,7 +179,7 @@ fn element(name: &str, text: &str, xml: &mut String) {
     xml.push_str(">\n");
 }
 
-fn link(rel: &str, media: &str, address: &str, xml: &mut String) {
+pub(super) fn link(rel: &str, media: &str, address: &str, xml: &mut String) {
     xml.push_str("<link rel=\"");
     xml.push_str(rel);
     xml.push_str("\" type=\"");

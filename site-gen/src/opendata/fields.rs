@@ -3,7 +3,7 @@
 //! Entry points: [`columns`], [`schema()`]. One column for every field that is no object, nested ones as `funding.mode`; a list of words is one cell with `;`
 //! between them, a list of objects one cell of JSON. The columns of a kind depend on its type alone, so that they stay.
 
-use crate::schema::{self, Form, Shape, Type};
+use crate::schema::{self, Choice, Form, Shape, Type};
 use governance::records::Kind;
 use serde_json::{Map, Value, json};
 
@@ -63,6 +63,39 @@ impl Column {
         written(value)
     }
 
+    /// Its Chinese name, e.g. `经费.方式`.
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it holds, in English.
+    pub(crate) fn about(&self) -> &str {
+        &self.about
+    }
+
+    /// Type of its values by Table Schema.
+    pub(crate) fn type_name(&self) -> &'static str {
+        kind_of(self.ty).0
+    }
+
+    /// The words that may stand in it, if they are of a closed list.
+    pub(crate) fn choices(&self) -> &'static [Choice] {
+        match self.ty.item() {
+            Type::Choice(choices) => choices,
+            Type::Text
+            | Type::Formed(_)
+            | Type::Number(_)
+            | Type::Flag
+            | Type::List(_)
+            | Type::Object(_) => &[],
+        }
+    }
+
+    /// Whether every row says something here. A list without words is an empty cell: to ask for it would refuse what may be said.
+    pub(crate) fn is_required(&self) -> bool {
+        self.required && !matches!(self.ty, Type::List(_))
+    }
+
     fn schema(&self) -> Value {
         let mut field = Map::new();
         field.insert("name".into(), self.path.as_str().into());
@@ -74,7 +107,7 @@ impl Column {
             field.insert("format".into(), format.into());
         }
         let mut constraints = Map::new();
-        if self.required {
+        if self.is_required() {
             constraints.insert("required".into(), true.into());
         }
         if let Type::Choice(choices) = self.ty {
@@ -88,7 +121,13 @@ impl Column {
     }
 }
 
-/// Words of a list are kept apart by `;`; where a word has one itself, the list is JSON.
+/// Whether a word can stand between `;` and be read as it was.
+fn plain(word: &str) -> bool {
+    let marks = word.contains([';', '；', '\\']) || word.starts_with('[');
+    !marks && !word.is_empty() && word.trim() == word
+}
+
+/// Words of a list are kept apart by `;`; where one of them can't, the list is JSON. An empty list is not an absent one.
 fn written(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -97,7 +136,9 @@ fn written(value: &Value) -> String {
         Value::Array(items) => {
             let words: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
             match words {
-                Some(words) if !words.iter().any(|w| w.contains([';', '；'])) => words.join(";"),
+                Some(words) if !words.is_empty() && words.iter().all(|w| plain(w)) => {
+                    words.join(";")
+                }
                 Some(_) | None => value.to_string(),
             }
         }

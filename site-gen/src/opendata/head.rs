@@ -1,119 +1,65 @@
-//! What a page says of itself to machines: the tags of a government site and schema.org as JSON-LD.
+//! What a page says of itself to machines, in the words of schema.org as JSON-LD.
 //!
-//! Entry points: [`meta`], [`json_ld`]. Source of the tags: 政府网站发展指引 (国办发〔2017〕47号), annex on page tags. What is not known is left out, never invented.
+//! Entry points: [`record`], [`breadcrumbs`], [`website`], [`document`]. What is not known is left out, never invented.
 
 use crate::library::{Item, Ix, ReadFault, Reader};
-use crate::pages::{self, PageKey};
+use crate::pages;
 use governance::dates::Moment;
 use governance::deliberation::{Meeting, MeetingStatus, Venue};
 use governance::guides::ServiceGuide;
 use governance::labelled::Labelled;
-use governance::records::{Envelope, Facts, Kind};
+use governance::records::{Envelope, Facts};
 use governance::vendors::Vendor;
 use serde_json::{Value, json};
 
-/// One `<meta name content>`; neither is escaped.
-pub type Tag = (&'static str, String);
-
-/// The tags of a page; `title` is its heading, `about` a sentence on it for columns.
-pub fn meta(page: PageKey, title: &str, about: &str, reader: &Reader<'_>) -> Vec<Tag> {
-    let config = &reader.site().config;
-    let mut tags = vec![
-        ("SiteName", config.name.to_string()),
-        ("SiteDomain", reader.site().host().to_owned()),
-    ];
-    tags.extend(
-        config
-            .footer
-            .site_code
-            .iter()
-            .map(|code| ("SiteIDCode", code.to_string())),
-    );
-    match (page, column_type(page)) {
-        (PageKey::Record(ix), _) => {
-            if let Some(item) = reader.item(ix) {
-                article(item, reader, &mut tags);
-            }
-        }
-        (_, Some(kind)) => tags.extend([
-            ("ColumnName", title.to_owned()),
-            ("ColumnDescription", about.to_owned()),
-            ("ColumnKeywords", title.to_owned()),
-            ("ColumnType", kind.to_owned()),
-        ]),
-        (_, None) => {}
+/// Statements about one page as one JSON-LD document, ready to stand in a `<script type="application/ld+json">`; none if there are none.
+pub(crate) fn document(statements: &[Value]) -> Option<String> {
+    if statements.is_empty() {
+        return None;
     }
-    tags
+    let document = json!({ "@context": "https://schema.org", "@graph": statements });
+    // `<` can't end the script element when it is written as an escape.
+    Some(document.to_string().replace('<', "\\u003c"))
 }
 
-fn article(item: &Item, reader: &Reader<'_>, tags: &mut Vec<Tag>) {
+/// The way to a page: each step with its address from the root of the site and its name; the page itself last.
+pub(crate) fn breadcrumbs<'a>(
+    steps: impl Iterator<Item = (&'a str, &'a str)>,
+    reader: &Reader<'_>,
+) -> Value {
+    let step = |(n, (address, name)): (i32, (&str, &str))| {
+        json!({
+            "@type": "ListItem",
+            "position": n,
+            "name": name,
+            "item": { "@id": reader.site().absolute(address) },
+        })
+    };
+    let steps: Vec<Value> = (1..).zip(steps).map(step).collect();
+    json!({ "@type": "BreadcrumbList", "itemListElement": steps })
+}
+
+/// The site as a whole, for its home page.
+pub(crate) fn website(reader: &Reader<'_>) -> Value {
     let site = reader.site();
-    tags.push(("ArticleTitle", item.title.to_string()));
-    let published = item.published.or(item.day.map(Moment::start_of));
-    tags.extend(published.map(|at| ("PubDate", at.minute())));
-    tags.push(("ContentSource", site.config.name.to_string()));
-    tags.extend(
-        item.summary
-            .iter()
-            .map(|summary| ("Description", summary.to_string())),
-    );
-    tags.push(("Url", site.absolute(&pages::address(item))));
-}
-
-/// The column type of a list page, of the closed list of the guideline; none for pages that are no column.
-fn column_type(page: PageKey) -> Option<&'static str> {
-    Some(match page {
-        PageKey::Home => "首页",
-        PageKey::Index(kind)
-        | PageKey::Year(kind, _)
-        | PageKey::Month(kind, _, _)
-        | PageKey::Day(kind, _) => column_of(kind),
-        PageKey::NoticeCategory(_) => "政策文件",
-        PageKey::AdmissionCategory(_) | PageKey::Divisions | PageKey::DivisionList(_, _) => {
-            "概况信息"
-        }
-        PageKey::VendorCategory(_) | PageKey::VendorsByRating => "办事服务",
-        PageKey::Overdue | PageKey::Stale | PageKey::Changes | PageKey::ChangesIn(_, _) => {
-            "工作动态"
-        }
-        PageKey::Data | PageKey::Dictionary => "数据开放",
-        PageKey::Form(_) | PageKey::Case(_) | PageKey::Answers | PageKey::AnswersMonth(_) => {
-            "咨询投诉"
-        }
-        PageKey::Cases
-        | PageKey::CasesMonth(_)
-        | PageKey::CasesCategory(_)
-        | PageKey::CasesOf(_)
-        | PageKey::CasesOfCategory(..)
-        | PageKey::YouSaid
-        | PageKey::Moderation => "数据发布",
-        PageKey::Record(_)
-        | PageKey::Division(_)
-        | PageKey::SiteMap
-        | PageKey::Search
-        | PageKey::Fixed(_)
-        | PageKey::NotFound
-        | PageKey::Shell => return None,
-    })
-}
-
-fn column_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Notice => "政策文件",
-        Kind::Meeting | Kind::Topic => "征集调查",
-        Kind::Indicator | Kind::Target | Kind::ReportingUnit | Kind::Observation => "数据发布",
-        Kind::Vendor | Kind::Guide => "办事服务",
-        Kind::Department => "机构职能",
-        Kind::AdmissionItem => "信息公开目录",
-        Kind::Division | Kind::Community => "概况信息",
+    let mut website = json!({
+        "@type": "WebSite",
+        "@id": site.absolute("/"),
+        "url": site.absolute("/"),
+        "name": site.config.name,
+        "inLanguage": "zh-CN",
+    });
+    if let Some(about) = &site.config.description {
+        website["description"] = (&**about).into();
     }
+    website
 }
 
-/// What a record is in the words of schema.org, ready to stand in a `<script type="application/ld+json">`; none for kinds that schema.org has no word for.
+/// What a record is in the words of schema.org; none for kinds that schema.org has no word for.
 ///
 /// # Errors
 /// [`ReadFault`] if the stored record is damaged.
-pub fn json_ld(ix: Ix, reader: &Reader<'_>) -> Result<Option<String>, ReadFault> {
+pub(crate) fn record(ix: Ix, reader: &Reader<'_>) -> Result<Option<Value>, ReadFault> {
     if reader.is_gone(ix) {
         return Ok(None);
     }
@@ -125,7 +71,7 @@ pub fn json_ld(ix: Ix, reader: &Reader<'_>) -> Result<Option<String>, ReadFault>
     let value = match &record.facts {
         Facts::Meeting(meeting) => event(&record.envelope, meeting, &address, reader),
         Facts::Guide(guide) => service(&record.envelope, guide, &address),
-        Facts::Vendor(vendor) => business(&record.envelope, vendor, &address),
+        Facts::Vendor(vendor) => rated(business(&record.envelope, vendor, &address), ix, reader),
         Facts::Notice(_) => article_ld(item, &address, reader),
         Facts::Indicator(_) => dataset(&record.envelope, &address, reader),
         Facts::Division(_)
@@ -137,8 +83,7 @@ pub fn json_ld(ix: Ix, reader: &Reader<'_>) -> Result<Option<String>, ReadFault>
         | Facts::ReportingUnit(_)
         | Facts::Observation(_) => return Ok(None),
     };
-    // `<` can't end the script element when it is written as an escape.
-    Ok(Some(value.to_string().replace('<', "\\u003c")))
+    Ok(Some(value))
 }
 
 fn event(envelope: &Envelope, meeting: &Meeting, address: &str, reader: &Reader<'_>) -> Value {
@@ -158,7 +103,6 @@ fn event(envelope: &Envelope, meeting: &Meeting, address: &str, reader: &Reader<
         }
     };
     let mut event = json!({
-        "@context": "https://schema.org",
         "@type": "Event",
         "@id": address,
         "url": address,
@@ -175,7 +119,6 @@ fn event(envelope: &Envelope, meeting: &Meeting, address: &str, reader: &Reader<
 
 fn service(envelope: &Envelope, guide: &ServiceGuide, address: &str) -> Value {
     json!({
-        "@context": "https://schema.org",
         "@type": "GovernmentService",
         "@id": address,
         "url": address,
@@ -192,7 +135,6 @@ fn service(envelope: &Envelope, guide: &ServiceGuide, address: &str) -> Value {
 
 fn business(envelope: &Envelope, vendor: &Vendor, address: &str) -> Value {
     let mut business = json!({
-        "@context": "https://schema.org",
         "@type": "LocalBusiness",
         "@id": address,
         "url": address,
@@ -210,9 +152,23 @@ fn business(envelope: &Envelope, vendor: &Vendor, address: &str) -> Value {
     business
 }
 
+/// With what residents said, if the page says it too: the mean is on the page from the same number of ratings on.
+fn rated(mut business: Value, ix: Ix, reader: &Reader<'_>) -> Value {
+    let released = reader.ratings(ix).and_then(|r| r.verified.released());
+    if let Some((mean, n)) = released.and_then(|r| Some((r.mean?, r.n))) {
+        business["aggregateRating"] = json!({
+            "@type": "AggregateRating",
+            "ratingValue": mean.to_string(),
+            "ratingCount": n,
+            "bestRating": 5,
+            "worstRating": 1,
+        });
+    }
+    business
+}
+
 fn article_ld(item: &Item, address: &str, reader: &Reader<'_>) -> Value {
     let mut article = json!({
-        "@context": "https://schema.org",
         "@type": "Article",
         "@id": address,
         "url": address,
@@ -233,7 +189,6 @@ fn article_ld(item: &Item, address: &str, reader: &Reader<'_>) -> Value {
 fn dataset(envelope: &Envelope, address: &str, reader: &Reader<'_>) -> Value {
     let site = reader.site();
     json!({
-        "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": address,
         "url": address,

@@ -4,11 +4,11 @@
 
 use super::cell::neutral;
 use super::fields::columns;
-use crate::library::{Library, List, ListKey, Reader};
+use crate::library::{Library, List, ListKey, Reader, record};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
 use governance::labelled::Labelled;
-use governance::records::Kind;
+use governance::records::{Kind, Record};
 
 /// Rows of a table above which it is split by month: 2 000 rows are 1 MB, and made in a tenth of a second.
 pub const PART_ROWS: usize = 2_000;
@@ -41,14 +41,12 @@ pub fn name(kind: Kind) -> &'static str {
     }
 }
 
-/// Every table that has rows, with its parts.
+/// Every table with its parts; one without rows has its address and its columns too.
 pub fn plan(library: &Library) -> Vec<(Kind, Part)> {
     let mut tables = Vec::new();
     for kind in Kind::ALL.iter().copied() {
         let rows = library.list(ListKey::Kind(kind)).len();
-        if rows > 0 {
-            tables.push((kind, Part::Whole));
-        }
+        tables.push((kind, Part::Whole));
         if is_split(kind, rows) {
             let months = library.months(kind).into_iter();
             tables.extend(months.map(|(year, month, _)| (kind, Part::Month(year, month))));
@@ -112,13 +110,32 @@ pub(crate) fn csv(
     reader: &Reader<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
+    let rows = rows(kind, part, reader).items();
+    write(kind, rows.map(|(ix, _)| Ok(reader.stored(ix)?)), out)
+}
+
+/// Appends records as CSV that are in no library, in the order given.
+///
+/// # Errors
+/// [`RenderFault`] if a record can't be written.
+pub fn csv_of(kind: Kind, records: &[Record], out: &mut Vec<u8>) -> Result<(), RenderFault> {
+    let stored = records.iter().map(|one| Ok(record::encode(one)?));
+    write(kind, stored, out)
+}
+
+/// Writes the header and a row for each record, given as it is stored.
+fn write<S: AsRef<[u8]>>(
+    kind: Kind,
+    stored: impl Iterator<Item = Result<S, RenderFault>>,
+    out: &mut Vec<u8>,
+) -> Result<(), RenderFault> {
     let columns = columns(kind);
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
     writer.write_record(columns.iter().map(|column| column.path.as_str()))?;
-    for (ix, _) in rows(kind, part, reader).items() {
-        let record: serde_json::Value = serde_json::from_slice(&reader.stored(ix)?)?;
+    for record in stored {
+        let record: serde_json::Value = serde_json::from_slice(record?.as_ref())?;
         let cells = columns.iter().map(|column| column.cell(&record));
         writer.write_record(cells.map(|cell| neutral(&cell).into_owned()))?;
     }

@@ -1,7 +1,8 @@
 //! Splits comma-separated text into rows whose cells remember their bytes (RFC 4180, and the tabs of Excel's "Unicode text").
 //!
-//! Entry point: [`Splitter`], an iterator: a file of a million rows is never held as a million rows.
+//! Entry point: [`Splitter`], an iterator: a file of a million rows is never held as a million rows, nor a row of a million cells as a million cells.
 
+use super::rows::MAX_COLUMNS;
 use super::tree::{CellSpot, Spot, clamp};
 use std::borrow::Cow;
 
@@ -12,6 +13,8 @@ pub(crate) struct Cell<'t> {
     pub(crate) text: Cow<'t, str>,
     /// Where it stands.
     pub(crate) spot: Spot,
+    /// Whether its content was refused and told already.
+    pub(crate) refused: bool,
 }
 
 /// A row, with its number from 0.
@@ -65,7 +68,11 @@ impl<'t> Splitter<'t> {
             end: clamp(start + self.text[start..self.at].trim_end_matches('\r').len()),
             cell: Some(cell),
         };
-        Cell { text, spot }
+        Cell {
+            text,
+            spot,
+            refused: false,
+        }
     }
 
     fn end_of_cell(&self, from: usize) -> usize {
@@ -122,6 +129,12 @@ impl<'t> Iterator for Splitter<'t> {
             let column = u16::try_from(row.cells.len()).unwrap_or(u16::MAX);
             let cell = self.cell(column, &mut row.bad_quote);
             row.cells.push(cell);
+            if row.cells.len() > MAX_COLUMNS {
+                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                let line = rest.iter().position(|b| *b == b'\n');
+                self.at += line.map_or(rest.len(), |n| n + 1);
+                break;
+            }
             let next = self.text.as_bytes().get(self.at).copied();
             self.at += 1;
             if next != Some(self.mark) {

@@ -2,7 +2,7 @@
 //!
 //! Entry point: [`record`]. The body is not read here: only its place is noted.
 
-use super::text::Decoded;
+use super::text::{Decoded, refuse_escaped};
 use super::tree::{Node, Spot, Value, clamp};
 use super::{Fault, Parsed, Raw, mend, yaml};
 use crate::rules;
@@ -27,7 +27,10 @@ pub(crate) fn record<'t>(decoded: &'t Decoded<'_>, shape: &Shape) -> Parsed<'t> 
         return parsed;
     };
     nesting(text, &parts.body, &mut parsed.faults);
-    let fields = fields(text, &parts.front, shape, &mut parsed.faults);
+    let mut fields = fields(text, &parts.front, shape, &mut parsed.faults);
+    if text[parts.front.clone()].contains('\\') {
+        refuse_escaped(&mut fields, &mut parsed.faults);
+    }
     let blank = text[parts.body.clone()].trim().is_empty();
     let line = text[..parts.front.start].matches('\n').count() + 1;
     parsed.raws.push(Raw {

@@ -1,14 +1,16 @@
 //! Tables of records: the header names the fields, each row is a record.
 //!
 //! Entry points: [`from_csv`], [`from_xlsx`]. A nested field is a column `funding.mode` (or 经费.方式), an element of a list `legal_bases[0].title`; several words of one cell
-//! are separated by `;`. Empty cells are absent fields.
+//! are separated by `;`. A cell may also hold a whole list as JSON, as open data has it. Empty cells are absent fields.
 
 mod header;
+mod json;
 
 use super::csv::{Cell, Row, Splitter};
-use super::text::Decoded;
+use super::text::{Decoded, refuse_escaped};
 use super::tree::{Node, Pair, Spot, Style, Value};
 use super::{Fault, Parsed, Raw, xlsx};
+use crate::opendata::cell::original;
 use crate::rules;
 use crate::schema::Shape;
 use crate::words;
@@ -31,16 +33,30 @@ pub(crate) fn from_csv<'t>(decoded: &'t Decoded<'_>, shape: &Shape) -> Parsed<'t
     let mut parsed = Parsed::default();
     let rows = Splitter::new(&decoded.text, decoded.start);
     table(rows, shape, &mut parsed);
+    if decoded.text.contains('\\') {
+        escapes(&mut parsed);
+    }
     parsed
+}
+
+/// Characters that came by an escape of a cell's JSON.
+fn escapes(parsed: &mut Parsed<'_>) {
+    for raw in &mut parsed.raws {
+        refuse_escaped(&mut raw.fields, &mut parsed.faults);
+    }
 }
 
 /// Reads every sheet of an XLSX file.
 pub(crate) fn from_xlsx(bytes: &[u8], shape: &Shape) -> Parsed<'static> {
     let mut parsed = Parsed::default();
     let book = xlsx::read(bytes, &mut parsed.faults);
-    for (name, rows) in book {
+    parsed.view = Some(book.view);
+    for (name, rows) in book.sheets {
         parsed.sheets.push(name);
         table(rows.into_iter(), shape, &mut parsed);
+    }
+    if parsed.view.as_ref().is_some_and(|view| view.contains('\\')) {
+        escapes(&mut parsed);
     }
     parsed
 }
@@ -51,14 +67,7 @@ fn table<'t>(mut rows: impl Iterator<Item = Row<'t>>, shape: &Shape, parsed: &mu
     };
     let width = first.cells.len();
     if width > MAX_COLUMNS {
-        let spot = first.cells[MAX_COLUMNS].spot;
-        let message = words!(
-            "表格有 {width} 列，最多 {MAX_COLUMNS} 列",
-            "the table has {width} columns; at most {MAX_COLUMNS}"
-        );
-        parsed
-            .faults
-            .push(Fault::new(&rules::table_size::RULE, spot, message));
+        parsed.faults.push(too_many_columns(&first));
         return;
     }
     let Some(plan) = header::plan(&first, shape, &mut parsed.faults) else {
@@ -68,7 +77,12 @@ fn table<'t>(mut rows: impl Iterator<Item = Row<'t>>, shape: &Shape, parsed: &mu
     for row in rows {
         if row.number >= MAX_ROWS {
             parsed.faults.push(too_many_rows(&row));
+            parsed.raws.clear();
             break;
+        }
+        if row.cells.len() > MAX_COLUMNS {
+            parsed.faults.push(too_many_columns(&row));
+            continue;
         }
         if blank(&row) {
             continue;
@@ -85,7 +99,17 @@ fn table<'t>(mut rows: impl Iterator<Item = Row<'t>>, shape: &Shape, parsed: &mu
 }
 
 fn blank(row: &Row<'_>) -> bool {
-    row.cells.iter().all(|cell| cell.text.trim().is_empty())
+    let blank = |cell: &Cell<'_>| !cell.refused && cell.text.trim().is_empty();
+    row.cells.iter().all(blank)
+}
+
+fn too_many_columns(row: &Row<'_>) -> Fault {
+    let spot = row.cells.last().map_or(Spot::default(), |cell| cell.spot);
+    let message = words!(
+        "表格超过 {MAX_COLUMNS} 列",
+        "the table has more than {MAX_COLUMNS} columns"
+    );
+    Fault::new(&rules::table_size::RULE, spot, message)
 }
 
 fn too_many_rows(row: &Row<'_>) -> Fault {
@@ -160,20 +184,15 @@ fn record<'t>(row: &Row<'t>, plan: &Plan) -> Raw<'t> {
 /// What the plan gives for a row; nothing if all its cells are empty.
 fn build<'t>(plan: &Plan, row: &Row<'t>) -> Option<Node<'t>> {
     match plan {
-        Plan::Cell(column) => {
-            let (word, spot) = word(row.cells.get(*column)?)?;
-            Some(Node {
-                spot,
-                value: Value::Word(word, Style::Cell),
-            })
-        }
-        Plan::Words(column) => {
-            let (word, spot) = word(row.cells.get(*column)?)?;
-            Some(Node {
-                spot,
-                value: Value::List(separated(&word, spot)),
-            })
-        }
+        Plan::Cell(column) => from_cell(row.cells.get(*column)?, |word, _| {
+            Value::Word(word, Style::Cell)
+        }),
+        Plan::Words(column) => from_cell(row.cells.get(*column)?, |word, spot| {
+            json::list(&word, spot).unwrap_or_else(|| Value::List(separated(&word, spot)))
+        }),
+        Plan::Json(column) => from_cell(row.cells.get(*column)?, |word, spot| {
+            json::list(&word, spot).unwrap_or(Value::Word(word, Style::Cell))
+        }),
         Plan::Items(items) => {
             let nodes: Vec<_> = items.iter().filter_map(|(_, p)| build(p, row)).collect();
             let spot = nodes.first()?.spot;
@@ -200,22 +219,30 @@ fn build<'t>(plan: &Plan, row: &Row<'t>) -> Option<Node<'t>> {
     }
 }
 
-/// The word of a cell; none if it is empty. A mark that keeps spreadsheets from computing it is taken off.
-fn word<'t>(cell: &Cell<'t>) -> Option<(Cow<'t, str>, Spot)> {
-    let trim = |text: &'t str| -> &'t str { unguarded(text.trim()) };
-    let word = match &cell.text {
-        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
-        Cow::Owned(text) => Cow::Owned(unguarded(text.trim()).to_string()),
-    };
-    (!word.is_empty()).then_some((word, cell.spot))
+/// What a cell gives; nothing if it is empty.
+fn from_cell<'t>(
+    cell: &Cell<'t>,
+    read: impl FnOnce(Cow<'t, str>, Spot) -> Value<'t>,
+) -> Option<Node<'t>> {
+    if cell.refused {
+        return Some(Node {
+            spot: cell.spot,
+            value: Value::Refused,
+        });
+    }
+    let (word, spot) = word(cell)?;
+    let value = read(word, spot);
+    Some(Node { spot, value })
 }
 
-/// The text of an exported cell: `'=1+1` was `=1+1`.
-pub(crate) fn unguarded(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => rest,
-        _ => text,
-    }
+/// The word of a cell; none if it is empty. A mark that keeps spreadsheets from computing it is taken off.
+fn word<'t>(cell: &Cell<'t>) -> Option<(Cow<'t, str>, Spot)> {
+    let trim = |text: &'t str| -> &'t str { original(text.trim()) };
+    let word = match &cell.text {
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) => Cow::Owned(original(text.trim()).to_string()),
+    };
+    (!word.is_empty()).then_some((word, cell.spot))
 }
 
 /// The words of a cell that holds several: separated by `;` or `；`; a backslash keeps the next character.

@@ -3,7 +3,7 @@
 //! Entry point: [`decode`]. Offsets everywhere after count bytes of the decoded text, its byte-order mark included.
 
 use super::Fault;
-use super::tree::Spot;
+use super::tree::{Node, Spot, Value};
 use crate::diagnostic::{Fix, Repair};
 use crate::rules;
 use crate::source::Format;
@@ -101,22 +101,57 @@ pub(crate) fn guess(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static Encoding)> {
 
 /// Control characters and those that turn the direction of writing: they forge what a reader sees.
 fn forbidden(text: &str, faults: &mut Vec<Fault>) {
+    let found = forbidden_in(text).take(TOLD);
+    faults.extend(found.map(|(at, len)| forbidden_at(text, at, len)));
+}
+
+/// Where the first of them stands, and its bytes.
+pub(crate) fn first_forbidden(text: &str) -> Option<(usize, usize)> {
+    forbidden_in(text).next()
+}
+
+/// Refuses words that got such a character, or a lone carriage return, by an escape such as `\u202e`: the text of the file does not show it.
+pub(crate) fn refuse_escaped(node: &mut Node<'_>, faults: &mut Vec<Fault>) {
+    match &mut node.value {
+        Value::Word(word, _) => {
+            let lone = |(at, _): &(usize, &str)| !word[*at..].starts_with("\r\n");
+            let lone = word.match_indices('\r').find(lone);
+            let found = first_forbidden(word).or_else(|| lone.map(|(at, _)| (at, 1)));
+            if let Some((at, len)) = found {
+                let mut fault = forbidden_at(word, at, len);
+                fault.spot = node.spot;
+                faults.push(fault);
+                node.value = Value::Refused;
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                refuse_escaped(item, faults);
+            }
+        }
+        Value::Map(pairs) => {
+            for pair in pairs {
+                refuse_escaped(&mut pair.node, faults);
+            }
+        }
+        Value::Empty | Value::Refused => {}
+    }
+}
+
+fn forbidden_in(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = text.as_bytes();
-    let mut told = 0;
-    for (at, byte) in bytes.iter().enumerate() {
+    let length = |(at, byte): (usize, &u8)| {
         let len = match byte {
-            b'\t' | b'\n' | b'\r' | 0x20..=0x7e => continue,
+            b'\t' | b'\n' | b'\r' | 0x20..=0x7e => return None,
             0..=0x1f | 0x7f => 1,
             0xc2 if bytes.get(at + 1).is_some_and(|b| *b < 0xa0) => 2,
             0xd8 if bytes.get(at + 1) == Some(&0x9c) => 2,
             0xe2 if turns(&bytes[at..]) => 3,
-            _ => continue,
+            _ => return None,
         };
-        told += 1;
-        if told <= TOLD {
-            faults.push(forbidden_at(text, at, len));
-        }
-    }
+        Some((at, len))
+    };
+    bytes.iter().enumerate().filter_map(length)
 }
 
 fn turns(bytes: &[u8]) -> bool {
@@ -126,7 +161,8 @@ fn turns(bytes: &[u8]) -> bool {
     )
 }
 
-fn forbidden_at(text: &str, at: usize, len: usize) -> Fault {
+/// The fault of such a character.
+pub(crate) fn forbidden_at(text: &str, at: usize, len: usize) -> Fault {
     let number = text[at..].chars().next().map_or(0, u32::from);
     let message = words!(
         "有不可见的控制字符 U+{number:04X}",

@@ -3,6 +3,7 @@
 //! Entry point: [`read`]. All syntax faults at once.
 
 use super::Fault;
+use super::text::refuse_escaped;
 use super::tree::{Node, Pair, Spot, Style, Value};
 use crate::rules;
 use crate::words;
@@ -28,11 +29,14 @@ pub(crate) fn read<'t>(text: &'t str, start: usize, faults: &mut Vec<Fault>) -> 
             )),
         );
     }
-    let whole = Spot::bytes(start, text.len());
-    Node {
-        spot: whole,
+    let mut tree = Node {
+        spot: Spot::bytes(start, text.len()),
         value: map(table.into_inner(), start),
+    };
+    if text.contains('\\') {
+        refuse_escaped(&mut tree, faults);
     }
+    tree
 }
 
 fn map(table: DeTable<'_>, start: usize) -> Value<'_> {

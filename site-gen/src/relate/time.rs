@@ -7,6 +7,7 @@ use crate::library::{
     Due, DueWhat, Event, EventKind, Item, ItemFacts, Ix, Library, ListKey, Overdue, Slot, Stale,
     StaleWhat, Visibility,
 };
+use governance::admission::Status;
 use governance::dates::Day;
 use governance::deliberation::{MeetingStatus, MinutesState};
 use governance::labelled::Labelled;
@@ -130,7 +131,8 @@ fn events_of(library: &mut Library, ix: Ix, slot: &Slot) {
 
 fn dues_of(library: &mut Library, record: Ix, item: &Item, at: Circumstances<'_>) {
     let minutes = minutes_due(item, at);
-    for Due { on, what } in item.dues.iter().copied().chain(minutes) {
+    let review = review_due(item, at);
+    for Due { on, what } in item.dues.iter().copied().chain(minutes).chain(review) {
         if library.today > on {
             library.overdue.push(Overdue { on, record, what });
             happened(library, Some(on.plus_days(1)), EventKind::FellDue, record);
@@ -155,6 +157,21 @@ fn minutes_due(item: &Item, at: Circumstances<'_>) -> Option<Due> {
     }
     let on = working_days_after(at.worked, start.day(), at.limits.minutes_working_days);
     let what = DueWhat::Minutes;
+    Some(Due { on, what })
+}
+
+/// The last day on which the review of an item that was applied for is in time.
+fn review_due(item: &Item, at: Circumstances<'_>) -> Option<Due> {
+    let ItemFacts::AdmissionItem {
+        status: Status::PendingReview,
+        applied_on: Some(applied),
+        ..
+    } = item.facts
+    else {
+        return None;
+    };
+    let on = working_days_after(at.worked, applied, at.limits.review_working_days);
+    let what = DueWhat::Review;
     Some(Due { on, what })
 }
 

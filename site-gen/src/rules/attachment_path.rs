@@ -29,14 +29,19 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Record(check),
 };
 
+/// Whether a path stays within the record's own folder.
+pub(super) fn within(file: &str) -> bool {
+    let outside = file.split('/').any(|part| matches!(part, "" | "." | ".."));
+    !outside && !file.contains(['\\', ':', '\0'])
+}
+
 fn check(record: &Record, found: &mut Findings) {
     let Facts::Notice(notice) = &record.facts else {
         return;
     };
     for (attachment, n) in notice.attachments.iter().zip(0..) {
         let file = &attachment.file;
-        let outside = file.split('/').any(|part| matches!(part, "" | "." | ".."));
-        if outside || file.contains(['\\', ':', '\0']) {
+        if !within(file) {
             let message = words!("附件路径“{file}”不能用", "the path {file:?} can't be used");
             found.add(format!("attachments[{n}].file"), message);
         }

@@ -3,7 +3,7 @@
 //! Entry point: [`Claims::of`].
 
 use governance::admission::AdmissionItem;
-use governance::deliberation::{MatterTier, Meeting, TopicStatus};
+use governance::deliberation::{MatterTier, Meeting, Outcome, TopicStatus};
 use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
 use governance::records::{Facts, Kind, Record};
@@ -24,10 +24,16 @@ pub struct Claims {
     pub key: Option<Box<str>>,
     /// How far its matters reach; meetings only.
     pub tier: Option<MatterTier>,
+    /// Whether it passed something up; meetings only.
+    pub escalates: bool,
+    /// Indicator and day with numerator and denominator; observations that were reported only.
+    pub figure: Option<(Box<str>, [u64; 2])>,
     /// Whether some agenda should name it; topics only.
     pub expects_agenda: bool,
     /// Whom it refers to.
     pub refers: Vec<Reference>,
+    /// Where the links of its body lead, as far as they lead to this site: address and bytes of the body.
+    pub body: Vec<(Box<str>, (u32, u32))>,
 }
 
 /// A reference to something else.
@@ -63,8 +69,11 @@ impl Claims {
             place: None,
             key: None,
             tier: None,
+            escalates: false,
+            figure: None,
             expects_agenda: false,
             refers: Vec::new(),
+            body: Vec::new(),
         };
         if let Some(code) = envelope.division {
             claims.refer("division", To::Place(code));
@@ -127,6 +136,9 @@ impl Claims {
                 self.record("indicator", Kind::Indicator, Some(indicator));
                 self.record("unit", Kind::ReportingUnit, Some(unit));
                 self.key = Some(format!("{indicator} {unit} {}", observation.as_of).into());
+                let round = format!("{indicator} {}", observation.as_of).into();
+                let count = observation.count();
+                self.figure = count.map(|c| (round, [c.numerator, c.denominator]));
             }
             Facts::Vendor(vendor) => {
                 for (code, n) in vendor.serves.iter().zip(0..) {
@@ -150,6 +162,12 @@ impl Claims {
 
     fn meeting(&mut self, meeting: &Meeting) {
         self.tier = Some(meeting.tier);
+        self.escalates = meeting.agenda.iter().any(|item| {
+            matches!(
+                item.outcome,
+                Some(Outcome::Escalated | Outcome::ReferredToAssembly)
+            )
+        });
         for (item, n) in meeting.agenda.iter().zip(0..) {
             let at = format!("agenda[{n}]");
             let (topic, from) = (item.raised_by.as_ref(), item.escalated_from.as_ref());

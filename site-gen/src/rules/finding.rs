@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Finding {
     /// The field by its English identifiers, e.g. `agenda[0].vote`; empty for the record as a whole.
     pub at: String,
+    /// Bytes of the body, if it is about the body.
+    pub span: Option<(u32, u32)>,
     /// The other fields the finding rests on: if one of them could not be read, the finding is not told.
     pub also: Vec<String>,
     /// What is wrong.
@@ -40,9 +42,18 @@ impl Finding {
     pub fn new(at: impl Into<String>, message: Words) -> Self {
         Self {
             at: at.into(),
+            span: None,
             also: Vec::new(),
             message,
             hint: None,
+        }
+    }
+
+    /// A finding in the body, at these bytes of it.
+    pub fn in_body(span: (u32, u32), message: Words) -> Self {
+        Self {
+            span: Some(span),
+            ..Self::new("", message)
         }
     }
 

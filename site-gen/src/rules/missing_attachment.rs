@@ -1,5 +1,6 @@
 //! MT0306: an attachment does not exist.
 
+use super::attachment_path::within;
 use super::{Census, Check, Finding, Rule, Setting, both};
 use crate::diagnostic::{Code, Severity};
 use crate::words;
@@ -32,7 +33,9 @@ pub(crate) static RULE: Rule = Rule {
 fn check(census: &Census<'_>, setting: &Setting, found: &mut Vec<(usize, Finding)>) {
     for (index, member) in census.members().iter().enumerate() {
         for reference in &member.claims.refers {
-            if let To::File(file) = &reference.to {
+            if let To::File(file) = &reference.to
+                && within(file)
+            {
                 let home = setting.sources.get(member.origin.source);
                 let folder = home.map_or("", |source| source.folder());
                 if setting.sources.at(&format!("{folder}/{file}")).is_none() {

@@ -33,11 +33,23 @@ fn check(record: &Record, found: &mut Findings) {
     let Facts::Notice(notice) = &record.facts else {
         return;
     };
-    let from = notice.valid_from.or(notice.issued_on);
+    let (field, from) = match notice.valid_from {
+        Some(from) => ("valid_from", Some(from)),
+        None => ("issued_on", notice.issued_on),
+    };
     if let (Some(from), Some(to)) = (from, notice.expires_on)
         && to < from
     {
         let message = words!("失效 {to} 早于 {from}", "it ends on {to}, before {from}");
-        found.add("expires_on", message).with("valid_from").with("issued_on");
+        found.add("expires_on", message).with(field);
+    }
+    if let (Some(issued), Some(from)) = (notice.issued_on, notice.valid_from)
+        && from < issued
+    {
+        let message = words!(
+            "生效 {from} 早于成文 {issued}",
+            "it is valid from {from}, before it was issued on {issued}"
+        );
+        found.add("valid_from", message).with("issued_on");
     }
 }

@@ -63,6 +63,14 @@ pub fn json_schema(kind: Kind) -> Value {
     schema
 }
 
+/// The JSON Schema of `site.toml`.
+pub fn json_schema_of_site() -> Value {
+    let mut schema = object(super::site());
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("网站设置 site.toml");
+    schema
+}
+
 fn object(shape: &Shape) -> Value {
     let mut properties = Map::new();
     for field in shape.fields() {

@@ -6,6 +6,7 @@ use super::one::told;
 use super::placer::Placer;
 use super::{Doubtful, Entry, Origin, paths};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::tree::Spot;
 use crate::parse::{self, Fault, text};
 use crate::rules::{self, Census, Check, Claims, Finding, Findings, Member, Setting};
 use crate::schema;
@@ -140,7 +141,13 @@ fn in_file(found: Vec<Found>, file: Option<(SourceFile, Vec<u8>)>) -> Vec<Diagno
     let parsed = parse::file(&file, &decoded);
     let fault = |found: Found| -> Option<Fault> {
         let raw = parsed.raws.get(found.index as usize);
-        let spot = raw.map(|raw| paths::spot(&found.finding.at, &raw.fields, shape));
+        let spot = raw.map(|raw| match (found.finding.span, &raw.body) {
+            (Some((start, end)), Some(body)) => {
+                let at = |n: u32| body.start.saturating_add(n) as usize;
+                Spot::bytes(at(start), at(end))
+            }
+            _ => paths::spot(&found.finding.at, &raw.fields, shape),
+        });
         let rule = rules::find(found.code)?;
         Some(found.finding.fault(rule, spot.unwrap_or_default()))
     };

@@ -153,6 +153,13 @@ impl Normal {
         match (&node.value, ty) {
             (Value::Map(_), Type::Object(shape)) => self.object(node, shape),
             (Value::List(items), Type::List(item)) => self.list(items, item),
+            (Value::Word(word, _), _) if word.trim().is_empty() => {
+                let empty = Node {
+                    spot: node.spot,
+                    value: Value::Empty,
+                };
+                self.structure(&empty, ty)
+            }
             (Value::Word(word, style), ty) if !matches!(ty, Type::List(_) | Type::Object(_)) => {
                 self.word(ty, (word, *style), node.spot)
             }

@@ -10,7 +10,7 @@ use super::parts::{ChangeView, DayView, FactView, ItemView, LinkView, ListView, 
 use crate::library::{Item, Ix, ListKey, ReadFault};
 use crate::pages;
 use crate::rules::Denied;
-use governance::admission::{AdmissionItem, Category, Certificate, LegalBasis};
+use governance::admission::{AdmissionItem, Category, Certificate, LegalBasis, Status};
 use governance::dates::Day;
 use governance::labelled::Labelled;
 use governance::records::{Facts, Kind};
@@ -90,6 +90,7 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
         },
     );
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
+    frame.feeds = look.kind_feeds(Kind::AdmissionItem);
     let view = AdmissionView {
         jumps,
         sections,
@@ -196,12 +197,31 @@ fn rows<'r>(look: &Look<'r>, facts: &'r AdmissionItem) -> Vec<FactView<'r>> {
         facts
             .co_departments
             .iter()
-            .map(|d| department(look, "admission.co_department", d)),
+            .zip(0_usize..)
+            .map(|(d, n)| FactView {
+                // The name stands once before all of them.
+                name: if n == 0 {
+                    look.t("admission.co_department")
+                } else {
+                    ""
+                },
+                ..department(look, "admission.co_department", d)
+            }),
     );
     rows.push(FactView::new(
         look.t("admission.funding"),
         funding(look, facts),
     ));
+    rows.extend(
+        facts
+            .resources
+            .as_deref()
+            .map(|r| FactView::new(look.t("admission.resources"), r)),
+    );
+    if !facts.materials.is_empty() {
+        let materials = facts.materials.join(look.t("word.comma"));
+        rows.push(FactView::new(look.t("admission.materials"), materials));
+    }
     rows.push(FactView::new(
         look.t("admission.mode"),
         look.label(facts.admission.mode),
@@ -215,6 +235,11 @@ fn rows<'r>(look: &Look<'r>, facts: &'r AdmissionItem) -> Vec<FactView<'r>> {
 fn approval<'r>(look: &Look<'r>, facts: &'r AdmissionItem) -> Vec<FactView<'r>> {
     let mut rows = Vec::new();
     let admission = &facts.admission;
+    if facts.status == Status::PendingReview {
+        let days = look.reader.site().config.limits.review_working_days;
+        let clock = look.say("admission.review_clock", &[("n", &days.to_string())]);
+        rows.push(FactView::new(look.t("admission.review"), clock));
+    }
     rows.extend(
         admission
             .approver

@@ -4,9 +4,9 @@
 
 use super::ThemeFault;
 use super::frame::Look;
-use super::parts::ListView;
+use super::parts::{DayView, ListView};
 use crate::library::{Item, Ix, ListKey, ReadFault};
-use governance::records::{Facts, Kind};
+use governance::records::{Facts, Kind, OutsideReports, SMALL};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -14,8 +14,32 @@ struct DepartmentView<'r> {
     summary: Option<&'r str>,
     aliases: &'r [Box<str>],
     phone: Option<&'r str>,
+    outside: Vec<OutsideView<'r>>,
     lists: Vec<ListView<'r>>,
     body: Option<String>,
+}
+
+/// Reports of work that was demanded outside the list.
+#[derive(Serialize)]
+struct OutsideView<'r> {
+    from: DayView,
+    to: DayView,
+    /// So many, or "fewer than ten".
+    count: String,
+    result: Option<&'r str>,
+}
+
+fn outside<'r>(look: &Look<'r>, reports: &'r OutsideReports) -> OutsideView<'r> {
+    let count = match reports.count {
+        Some(count) => look.say("department.reports", &[("n", &count.to_string())]),
+        None => look.say("department.few_reports", &[("n", &SMALL.to_string())]),
+    };
+    OutsideView {
+        from: look.day(reports.from),
+        to: look.day(reports.to),
+        count,
+        result: reports.result.as_deref(),
+    }
 }
 
 /// The page of a department.
@@ -40,6 +64,12 @@ pub(super) fn page(
         summary: item.summary.as_deref(),
         aliases: &department.aliases,
         phone: department.phone.as_deref(),
+        outside: department
+            .outside_list
+            .iter()
+            .rev()
+            .map(|r| outside(look, r))
+            .collect(),
         lists: lists.into_iter().filter_map(list).collect(),
         body: look.reader.body(ix)?.map(|b| b.html),
     };

@@ -26,6 +26,7 @@ pub(super) fn overdue_item<'a>(
             ("overdue.action", format!("#a{agenda}-{}", action + 1))
         }
         DueWhat::Minutes => ("overdue.minutes", String::new()),
+        DueWhat::Review => ("overdue.review", String::new()),
         DueWhat::Figure => ("overdue.figure", String::new()),
     };
     look.reader.item(due.record)?;
@@ -262,6 +263,14 @@ fn indexes<'a>(look: &Look<'a>) -> Vec<ListView<'a>> {
     columns.push(LinkView::new("/overdue/", look.t("word.overdue")));
     columns.push(LinkView::new("/changes/", look.t("foot.changes")));
     columns.push(LinkView::new("/stale/", look.t("stale.title")));
+    if look.reader.is_published() {
+        columns.extend([
+            LinkView::new("/cases/", look.t("cases.title")),
+            LinkView::new("/cases/answers/", look.t("cases.answers")),
+            LinkView::new("/you-said/", look.t("heard.title")),
+            LinkView::new("/vendors/by-rating/", look.t("ratings.by_rating")),
+        ]);
+    }
     columns.push(LinkView::new("/data/", look.t("foot.data")));
     let divisions = look.reader.list(ListKey::Kind(Kind::Division));
     let counties = divisions

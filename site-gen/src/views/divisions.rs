@@ -7,8 +7,9 @@ use super::cases::{PlaceCases, of_place};
 use super::frame::{Column, Frame, Look};
 use super::parts::{DayView, ItemView, LinkView, ListView, percent};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
+use crate::opendata::feed;
 use crate::pages::{self, DIVISION_HEAD};
-use governance::communities::{CommunityProfile, DutySplit};
+use governance::communities::{CommunityProfile, Criterion, DutySplit, Scorecard};
 use governance::divisions::{DivisionCode, Level, PlaceKind};
 use governance::records::{Facts, Kind};
 use governance::statistics::Count;
@@ -79,6 +80,43 @@ struct ProfileView<'r> {
     duty: Option<DutySplit>,
     households: Option<u32>,
     grids: Option<u32>,
+    scorecard: Option<ScorecardView<'r>>,
+}
+
+/// An assessment with its computed total.
+#[derive(Serialize)]
+struct ScorecardView<'r> {
+    day: DayView,
+    by: &'r str,
+    total: Option<String>,
+    criteria: Vec<CriterionView<'r>>,
+}
+
+#[derive(Serialize)]
+struct CriterionView<'r> {
+    what: &'r str,
+    score: u32,
+    max: u32,
+    weight: Option<u32>,
+    previous: Option<u32>,
+    evidence: Option<&'r str>,
+}
+
+fn scorecard<'r>(look: &Look<'_>, card: &'r Scorecard) -> ScorecardView<'r> {
+    let criterion = |c: &'r Criterion| CriterionView {
+        what: &c.what,
+        score: c.score,
+        max: c.max,
+        weight: c.weight,
+        previous: c.previous,
+        evidence: c.evidence.as_deref(),
+    };
+    ScorecardView {
+        day: look.day(card.as_of),
+        by: &card.by,
+        total: card.total().map(|n| format!("{}.{:02}", n / 100, n % 100)),
+        criteria: card.criteria.iter().map(criterion).collect(),
+    }
 }
 
 /// `/d/`: the counties, each with its townships.
@@ -192,6 +230,9 @@ fn frame<'a>(look: &Look<'a>, code: DivisionCode, item: &'a Item) -> Frame<'a> {
     frame
         .crumbs
         .extend(above.filter_map(|c| look.place_link(c)));
+    if !look.reader.head(ListKey::Recent(Some(code)), 1).is_empty() {
+        frame.feeds.extend(look.feeds(feed::Scope::Division(code)));
+    }
     frame
 }
 
@@ -248,6 +289,7 @@ fn profile_view<'r>(
         duty: facts.duty_split,
         households: facts.households,
         grids: facts.grids,
+        scorecard: facts.scorecard.as_ref().map(|c| scorecard(look, c)),
     }
 }
 

@@ -1,20 +1,25 @@
-//! Pages of fixed words, open data, the dictionary, tombstones and "not found".
+//! Pages of fixed words, tombstones and "not found".
 //!
-//! Entry points: [`page`], [`data`], [`dictionary`], [`tombstone`], [`not_found`]. The words of a fixed page are a template of their own in the theme,
+//! Entry points: [`page`], [`tombstone`], [`not_found`]. The words of a fixed page are a template of their own in the theme,
 //! `templates/pages/<page>.<language>.html`.
 
 use super::ThemeFault;
 use super::frame::{Column, Frame, Look, fixed_address, section};
+use super::method::MethodView;
 use super::parts::LinkView;
 use crate::library::Ix;
 use crate::pages::{self, FixedPage};
 use governance::labelled::Labelled;
-use governance::records::Kind;
 use serde::Serialize;
-use std::borrow::Cow;
 
 #[derive(Serialize)]
 struct NothingView {}
+
+/// Whether there is anything to show of what became of cases.
+#[derive(Serialize)]
+struct ComplaintsView {
+    published: bool,
+}
 
 #[derive(Serialize)]
 struct TombstoneView {
@@ -22,36 +27,11 @@ struct TombstoneView {
     reason: Option<String>,
 }
 
-#[derive(Serialize)]
-pub(super) struct TableView<'a> {
-    pub(super) lead: Option<&'a str>,
-    pub(super) tables: Vec<TableOf<'a>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct TableOf<'a> {
-    pub(super) id: &'static str,
-    pub(super) title: &'a str,
-    pub(super) lead: Option<String>,
-    pub(super) links: Vec<LinkView<'a>>,
-    pub(super) head: Vec<&'a str>,
-    pub(super) rows: Vec<Vec<CellView<'a>>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct CellView<'a> {
-    text: Cow<'a, str>,
-    url: Option<String>,
-}
-
-impl<'a> CellView<'a> {
-    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        let text = text.into();
-        Self { text, url: None }
-    }
-}
-
-fn plain<'a>(look: &Look<'a>, (url, title): (String, &'a str), description: &'a str) -> Frame<'a> {
+pub(super) fn plain<'a>(
+    look: &Look<'a>,
+    (url, title): (String, &'a str),
+    description: &'a str,
+) -> Frame<'a> {
     let mut frame = Frame::column(
         url,
         Column {
@@ -78,10 +58,17 @@ pub(super) fn page(look: &Look<'_>, page: FixedPage, out: &mut Vec<u8>) -> Resul
         (fixed_address(page), look.label(page)),
         look.t(description(page)),
     );
-    if page == FixedPage::Complaints {
-        frame.section = "complaints";
+    match page {
+        FixedPage::Complaints => {
+            frame.section = "complaints";
+            let published = look.reader.is_published();
+            look.show(&template, (frame, &ComplaintsView { published }), out)
+        }
+        FixedPage::Method => look.show(&template, (frame, &MethodView::new(look)), out),
+        FixedPage::About | FixedPage::Privacy | FixedPage::Accessibility => {
+            look.show(&template, (frame, &NothingView {}), out)
+        }
     }
-    look.show(&template, (frame, &NothingView {}), out)
 }
 
 fn description(page: FixedPage) -> &'static str {
@@ -122,138 +109,4 @@ pub(super) fn tombstone(look: &Look<'_>, ix: Ix, out: &mut Vec<u8>) -> Result<()
         reason: withdrawal.map(|w| w.reason.into()),
     };
     look.show("tombstone.html", (frame, &view), out)
-}
-
-/// `/data/`: every table with its files.
-pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let row = |kind: &Kind| {
-        let file = |form: &str| CellView {
-            text: form.to_uppercase().into(),
-            url: Some(format!("/data/{}.{form}", kind.id())),
-        };
-        let name = CellView {
-            text: look.label(*kind).into(),
-            url: Some(format!("/data/dictionary/#{}", kind.id())),
-        };
-        vec![name, file("csv"), file("json")]
-    };
-    let tables = vec![TableOf {
-        id: "tables",
-        title: look.t("data.tables"),
-        lead: Some(look.t("data.tables_lead").into()),
-        links: vec![
-            LinkView::new("/data/datapackage.json", "datapackage.json"),
-            LinkView::new("/data/dictionary/", look.t("data.dictionary")),
-        ],
-        head: vec![look.t("data.table"), "CSV", "JSON"],
-        rows: Kind::ALL.iter().map(row).collect(),
-    }];
-    let frame = plain(
-        look,
-        ("/data/".into(), look.t("foot.data")),
-        look.t("data.lead"),
-    );
-    look.show(
-        "table.html",
-        (
-            frame,
-            &TableView {
-                lead: Some(look.t("data.lead")),
-                tables,
-            },
-        ),
-        out,
-    )
-}
-
-/// `/data/dictionary/`: every field of every kind, from the same schemas that check the content.
-pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let schemas: Vec<(Kind, schemars::Schema)> =
-        Kind::ALL.iter().map(|k| (*k, schema(*k))).collect();
-    let head = || {
-        vec![
-            look.t("data.field"),
-            look.t("data.field_zh"),
-            look.t("data.type"),
-            look.t("data.meaning"),
-        ]
-    };
-    let tables = schemas.iter().map(|(kind, schema)| TableOf {
-        id: kind.id(),
-        title: look.label(*kind),
-        lead: None,
-        links: Vec::new(),
-        head: head(),
-        rows: fields(schema),
-    });
-    let view = TableView {
-        lead: Some(look.t("data.dictionary_lead")),
-        tables: tables.collect(),
-    };
-    let mut frame = plain(
-        look,
-        ("/data/dictionary/".into(), look.t("data.dictionary")),
-        look.t("data.dictionary_lead"),
-    );
-    frame
-        .crumbs
-        .push(LinkView::new("/data/", look.t("foot.data")));
-    look.show("table.html", (frame, &view), out)
-}
-
-fn schema(kind: Kind) -> schemars::Schema {
-    use governance::{
-        admission, communities, deliberation, divisions, guides, notices, records, statistics,
-        vendors,
-    };
-    match kind {
-        Kind::Division => schemars::schema_for!(divisions::Division),
-        Kind::Community => schemars::schema_for!(communities::CommunityProfile),
-        Kind::Department => schemars::schema_for!(records::Department),
-        Kind::Notice => schemars::schema_for!(notices::Notice),
-        Kind::AdmissionItem => schemars::schema_for!(admission::AdmissionItem),
-        Kind::Meeting => schemars::schema_for!(deliberation::Meeting),
-        Kind::Topic => schemars::schema_for!(deliberation::Topic),
-        Kind::Indicator => schemars::schema_for!(statistics::Indicator),
-        Kind::Target => schemars::schema_for!(statistics::Target),
-        Kind::ReportingUnit => schemars::schema_for!(statistics::ReportingUnit),
-        Kind::Observation => schemars::schema_for!(statistics::Observation),
-        Kind::Vendor => schemars::schema_for!(vendors::Vendor),
-        Kind::Guide => schemars::schema_for!(guides::ServiceGuide),
-    }
-}
-
-/// Field, Chinese name, type and meaning of a schema's own fields.
-fn fields(schema: &schemars::Schema) -> Vec<Vec<CellView<'_>>> {
-    let text = |value: Option<&serde_json::Value>| {
-        value
-            .and_then(serde_json::Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let cell = |text: String| CellView {
-        text: text.into(),
-        url: None,
-    };
-    let properties = schema
-        .get("properties")
-        .and_then(serde_json::Value::as_object);
-    let row = |(name, about): (&String, &serde_json::Value)| {
-        let kind = match about.get("type") {
-            Some(serde_json::Value::String(one)) => one.clone(),
-            Some(serde_json::Value::Array(all)) => all
-                .iter()
-                .filter_map(serde_json::Value::as_str)
-                .collect::<Vec<_>>()
-                .join(" | "),
-            _ => "object".to_owned(),
-        };
-        vec![
-            cell(name.clone()),
-            cell(text(about.get("x-zh"))),
-            cell(kind),
-            cell(text(about.get("description"))),
-        ]
-    };
-    properties.into_iter().flatten().map(row).collect()
 }

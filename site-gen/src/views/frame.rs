@@ -6,7 +6,8 @@
 use super::parts::LinkView;
 use super::words::fill;
 use super::{Theme, ThemeFault};
-use crate::library::{Item, Reader};
+use crate::library::{Item, Ix, Reader};
+use crate::opendata::{feed, head};
 use crate::pages::{self, FixedPage, FormPage};
 use governance::divisions::DivisionCode;
 use governance::forms::words::Lang;
@@ -21,6 +22,8 @@ use tera::Context;
 pub(super) struct Look<'a> {
     pub(super) reader: &'a Reader<'a>,
     pub(super) theme: &'a Theme,
+    /// The record that the page is of.
+    record: Option<Ix>,
     /// The first word that no catalogue has; told when the page is shown.
     unknown: RefCell<Option<String>>,
 }
@@ -39,6 +42,9 @@ pub(super) struct Frame<'a> {
     pub(super) feeds: Vec<Feed<'a>>,
     /// Scripts of the theme that the page needs beside the mode switch.
     pub(super) scripts: &'static [&'static str],
+    /// What the page is of, in the words of schema.org, beside the way to it.
+    #[serde(skip)]
+    pub(super) subject: Option<serde_json::Value>,
     /// Statements for machines, as JSON that may stand in a script element.
     pub(super) jsonld: Option<String>,
 }
@@ -108,7 +114,16 @@ impl<'a> Look<'a> {
         Self {
             reader,
             theme,
+            record: None,
             unknown: RefCell::default(),
+        }
+    }
+
+    /// A page of one record.
+    pub(super) fn of(self, record: Ix) -> Self {
+        Self {
+            record: Some(record),
+            ..self
         }
     }
 
@@ -145,7 +160,7 @@ impl<'a> Look<'a> {
         out: &mut Vec<u8>,
     ) -> Result<(), ThemeFault> {
         let mut context = Context::new();
-        context.insert("page", &self.finished(frame));
+        context.insert("page", &self.finished(frame)?);
         context.insert("site", &self.site_view());
         context.insert("assets", &self.reader.site().assets);
         if let Some(name) = self.unknown.borrow_mut().take() {
@@ -158,7 +173,7 @@ impl<'a> Look<'a> {
     }
 
     /// With the tags that every page has.
-    fn finished<'f>(&self, mut frame: Frame<'f>) -> Frame<'f>
+    fn finished<'f>(&self, mut frame: Frame<'f>) -> Result<Frame<'f>, ThemeFault>
     where
         'a: 'f,
     {
@@ -194,7 +209,47 @@ impl<'a> Look<'a> {
         if frame.canonical.is_none() && frame.url.ends_with('/') {
             frame.canonical = Some(format!("{}{}", site.base_url, frame.url));
         }
-        frame
+        frame.feeds.extend(self.feeds(feed::Scope::Site));
+        frame.jsonld = self.statements(&frame)?;
+        Ok(frame)
+    }
+
+    /// What the page says of itself to machines: what it is of, and the way to it. Pages that have no address of their own say nothing.
+    fn statements(&self, frame: &Frame<'_>) -> Result<Option<String>, ThemeFault> {
+        if frame.canonical.is_none() {
+            return Ok(None);
+        }
+        let mut said: Vec<serde_json::Value> = frame.subject.iter().cloned().collect();
+        if let Some(ix) = self.record {
+            said.extend(head::record(ix, self.reader)?);
+        }
+        if !frame.crumbs.is_empty() {
+            let above = frame.crumbs.iter().map(|c| (&*c.url, &*c.text));
+            let steps = above.chain(std::iter::once((&*frame.url, &*frame.title)));
+            said.push(head::breadcrumbs(steps, self.reader));
+        }
+        Ok(head::document(&said))
+    }
+
+    /// The two forms of a feed.
+    pub(super) fn feeds(&self, scope: feed::Scope) -> [Feed<'a>; 2] {
+        let (title, _) = feed::name(scope, self.reader);
+        [
+            ("application/atom+xml", "xml"),
+            ("application/feed+json", "json"),
+        ]
+        .map(|(kind, form)| Feed {
+            kind,
+            url: format!("/{}", feed::path(scope, form)).into(),
+            title: title.clone().into(),
+        })
+    }
+
+    /// The feeds of a kind, if it has any.
+    pub(super) fn kind_feeds(&self, kind: Kind) -> Vec<Feed<'a>> {
+        let has = feed::KINDS.contains(&kind);
+        let feeds = has.then(|| self.feeds(feed::Scope::Kind(kind)));
+        feeds.into_iter().flatten().collect()
     }
 
     fn site_view(&self) -> SiteView<'a> {
@@ -258,6 +313,7 @@ impl<'a> Look<'a> {
             section: section(item.kind),
             crumbs: self.crumbs(item),
             meta,
+            feeds: self.kind_feeds(item.kind),
             ..Frame::default()
         }
     }
@@ -302,7 +358,7 @@ impl<'a> Look<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// A page of a column: its tags and its feeds.
+    /// A page of a column: its tags.
     pub(super) fn column(url: impl Into<Cow<'a, str>>, head: Column<'a>) -> Self {
         let mut meta = vec![
             Meta {

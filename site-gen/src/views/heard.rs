@@ -3,7 +3,6 @@
 //! Entry points: [`you_said`], [`moderation`]. A theme of ten or more always has its answer; a smaller one shows no number.
 
 use super::ThemeFault;
-use super::fixed::{CellView, TableOf, TableView};
 use super::frame::{Column, Frame, Look};
 use super::parts::{DayView, LinkView, TagView};
 use crate::library::ReadFault;
@@ -39,6 +38,33 @@ struct VotesView {
     title: String,
     yes: u32,
     no: u32,
+}
+
+/// The one table of a page of `table.html`.
+#[derive(Serialize)]
+struct TableView<'a> {
+    lead: Option<&'a str>,
+    tables: [TableOf<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct TableOf<'a> {
+    id: &'static str,
+    title: &'a str,
+    lead: Option<String>,
+    links: Vec<LinkView<'a>>,
+    head: Vec<&'a str>,
+    rows: Vec<[CellView; 4]>,
+}
+
+#[derive(Serialize)]
+struct CellView {
+    text: String,
+    url: Option<String>,
+}
+
+fn cell(text: String) -> CellView {
+    CellView { text, url: None }
 }
 
 fn frame<'a>(look: &Look<'a>, (url, title): (&'static str, &'a str), lead: &'a str) -> Frame<'a> {
@@ -162,7 +188,7 @@ pub(super) fn moderation(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), Theme
             look.label(row.reason).into(),
             row.n.to_string(),
         ];
-        cells.map(CellView::text).into()
+        cells.map(cell)
     };
     let table = TableOf {
         id: "moderation",
@@ -189,7 +215,7 @@ pub(super) fn moderation(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), Theme
     );
     let view = TableView {
         lead: Some(lead),
-        tables: vec![table],
+        tables: [table],
     };
     look.show("table.html", (frame, &view), out)
 }

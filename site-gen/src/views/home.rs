@@ -9,6 +9,7 @@ use super::frame::{Column, Frame, Look};
 use super::parts::ItemView;
 use super::statistics::{Standing, standing};
 use crate::library::{ItemFacts, ListKey};
+use crate::opendata::head;
 use governance::divisions::Level;
 use governance::records::Kind;
 use serde::Serialize;
@@ -55,6 +56,7 @@ pub(super) fn page(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
     if let Some(name) = frame.meta.iter_mut().find(|m| m.name == "ColumnName") {
         name.content = "首页".into();
     }
+    frame.subject = Some(head::website(look.reader));
     let overdue: Vec<_> = look.reader.overdue().collect();
     let indicators = look.reader.head(ListKey::Kind(Kind::Indicator), 1);
     let headline = look

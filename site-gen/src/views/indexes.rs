@@ -7,6 +7,7 @@ use super::ThemeFault;
 use super::frame::{Column, Frame, Look, section};
 use super::parts::{ItemView, LinkView, ListView};
 use crate::library::ListKey;
+use crate::opendata::table;
 use crate::pages;
 use governance::admission::Category;
 use governance::divisions::DivisionCode;
@@ -148,7 +149,7 @@ fn archive<'a>(look: &Look<'a>, kind: Kind) -> Vec<LinkView<'a>> {
 
 /// Files of open data of a kind.
 pub(super) fn downloads<'a>(look: &Look<'a>, kind: Kind) -> Vec<LinkView<'a>> {
-    let table = kind.id();
+    let table = table::name(kind);
     let text = |form: &str| format!("{} {}", look.label(kind), form.to_uppercase());
     ["csv", "json"]
         .map(|form| LinkView::new(format!("/data/{table}.{form}"), text(form)))
@@ -180,6 +181,7 @@ fn frame<'a>(look: &Look<'a>, kind: Kind, (title, url): (Cow<'a, str>, String)) 
             kind: column_type,
         },
     );
+    frame.feeds = look.kind_feeds(kind);
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
     frame
 }

@@ -47,6 +47,8 @@ struct AgendaView<'r> {
     no: u32,
     subject: &'r str,
     trail: Vec<TrailLink<'r>>,
+    time: Option<&'r str>,
+    proposer: Option<&'r str>,
     background: Option<&'r str>,
     opinions: Vec<OpinionView<'r>>,
     vote: Option<VoteView<'r>>,
@@ -86,17 +88,29 @@ struct ActionView<'r> {
     department: Option<&'r str>,
     due: DayView,
     extended: Option<DayView>,
+    asked: Option<DayView>,
     extension_reason: Option<&'r str>,
     done: Option<DayView>,
     evidence: Option<&'r str>,
     cancelled: Option<&'r str>,
+    percent: Option<u8>,
     steps: Vec<StepView<'r>>,
+    reopened: Vec<ReopeningView<'r>>,
+}
+
+/// What was called done on a day and taken up again on another.
+#[derive(Serialize)]
+struct ReopeningView<'r> {
+    done: DayView,
+    day: DayView,
+    reason: &'r str,
 }
 
 #[derive(Serialize)]
 struct StepView<'r> {
     day: DayView,
     text: &'r str,
+    evidence: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -209,6 +223,11 @@ fn facts<'r>(look: &Look<'r>, meeting: &'r Meeting, item: &'r Item) -> Vec<FactV
             look.say("meeting.days_ahead", &[("n", &days.to_string())]),
         ));
     }
+    facts.extend(
+        meeting
+            .circulated_until
+            .map(|d| FactView::new(look.t("meeting.circulated_until"), look.day(d).text)),
+    );
     if let Some(attendance) = &meeting.attendance {
         let words = [
             ("expected", attendance.expected.to_string()),
@@ -276,6 +295,8 @@ fn agenda<'r>(
         no: item.no,
         subject: &item.subject,
         trail: trail(look, item),
+        time: item.time.as_deref(),
+        proposer: item.proposer.map(|p| look.label(p)),
         background: item.background.as_deref(),
         opinions: item.opinions.iter().map(opinion).collect(),
         vote: item.vote.as_ref().map(|v| vote(look, (v, item), present)),
@@ -367,6 +388,12 @@ fn action<'r>(look: &Look<'r>, action: &'r Action, today: Day) -> ActionView<'r>
     let step = |m: &'r governance::deliberation::Milestone| StepView {
         day: look.day(m.on),
         text: &m.text,
+        evidence: m.evidence.as_deref(),
+    };
+    let reopening = |r: &'r governance::deliberation::Reopening| ReopeningView {
+        done: look.day(r.done_on),
+        day: look.day(r.on),
+        reason: &r.reason,
     };
     ActionView {
         what: &action.what,
@@ -375,11 +402,14 @@ fn action<'r>(look: &Look<'r>, action: &'r Action, today: Day) -> ActionView<'r>
         department: action.department.as_deref(),
         due: look.day(action.due_on),
         extended: action.extension.as_ref().map(|e| look.day(e.to)),
+        asked: action.extension.as_ref().map(|e| look.day(e.asked_on)),
         extension_reason: action.extension.as_ref().map(|e| &*e.reason),
         done: action.done_on.map(|d| look.day(d)),
         evidence: action.evidence.as_deref(),
         cancelled: action.cancel_reason.as_deref(),
+        percent: action.percent,
         steps: action.milestones.iter().map(step).collect(),
+        reopened: action.reopened.iter().map(reopening).collect(),
     }
 }
 

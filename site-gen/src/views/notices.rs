@@ -79,6 +79,11 @@ fn head<'r>(look: &Look<'r>, record: &'r Record, notice: &'r Notice) -> Vec<Fact
             .map(|d| FactView::new(look.t("notice.issued_on"), look.day(d).text)),
     );
     head.extend(
+        notice
+            .valid_from
+            .map(|d| FactView::new(look.t("notice.valid_from"), look.day(d).text)),
+    );
+    head.extend(
         record
             .envelope
             .publish_at

@@ -60,6 +60,9 @@ struct IndicatorView<'r> {
 struct TargetView<'r> {
     value: String,
     due_text: &'r str,
+    authority: &'r str,
+    /// Where it starts from, in words.
+    baseline: Option<String>,
     replaced: bool,
     a: Option<ReadingView<'r>>,
     b: Option<ReadingView<'r>>,
@@ -331,6 +334,11 @@ fn target_view<'r>(look: &Look<'r>, promise: &'r Promise, figures: &Figures<'_>)
             .or_else(|| target.value_text.as_deref().map(Into::into))
             .unwrap_or_default(),
         due_text: &target.due_text,
+        authority: &target.authority,
+        baseline: target.baseline.zip(target.baseline_on).map(|(share, on)| {
+            let (value, day) = (percent(share), look.day(on).text);
+            look.say("statistics.baseline", &[("value", &value), ("day", &day)])
+        }),
         replaced: target.replaced_by.is_some(),
         a: target.due_on.filter(|_| judged).map(reading),
         b: target.due_on_alternative.filter(|_| judged).map(reading),

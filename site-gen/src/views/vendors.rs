@@ -54,10 +54,7 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
     let view = IndexView {
         lead: Some(look.t("vendor.lead").into()),
-        actions: vec![
-            LinkView::new("/ratings/new/", look.t("vendor.rate")),
-            LinkView::new("/method/#ratings", look.t("vendor.method")),
-        ],
+        actions: actions(look),
         sections,
         downloads: downloads(look, Kind::Vendor),
         ..IndexView::default()
@@ -77,6 +74,16 @@ fn section<'a>(look: &Look<'a>, category: VendorCategory) -> Option<ListView<'a>
         id: category.id(),
         ..ListView::new(look.label(category), items)
     })
+}
+
+fn actions<'a>(look: &Look<'a>) -> Vec<LinkView<'a>> {
+    let mut actions = vec![LinkView::new("/ratings/new/", look.t("vendor.rate"))];
+    if look.reader.is_published() {
+        let title = look.t("ratings.by_rating");
+        actions.push(LinkView::new("/vendors/by-rating/", title));
+    }
+    actions.push(LinkView::new("/method/#ratings", look.t("vendor.method")));
+    actions
 }
 
 /// The page of a vendor.

@@ -36,9 +36,7 @@ pub(crate) const CASES: &[(u16, Make)] = &[
 
 /// Whether the cases of a rule are made here rather than kept in a folder.
 pub(crate) fn is_made(code: Code) -> bool {
-    code == DEFECT
-        || (1005..=1007).contains(&code.0)
-        || CASES.iter().any(|(made, _)| *made == code.0)
+    code == DEFECT || CASES.iter().any(|(made, _)| *made == code.0)
 }
 
 const HEAD: &str = "---\n标题: 清扫河道的通知(示例)\n示例: 是\n失效日期: 2026-06-30\n类别: 通知公告\n成文日期: 2026-06-01\n---\n\n";

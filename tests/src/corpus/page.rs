@@ -144,7 +144,7 @@ impl Page {
         let expected = rng.u32(9..40);
         let _ = writeln!(
             text,
-            "tier: minor\nbody: village_council\nform: council_meeting\nvenue: community_parlor\nconvened_on: {day}\nstart: {day} 09:00\nend: {day} 10:30\nstatus: held"
+            "tier: minor\nbody: village_council\nform: council_meeting\nvenue: community_parlor\nstart: {day} 09:00\nend: {day} 10:30\nstatus: held"
         );
         let _ = writeln!(
             text,

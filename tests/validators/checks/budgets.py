@@ -18,7 +18,7 @@ LIMITS = {
     "script_app": (3 * 1024, "scripts of search and form pages, gzipped"),
     "first_load": (30 * 1024, "HTML, style sheet and scripts of one page, gzipped, without images"),
 }
-APP_PAGES = re.compile(r"^(search|complaints|ratings|feedback)/")
+APP_PAGES = re.compile(r"^((search|complaints|ratings|feedback)/|functions-shell\.html$)")  # the shell is what the functions answer in
 SVG = re.compile(rb"<svg\b.*?</svg>", re.S)
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "audio": "src", "video": "src", "embed": "src", "object": "data", "form": "action"}
 LOADING_RELS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect", "dns-prefetch"}

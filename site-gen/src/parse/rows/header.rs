@@ -17,6 +17,8 @@ pub(super) enum Plan {
     Cell(usize),
     /// The several words of this column.
     Words(usize),
+    /// The elements of a list, written as JSON in this column, as open data has them.
+    Json(usize),
     /// The elements of a list, by their numbers.
     Items(Vec<(u32, Plan)>),
     /// Fields by their identifiers.
@@ -118,6 +120,10 @@ fn unfilled(ty: &Type, column: usize) -> Plan {
 fn fill(plan: &mut Plan, ty: &Type, steps: &[Step<'_>], column: Column) -> Result<(), Box<Fault>> {
     match (plan, ty, steps) {
         (Plan::Cell(_) | Plan::Words(_), _, []) => Ok(()),
+        (plan @ Plan::Items(_), _, []) => {
+            *plan = Plan::Json(column.0);
+            Ok(())
+        }
         (Plan::Fields(fields), Type::Object(shape), [_, ..]) => place(fields, shape, steps, column),
         (Plan::Items(items), Type::List(item), [Step::Number(n), rest @ ..]) => {
             let at = match items.binary_search_by_key(n, |(number, _)| *number) {

@@ -42,6 +42,8 @@ pub(crate) enum Verb {
     Serve(ServeOptions),
     /// 新建一份内容 / Begin a new record
     New(NewOptions),
+    /// 把生成好的网站发布到文件夹,只写改动的 / Publish the built site to a folder, writing only what changed
+    Publish(PublishOptions),
     /// 说明一个问题代码 / Explain the code of a fault
     Explain(ExplainOptions),
     /// 写出字段的 JSON Schema，供编辑器补全 / Write JSON Schemas for editors
@@ -159,6 +161,20 @@ pub(crate) struct BuildOptions {
     /// 用几个线程,默认为处理器个数 / Threads; default: one per processor
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    /// 写出变更清单 / Print the list of changes
+    #[arg(long, value_enum)]
+    pub(crate) report: Option<ReportForm>,
+}
+
+/// Options of `publish`.
+#[derive(Debug, Args)]
+pub(crate) struct PublishOptions {
+    /// 生成好的网站 / The built site
+    #[arg(long, default_value = "public", value_name = "DIR")]
+    pub(crate) from: PathBuf,
+    /// 网站服务器读取的文件夹 / The folder a web server reads
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: PathBuf,
     /// 写出变更清单 / Print the list of changes
     #[arg(long, value_enum)]
     pub(crate) report: Option<ReportForm>,

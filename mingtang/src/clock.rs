@@ -13,8 +13,8 @@ pub(crate) fn moment(given: Option<&str>, lang: Lang) -> Result<Moment, CouldNot
     Moment::parse(text).map_err(|_| {
         let text = plain(text);
         CouldNotRun::new(lang.pick(
-            format!("--now 看不懂“{text}”。请写成 2026-11-23T09:00:00+08:00"),
-            format!("--now cannot read {text:?}; write 2026-11-23T09:00:00+08:00"),
+            format!("看不懂时刻“{text}”。请写成 2026-11-23T09:00:00+08:00"),
+            format!("cannot read the time {text:?}; write 2026-11-23T09:00:00+08:00"),
         ))
     })
 }

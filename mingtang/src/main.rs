@@ -15,6 +15,7 @@ mod explain;
 mod files;
 mod new;
 mod progress;
+mod publish;
 mod schema;
 mod serve;
 mod snapshot;
@@ -69,6 +70,7 @@ fn run(arguments: &cli::Arguments) -> Result<Outcome, CouldNotRun> {
         cli::Verb::Serve(options) => serve::serve(options, lang),
         cli::Verb::New(options) => new::new(options, lang),
         cli::Verb::Explain(options) => explain::explain(options, lang),
+        cli::Verb::Publish(options) => publish::publish(options, lang),
         cli::Verb::Schema(options) => schema::schema(options, lang),
         cli::Verb::Due(options) => due::due(options, lang),
         cli::Verb::Desk(options) => desk::desk(options, lang),

@@ -93,6 +93,15 @@ enum Change {
     Touch {
         nth: u8,
     },
+    /// A file of the site is changed by another hand.
+    Tamper {
+        nth: u8,
+    },
+    /// Two builds begin at once.
+    Twice,
+    Synonyms {
+        value: u8,
+    },
     Vendor {
         id: u8,
         name: u8,
@@ -123,6 +132,9 @@ fn change() -> impl Strategy<Value = Change> {
         1 => Just(Change::Forget),
         2 => any::<u8>().prop_map(|keep| Change::Interrupt { keep }),
         1 => any::<u8>().prop_map(|nth| Change::Touch { nth }),
+        1 => any::<u8>().prop_map(|nth| Change::Tamper { nth }),
+        1 => Just(Change::Twice),
+        1 => (0..3_u8).prop_map(|value| Change::Synonyms { value }),
         1 => (0..2_u8, 0..3_u8).prop_map(|(id, name)| Change::Vendor { id, name }),
         4 => (0..12_u8, 0..4_u8, 0..6_u8).prop_map(|(cases, ratings, taken)| Change::Snapshot { cases, ratings, taken }),
     ]
@@ -229,12 +241,15 @@ impl Site {
                 self.now = format!("{}T08:00:00+08:00", day(on));
                 Ok(())
             }
+            Change::Synonyms { value } => self.synonyms(value),
             Change::Remove { .. }
             | Change::Rename { .. }
             | Change::Damage { .. }
             | Change::Forget
             | Change::Interrupt { .. }
-            | Change::Touch { .. } => self.disturb(change),
+            | Change::Touch { .. }
+            | Change::Tamper { .. }
+            | Change::Twice => self.disturb(change),
         }
     }
 
@@ -410,7 +425,10 @@ impl Site {
                 let _ = fs::remove_dir_all(&workshop);
             }
             Change::Interrupt { keep } => self.interrupt(keep)?,
-            Change::Notice { .. }
+            Change::Tamper { nth } => self.tamper(nth)?,
+            Change::Twice => self.twice()?,
+            Change::Synonyms { .. }
+            | Change::Notice { .. }
             | Change::Meeting { .. }
             | Change::Topic { .. }
             | Change::Place { .. }
@@ -422,6 +440,41 @@ impl Site {
             | Change::Snapshot { .. }
             | Change::Now { .. } => {}
         }
+        Ok(())
+    }
+
+    fn synonyms(&self, value: u8) -> TestResult {
+        self.name(0)?;
+        let path = self.content().join("site.toml");
+        let text = fs::read_to_string(&path)?;
+        let more = format!("[[synonyms]]\nwords = [\"议题\", \"话题{value}\"]\n");
+        Ok(fs::write(path, text + &more)?)
+    }
+
+    fn tamper(&self, nth: u8) -> TestResult {
+        let out = self.folder.path().join("public");
+        let paths: Vec<String> = files(&out).into_keys().collect();
+        let searched = paths.iter().filter(|path| path.starts_with("search/"));
+        let some = paths.iter().cycle().skip(usize::from(nth)).step_by(17);
+        for path in searched.chain(some.take(paths.len().min(2))) {
+            if path != ".mingtang" {
+                let mut bytes = fs::read(out.join(path))?;
+                bytes.push(b'x');
+                fs::write(out.join(path), bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn twice(&self) -> TestResult {
+        let out = self.folder.path().join("public");
+        let build = || self.build(&out, false).map_err(|fault| fault.to_string());
+        let (one, other) = std::thread::scope(|scope| {
+            let other = scope.spawn(build);
+            (build(), other.join())
+        });
+        one?;
+        other.map_err(|_| "a build of two gave up")??;
         Ok(())
     }
 

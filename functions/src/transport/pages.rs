@@ -9,7 +9,8 @@ use super::shown::{Shown, is_shown, label};
 use crate::domain::complaints::Receipted;
 use crate::domain::ratings::{How, Kept};
 use crate::secrets::hex;
-use governance::cases::{Round, TimelineEvent};
+use governance::cases::{Due, Round, TimelineEvent};
+use governance::dates::Day;
 use governance::forms::render::{self, Drawn, OptionList};
 use governance::forms::track::{ACT_FORM, ResidentAction};
 use governance::forms::values::Values;
@@ -269,7 +270,6 @@ pub fn case(shown: &Shown, lang: Lang, key: &str) -> Page {
 
 fn facts(body: &mut String, shown: &Shown, lang: Lang) {
     let case = &shown.case;
-    let due = case.round().map(Round::due_on);
     let mut rows = vec![
         (
             Words::new("查询编号", "Reference"),
@@ -285,13 +285,7 @@ fn facts(body: &mut String, shown: &Shown, lang: Lang) {
             label(shown.standing, lang).into(),
         ),
     ];
-    if let Some(due) = due {
-        let day = match lang {
-            Lang::Zh => due.zh(),
-            Lang::En => due.to_string(),
-        };
-        rows.push((Words::new("答复期限", "Answer by"), day));
-    }
+    rows.extend(dates(shown, lang));
     body.push_str("<dl class=\"facts\">\n");
     for (name, value) in rows {
         let (name, value) = (name.of(lang), escape(&value));
@@ -304,6 +298,66 @@ fn facts(body: &mut String, shown: &Shown, lang: Lang) {
         "<dt>{name}</dt><dd><a href=\"/d/{place}/\">{place}</a></dd>"
     );
     body.push_str("</dl>\n");
+    working(body, shown, lang);
+}
+
+fn written(day: Day, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => day.zh(),
+        Lang::En => day.to_string(),
+    }
+}
+
+/// The dates of the running round: the original one stands beside an extended one.
+fn dates(shown: &Shown, lang: Lang) -> Vec<(Words, String)> {
+    let Some(round) = shown.case.round() else {
+        return Vec::new();
+    };
+    let provisional = Words::new("（暂定）", " (provisional)").of(lang);
+    let day = |due: &Due| {
+        let provisional = if due.provisional { provisional } else { "" };
+        format!("{}{provisional}", written(due.due_on, lang))
+    };
+    let mut rows = vec![(Words::new("答复期限", "Answer by"), day(&round.answer))];
+    if let Some(extension) = &round.extension {
+        rows[0].0 = Words::new("原定答复期限", "Answer was due by");
+        let name = Words::new("延期后答复期限", "Extended until");
+        rows.push((name, day(&extension.due)));
+    }
+    if let Some(until) = shown.reopen_until {
+        let name = Words::new("可要求重新办理，最后一天", "Can be reopened until");
+        rows.push((name, written(until, lang)));
+    }
+    if let Some(other) = shown.case.duplicate_of {
+        rows.push((Words::new("并入", "Goes on as"), other.to_string()));
+    }
+    rows
+}
+
+/// How the due date was counted, folded away.
+fn working(body: &mut String, shown: &Shown, lang: Lang) {
+    let Some(reckoning) = shown.working.last() else {
+        return;
+    };
+    let heading = Words::new("期限是怎么算的", "How the date was counted").of(lang);
+    let unit = label(reckoning.period.unit, lang);
+    let (start, days) = (reckoning.start.minute(), reckoning.period.days);
+    let line = match lang {
+        Lang::Zh => format!("从{start}起，当日不计，第{days}个{unit}为期限。"),
+        Lang::En => format!("From {start}, that day not counted, {days} × {unit}."),
+    };
+    let _ = writeln!(body, "<details><summary>{heading}</summary>\n<p>{line}</p>");
+    let skipped: Vec<String> = reckoning
+        .skipped
+        .iter()
+        .chain(&reckoning.rolled_over)
+        .map(|day| format!("<li>{} {}</li>", day.day, escape(&day.name)))
+        .collect();
+    if !skipped.is_empty() {
+        let name = Words::new("不计的日子", "Days not counted").of(lang);
+        let _ = writeln!(body, "<p>{name}</p>\n<ul>{}</ul>", skipped.concat());
+    }
+    body.push_str("</details>\n");
 }
 
 fn event_item(body: &mut String, event: &TimelineEvent, lang: Lang) {

@@ -4,6 +4,7 @@ use governance::cases::{
     ActorRole, Case, Clocks, EventKind, Standing, TimelineEvent, Transition, possible,
 };
 use governance::dates::Day;
+use governance::deadlines::Reckoning;
 use governance::forms::track::ResidentAction;
 use governance::forms::words::Lang;
 use governance::labelled::Labelled;
@@ -18,6 +19,10 @@ pub struct Shown {
     pub standing: Standing,
     /// What its owner can do now.
     pub actions: Vec<ResidentAction>,
+    /// How the answer's due date was counted: the original, then the extended one.
+    pub working: Vec<Reckoning>,
+    /// Last day to ask for reopening, once answered.
+    pub reopen_until: Option<Day>,
 }
 
 impl Shown {
@@ -29,6 +34,11 @@ impl Shown {
         Self {
             standing: case.standing(today, clocks),
             actions,
+            working: case.working(clocks),
+            reopen_until: case
+                .round()
+                .and_then(|round| round.answered_at)
+                .map(|at| clocks.reopen_until(at)),
             case,
         }
     }
@@ -55,6 +65,10 @@ impl Shown {
             "filed_at": case.filed_at(),
             "acknowledge_by": case.acknowledge.due_on,
             "answer_by": round.map(governance::cases::Round::due_on),
+            "answer_by_original": round.map(|r| r.answer.due_on),
+            "reopen_until": self.reopen_until,
+            "duplicate_of": case.duplicate_of,
+            "working": self.working,
             "provisional": case.is_provisional(),
             "consents_to_summary": case.consents_to_summary,
             "actions": self.actions,

@@ -103,7 +103,7 @@ fn names_of_files_tables_and_settings() {
 
     let table = folder("", "");
     fs::create_dir(table.path().join("vendors")).expect("a folder");
-    let rows = format!("编号,名称,价格说明\na,（示例）甲店,找{MOBILE}\n");
+    let rows = format!("编号,标题,摘要\na,（示例）甲店,找{MOBILE}\n");
     fs::write(table.path().join("vendors/a.csv"), rows).expect("written");
     tells(table.path(), "MT1502").expect("a cell");
 

@@ -19,7 +19,8 @@ struct CaseView<'a> {
     category: LinkView<'a>,
     place: Option<LinkView<'a>>,
     state: TagView<'a>,
-    taken: DayView,
+    /// Of an open case: the day it is told for. A closed one no longer changes.
+    taken: Option<DayView>,
     rounds: Vec<RoundView<'a>>,
     answer: Option<AnswerView<'a>>,
 }
@@ -49,7 +50,7 @@ pub(in crate::views) fn page(
         category: LinkView::new(category, look.label(last.category)),
         place: look.place_link(last.place),
         state: state(look, last, case.taken_on),
-        taken: look.day(case.taken_on),
+        taken: last.closed_on.is_none().then(|| look.day(case.taken_on)),
         rounds: case.rounds.iter().map(round).collect(),
         answer: case.answer.map(|answer| answer_view(look, answer)),
     };

@@ -1,6 +1,6 @@
 //! Personal data in what would be published: every text that reaches the site is held against the leak guard before.
 //!
-//! Read in this order: [`fields`] (front matter, cells, bodies), [`attachments`] (files beside records), [`whole`] (settings, tables of rules, snapshots, the
+//! Read in this order: [`fields`] (front matter, cells, bodies), [`attachments`] (files beside records), [`mod@whole`] (settings, tables of rules, snapshots, the
 //! theme), then [`judge`] (what the site's allowances permit). What is found in a file depends on the file alone, so that it can be kept; only [`judge`] knows
 //! the day. A value that was found is never kept or told but masked.
 

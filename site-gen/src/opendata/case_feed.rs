@@ -1,6 +1,6 @@
 //! Feeds of the cases of a category, Atom and JSON Feed: what was filed, answered, closed. Dates and states, and answers that were cleared; no other word.
 //!
-//! Entry points: [`path`], [`atom`], [`json`]. A resident follows a kind of case without an account. Times are days of the snapshot, so that a feed is
+//! Entry points: [`path`], [`atom`], [`json()`]. A resident follows a kind of case without an account. Times are days of the snapshot, so that a feed is
 //! new only when something in it is.
 
 use super::feed::{LENGTH, element, epoch, link};

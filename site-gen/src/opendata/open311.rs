@@ -1,6 +1,6 @@
 //! The read side of Open311 `GeoReport` v2 as files: services, the definition of each, requests, one request, each as JSON and XML; and the discovery file.
 //!
-//! Entry points: [`Part`], [`plan`], [`json`], [`xml`]. Source: the specification at `wiki.open311.org/GeoReport_v2`. A file answers every query the same: parameters are for servers. What
+//! Entry points: [`Part`], [`plan`], [`json()`], [`xml`]. Source: the specification at `wiki.open311.org/GeoReport_v2`. A file answers every query the same: parameters are for servers. What
 //! was not published is not there, so a private case and one that never was look alike. Days are all that is published of times: they are written as
 //! the beginning of the day. A position is never published; the place is a community.
 

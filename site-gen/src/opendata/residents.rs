@@ -1,6 +1,6 @@
 //! Tables of what residents filed, as CSV and JSON: the case log, figures of cases, ratings of vendors, published answers, themes, moderation.
 //!
-//! Entry points: [`Table`], [`csv`], [`json`], [`schema`]. Rows are those of the snapshot, flattened: everything in them was suppressed when the snapshot was taken.
+//! Entry points: [`Table`], [`csv()`], [`json()`], [`schema()`]. Rows are those of the snapshot, flattened: everything in them was suppressed when the snapshot was taken.
 //! The case log has no free text at all. Columns are never renamed or taken away.
 
 use super::cell::neutral;

@@ -7,7 +7,7 @@
 //! 5. the buckets: for each unit with anything in it its first record, bytes of what follows, and its slice ([`super::postings`]); numbers as LEB128;
 //! 6. for the next build: the fingerprint and the first record of each unit, their number, `bits`, [`MAGIC`].
 //!
-//! Entry points: [`write`], [`Old`].
+//! Entry points: [`write()`], [`Old`].
 
 use super::postings::{self, Slices};
 use crate::library::Print;
@@ -109,7 +109,7 @@ fn close(parts: &[(Part<'_>, usize)], bits: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(MAGIC);
 }
 
-/// What an earlier file has of its units; nothing of a file that is not what [`write`] writes.
+/// What an earlier file has of its units; nothing of a file that is not what [`write()`] writes.
 #[derive(Debug, Default)]
 pub(super) struct Old<'o> {
     /// Units by their fingerprint.

@@ -1,6 +1,6 @@
 //! Pages that follow from all records: what is late, what is stale, what changed, the site map, search.
 //!
-//! Entry points: [`overdue`], [`stale`], [`months`], [`changes`], [`site_map`], [`search`].
+//! Entry points: [`overdue`], [`stale`], [`months`], [`changes`], [`site_map`], [`search()`].
 
 use super::ThemeFault;
 use super::frame::{Column, Frame, Look, fixed_address, form_address};

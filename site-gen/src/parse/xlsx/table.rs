@@ -1,6 +1,6 @@
 //! Rows of words from the cells of a sheet, and the faults that only a sheet can have: merged cells, errors of formulas.
 //!
-//! Entry point: [`rows`].
+//! Entry point: [`rows()`].
 
 use super::Broken;
 use super::sheet::{Block, Cells, Content, Filled, MAX_CELLS};

@@ -1,6 +1,6 @@
 //! The demonstration's own residents: seeded cases, ratings and answers, from which the snapshot of the demonstration site is taken.
 //!
-//! Entry points: [`snapshot`], [`write`]. Every case lives through the house's own rules ([`governance::cases::apply()`]) and every figure is computed by
+//! Entry points: [`snapshot`], [`write()`]. Every case lives through the house's own rules ([`governance::cases::apply()`]) and every figure is computed by
 //! [`governance::published`]: only the numbers of filings, the days and the words are made up here, and every word says that it is 示例. The same seed gives
 //! the same bytes.
 

@@ -1,6 +1,6 @@
 //! Filing by Open311 `GeoReport` v2: `POST /api/open311/v2/requests.json` and `.xml`.
 //!
-//! Entry points: [`json`], [`xml`]. A request becomes a complaint by the same form, the same limits and the same store; only its words are another
+//! Entry points: [`json()`], [`xml`]. A request becomes a complaint by the same form, the same limits and the same store; only its words are another
 //! standard's: `service_code` is the category, `address_id` the division code, `address_string` the exact spot. A position is not taken: the place is a
 //! community. Errors are lists of `code` and `description`, as the standard has them, with the codes of [`super::problem`].
 

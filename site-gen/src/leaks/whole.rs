@@ -1,6 +1,6 @@
 //! Texts that are published as they are and stand in no record: settings, tables of rules, snapshots, the theme.
 //!
-//! Entry points: [`whole`], [`theme`].
+//! Entry points: [`whole()`], [`theme`].
 
 use super::{Leak, message, rule};
 use crate::parse::tree::Spot;

@@ -1,6 +1,6 @@
 //! Tables: every kind whole, as CSV and JSON, at addresses that stay; large ones in parts by month, so that one new record touches one part.
 //!
-//! Entry points: [`plan`], [`csv()`], [`json`]. A CSV has the columns that staff's own tables have, so that what was published can be taken in again.
+//! Entry points: [`plan`], [`csv()`], [`json()`]. A CSV has the columns that staff's own tables have, so that what was published can be taken in again.
 
 use super::cell::neutral;
 use super::fields::columns;

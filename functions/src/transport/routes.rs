@@ -131,7 +131,7 @@ const fn open311(op: Op, path: &'static str) -> Route {
         group: Some(Group::Complaints),
         forms: &[],
         success: 201,
-        codes: &[],
+        codes: &[Code::KeyReused],
     }
 }
 

@@ -50,6 +50,15 @@ impl Engine {
         });
         std::iter::once(embedded).chain(elsewhere).collect()
     }
+
+    /// The same engine over connections of its own: pooled ones end with the runtime that opened them, and each promise has its runtime.
+    fn with_own_connections(&self) -> Self {
+        let mut own = self.clone();
+        if own.name == "elsewhere" {
+            own.http = aws_smithy_http_client::Builder::new().build_http();
+        }
+        own
+    }
 }
 
 /// One promise's world.
@@ -66,6 +75,7 @@ impl World {
     /// Fresh tables in this engine.
     pub(crate) async fn new(engine: &Engine) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
+        let engine = &engine.with_own_connections();
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let prefix = format!("p{}-{count}-", std::process::id());
         let settings = settings(engine, &prefix);

@@ -166,7 +166,7 @@ describe("search", () => {
     await compare("corpus", content, join(WORK, "public"));
   });
 
-  it("serves a person: typing, keys, choices, marks, the way back", async () => {
+  it("typing by a person: letters, keys, choices, marks, the way back", async () => {
     const server = await files(demo), browser = await open();
     try {
       const { page, end } = await visit(browser, server.url, { width: 360 });

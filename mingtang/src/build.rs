@@ -120,8 +120,16 @@ impl Builder {
     }
 
     /// The folders whose changes call for another build.
-    pub(crate) fn folders(&self) -> [&Path; 2] {
-        [&self.places.content, &self.places.theme]
+    pub(crate) fn folders(&self) -> Vec<&Path> {
+        let mut folders = vec![&*self.places.content, &*self.places.theme];
+        folders.extend(self.base());
+        folders
+    }
+
+    /// The theme that the chosen one is laid over: the house's own, where it is at hand and not the chosen one itself.
+    fn base(&self) -> Option<&'static Path> {
+        let own = Path::new(BASE_THEME);
+        (self.places.theme != own && own.is_dir()).then_some(own)
     }
 
     /// The first build of a preview. With faults the last good site, if there is one, is served until they are put right.
@@ -188,14 +196,13 @@ impl Builder {
 }
 
 impl Builder {
-    /// The theme's files; of another theme than the house's own, laid over the house's own where that is at hand.
+    /// The theme's files, laid over those of its base.
     fn theme(&self) -> Result<ThemeFiles, CouldNotRun> {
-        let own = Path::new(BASE_THEME);
         let theme = self.theme_in(&self.places.theme)?;
-        if self.places.theme == own || !own.is_dir() {
+        let Some(base) = self.base() else {
             return Ok(theme);
-        }
-        let laid = site_gen::views::layered(&self.theme_in(own)?, theme);
+        };
+        let laid = site_gen::views::layered(&self.theme_in(base)?, theme);
         laid.map_err(|fault| could_not(&BuildFault::Theme(fault), self.lang))
     }
 

@@ -1,14 +1,15 @@
 //! Charts as inline SVG: pure functions from numbers to markup.
 //!
-//! Entry points: [`timeline()`], [`months()`], [`bar()`], [`votes()`], [`interval()`]. Every length is a percentage, so that a chart keeps the size of its text on a phone and
+//! Entry points: [`timeline()`], [`months()`], [`bar()`], [`unreported()`], [`votes()`], [`interval()`]. Every length is a percentage, so that a chart keeps the size of its text on a phone and
 //! in large type; every colour is a class of the theme, since a strict content policy allows no inline style. A chart never stands alone: the template
-//! puts the table of the same numbers beside it. What was not reported is not drawn, and breaks the line.
+//! puts the table of the same numbers beside it. What was not reported is striped and said in a word, breaks the line, and is never drawn as zero.
 
 mod bars;
+mod labels;
 mod months;
 mod timeline;
 
-pub use bars::{Part, bar, interval, votes};
+pub use bars::{Part, bar, interval, unreported, votes};
 pub use months::{MonthShare, Months, months};
 pub use timeline::{Goal, Point, Timeline, timeline};
 
@@ -18,6 +19,13 @@ use std::fmt::Write;
 fn percent(out: &mut String, value: f64) {
     let hundredths = (value.clamp(0.0, 100.0) * 100.0).round() / 100.0;
     let _ = write!(out, "{hundredths}%");
+}
+
+/// Stripes along a line, 16 px wide: no value here. They need neither a colour of their own nor an identity in the page, as a pattern would.
+fn stripes(out: &mut String, ends: [(f64, f64); 2]) {
+    out.push_str("<g stroke-width=\"16\" stroke-dasharray=\"2 5\">");
+    timeline::line(out, "rule", ends);
+    out.push_str("</g>");
 }
 
 /// Adds text for an element or a quoted attribute.

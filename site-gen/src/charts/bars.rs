@@ -1,6 +1,6 @@
 //! Bars: a share, the parts of a vote, a share with its interval.
 //!
-//! Entry points: [`bar`], [`votes`], [`interval`]. They are pictures beside numbers that are always printed, so they carry a name and no text.
+//! Entry points: [`bar`], [`unreported`], [`votes`], [`interval`]. They are pictures beside numbers that are always printed, so they carry a name and no text.
 
 use super::{escaped, percent};
 
@@ -40,6 +40,14 @@ pub fn bar(name: &str, share: f64, goal: Option<f64>) -> String {
     if let Some(goal) = goal {
         part(&mut out, "ink", goal * 100.0 - 0.4, 0.8);
     }
+    out.push_str("</svg>");
+    out
+}
+
+/// The place of a share that nobody reported, striped: an empty bar would read as none at all. `name` says that nothing was reported.
+pub fn unreported(name: &str) -> String {
+    let mut out = open(name);
+    super::stripes(&mut out, [(0.0, 50.0), (100.0, 50.0)]);
     out.push_str("</svg>");
     out
 }
@@ -93,6 +101,15 @@ mod tests {
              <rect class=\"half\" x=\"75%\" width=\"25%\" height=\"100%\"/></svg>"
         );
         assert!(votes("v", &[]).ends_with("\"></svg>"));
+    }
+
+    #[test]
+    fn what_nobody_reported_is_striped_and_not_nothing() {
+        let none = bar("b", 0.0, None);
+        let striped = unreported("b 未报送");
+        assert!(!none.contains("dasharray") && none.contains("width=\"0%\""));
+        assert!(striped.contains("stroke-dasharray") && !striped.contains("fill"));
+        assert!(striped.contains("aria-label=\"b 未报送\""));
     }
 
     #[test]

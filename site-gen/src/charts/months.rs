@@ -2,8 +2,8 @@
 //!
 //! Entry point: [`months`]. A month without a share is marked as such and breaks the line; it is never drawn as nothing or as zero.
 
-use super::timeline::{BOTTOM, LEFT, RIGHT, TOP, label, line, rules};
-use super::{escaped, percent};
+use super::timeline::{BOTTOM, LEFT, RIGHT, TOP, dot, label, line, rules};
+use super::{escaped, stripes};
 use governance::dates::Share;
 use governance::published::Month;
 
@@ -102,14 +102,12 @@ fn values(out: &mut String, shares: &[MonthShare]) {
     }
     for (n, at) in placed.into_iter().enumerate() {
         match at {
-            Some((x, y)) => {
-                out.push_str("<circle class=\"fill\" r=\"5\" cx=\"");
-                percent(out, x);
-                out.push_str("\" cy=\"");
-                percent(out, y);
-                out.push_str("\"/>");
+            Some(at) => dot(out, at),
+            None => {
+                let at = x(n, shares.len());
+                stripes(out, [(at, TOP), (at, BOTTOM)]);
+                label(out, (at, BOTTOM - 4.0), ("middle", "–"));
             }
-            None => label(out, (x(n, shares.len()), BOTTOM - 4.0), ("middle", "–")),
         }
     }
 }

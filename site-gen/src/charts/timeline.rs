@@ -3,7 +3,8 @@
 //! Entry point: [`timeline`]. A figure that was not reported leaves a gap; a target whose words allow two dates is drawn as a span from the one to the
 //! other.
 
-use super::{escaped, percent};
+use super::labels::Drawn;
+use super::{escaped, percent, stripes};
 use governance::dates::{Day, Share};
 
 /// Where the drawing area lies, in percent of the picture: the labels of the axes need the rest.
@@ -41,6 +42,8 @@ pub struct Timeline<'a> {
     pub title: &'a str,
     /// What it shows, in a sentence or two.
     pub description: &'a str,
+    /// A word for what was not reported.
+    pub missing: &'a str,
     /// Figures, oldest first.
     pub points: &'a [Point],
     /// Targets, earliest first.
@@ -95,20 +98,34 @@ pub fn timeline(chart: &Timeline<'_>) -> String {
     let mut out = head(chart);
     rules(&mut out);
     years(&mut out, span);
-    for pair in chart.goals.windows(2) {
-        let [a, b] = pair else { continue };
-        let ends = [
-            (span.x(a.due_on), y(a.share)),
-            (span.x(b.due_on), y(b.share)),
-        ];
+    let mut drawn = Drawn::default();
+    for ends in goal_lines(span, chart.goals) {
         line(&mut out, "goal", ends);
+        drawn.line(ends);
     }
     for goal in chart.goals {
         target(&mut out, span, goal);
     }
-    figures(&mut out, span, chart.points);
+    figures(&mut out, (span, chart), &mut drawn);
+    for goal in chart.goals {
+        let spot = drawn.place((span.x(goal.due_on), y(goal.share)));
+        label(&mut out, spot.at, (spot.anchor, &goal.share.to_string()));
+    }
     out.push_str("</svg>");
     out
+}
+
+/// Dashed lines from target to target, and from the one reading of a target to the other.
+fn goal_lines(span: Span, goals: &[Goal]) -> Vec<[(f64, f64); 2]> {
+    let first = |g: &Goal| (span.x(g.due_on), y(g.share));
+    let steps = goals.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some([first(a), first(b)]),
+        _ => None,
+    });
+    let readings = goals
+        .iter()
+        .filter_map(|g| Some([first(g), (span.x(g.alternative?), y(g.share))]));
+    steps.chain(readings).collect()
 }
 
 fn head(chart: &Timeline<'_>) -> String {
@@ -154,42 +171,45 @@ fn years(out: &mut String, span: Span) {
     }
 }
 
-/// A target: a square at the first reading, an open one at the second, a dashed span between.
+/// A target: a square at the first reading, an open one at the second.
 fn target(out: &mut String, span: Span, goal: &Goal) {
     let height = y(goal.share);
     if let Some(later) = goal.alternative {
-        line(
-            out,
-            "goal",
-            [(span.x(goal.due_on), height), (span.x(later), height)],
-        );
         square(out, "open", (span.x(later), height));
     }
     square(out, "ink", (span.x(goal.due_on), height));
-    label(
-        out,
-        (span.x(goal.due_on), height - 5.0),
-        ("middle", &goal.share.to_string()),
-    );
 }
 
-fn figures(out: &mut String, span: Span, points: &[Point]) {
-    let placed: Vec<_> = points
+fn figures(out: &mut String, (span, chart): (Span, &Timeline<'_>), drawn: &mut Drawn) {
+    let placed: Vec<_> = chart
+        .points
         .iter()
-        .map(|p| p.share.map(|s| (span.x(p.day), y(s))))
+        .map(|p| (span.x(p.day), p.share.map(y)))
         .collect();
     for pair in placed.windows(2) {
-        if let [Some(a), Some(b)] = *pair {
-            line(out, "line", [a, b]);
+        if let [(ax, Some(ay)), (bx, Some(by))] = *pair {
+            line(out, "line", [(ax, ay), (bx, by)]);
+            drawn.line([(ax, ay), (bx, by)]);
         }
     }
-    for (x, y) in placed.into_iter().flatten() {
-        out.push_str("<circle class=\"fill\" r=\"5\" cx=\"");
-        percent(out, x);
-        out.push_str("\" cy=\"");
-        percent(out, y);
-        out.push_str("\"/>");
+    for (x, height) in placed {
+        if let Some(y) = height {
+            dot(out, (x, y));
+            drawn.line([(x, y), (x, y)]);
+        } else {
+            stripes(out, [(x, TOP), (x, BOTTOM)]);
+            label(out, (x, BOTTOM - 4.0), ("middle", chart.missing));
+        }
     }
+}
+
+/// A figure.
+pub(super) fn dot(out: &mut String, (x, y): (f64, f64)) {
+    out.push_str("<circle class=\"fill\" r=\"5\" cx=\"");
+    percent(out, x);
+    out.push_str("\" cy=\"");
+    percent(out, y);
+    out.push_str("\"/>");
 }
 
 pub(super) fn line(out: &mut String, class: &str, ends: [(f64, f64); 2]) {
@@ -260,12 +280,19 @@ mod tests {
                 id: "c",
                 title: "t",
                 description: "d",
+                missing: "未报送",
                 points: &points,
                 goals: &[],
             };
-            timeline(&chart).matches("class=\"line\"").count()
+            let svg = timeline(&chart);
+            let count = |what: &str| svg.matches(what).count();
+            assert_eq!(count("dasharray"), count(">未报送<"));
+            (count("class=\"line\""), count(">未报送<"))
         };
-        assert_eq!((segments(9), segments(1), segments(3)), (3, 1, 2));
+        assert_eq!(
+            (segments(9), segments(1), segments(3)),
+            ((3, 0), (1, 1), (2, 1))
+        );
     }
 
     #[test]
@@ -279,6 +306,7 @@ mod tests {
             id: "c",
             title: "<t>",
             description: "d",
+            missing: "未报送",
             points: &[],
             goals: &goals,
         };

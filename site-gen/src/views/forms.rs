@@ -18,6 +18,8 @@ struct FormView {
     notes: String,
     /// Whether it asks for a place.
     place: bool,
+    /// The sheet for a wall that leads here.
+    poster: Option<String>,
     form: String,
 }
 
@@ -55,6 +57,7 @@ pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result
     let view = FormView {
         notes: render::notes(form, look.lang()),
         place: matches!(page, FormPage::Complaint | FormPage::Feedback),
+        poster: (page == FormPage::Complaint).then(|| format!("{}poster.svg", form_address(page))),
         form: render::form(form, &drawn),
     };
     let mut frame = Frame::column(

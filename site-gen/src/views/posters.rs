@@ -3,6 +3,8 @@
 //! Entry point: [`of`]. The theme's `poster.svg` lays the sheet out; here are its words, the lines they break into (SVG breaks none) and the squares of its QR codes.
 //! A poster carries no personal data beyond what its page shows.
 
+mod lines;
+
 use super::ThemeFault;
 use super::frame::{Frame, Look, form_address};
 use crate::library::{Ix, ReadFault};
@@ -13,16 +15,55 @@ use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
 use std::fmt::Write;
 
-/// Widths of a line, in Chinese characters: what the sheet holds at the size of the theme's title and of its small print.
-const TITLE_WIDTH: usize = 9;
-const ADDRESS_WIDTH: usize = 20;
+/// What the sheet holds in the sizes of the theme: a sheet is 174 mm wide between its margins.
+mod room {
+    use super::lines::Room;
+
+    /// A title of 19 mm on two lines, or of 13 mm on three.
+    pub(super) const TITLE: Room = Room::new(9, 2);
+    pub(super) const LONG_TITLE: Room = Room::new(13, 3);
+
+    /// An address of 3.6 mm in typewriter's letters (0.6 as wide as high), below a code of 82 mm and above the notes.
+    pub(super) const ADDRESS: Room = Room::new(18, 5);
+
+    /// Notes of 5.6 mm on five lines, or of 4.2 mm on eight: three that may take two lines, and two that take one.
+    pub(super) const NOTES: Room = Room::new(31, 5);
+    pub(super) const LONG_NOTE: Room = Room::new(40, 2);
+}
 
 #[derive(Serialize)]
 struct PosterView<'a> {
     title: Vec<String>,
+    /// Whether the title needs smaller letters.
+    title_long: bool,
     lead: &'a str,
     codes: Vec<CodeView<'a>>,
     notes: Vec<String>,
+    /// Whether the notes need smaller letters.
+    notes_long: bool,
+}
+
+impl<'a> PosterView<'a> {
+    /// Lays out a title, a sentence, codes and notes.
+    fn new(title: &str, lead: &'a str, codes: Vec<CodeView<'a>>, notes: &[String]) -> Self {
+        let short = room::TITLE.lines(title);
+        let title_long = short.len() > room::TITLE.lines;
+        let plain: Vec<_> = notes.iter().flat_map(|n| room::NOTES.lines(n)).collect();
+        let notes_long = plain.len() > room::NOTES.lines;
+        let small = || notes.iter().flat_map(|n| room::LONG_NOTE.cut(n)).collect();
+        Self {
+            title: if title_long {
+                room::LONG_TITLE.cut(title)
+            } else {
+                short
+            },
+            title_long,
+            lead,
+            codes,
+            notes: if notes_long { small() } else { plain },
+            notes_long,
+        }
+    }
 }
 
 /// A QR code with what it leads to.
@@ -76,15 +117,12 @@ fn community<'a>(look: &Look<'a>, code: DivisionCode) -> Result<PosterView<'a>, 
     notes.push(look.t("poster.no_phone").into());
     notes.push(look.t("poster.emergency").into());
     let complain = format!("{}?place={code}", form_address(FormPage::Complaint));
-    Ok(PosterView {
-        title: lines(&item.title, TITLE_WIDTH),
-        lead: look.t("poster.community"),
-        codes: vec![
-            code_view(look, "poster.see", &format!("/d/{code}/"))?,
-            code_view(look, "poster.complain", &complain)?,
-        ],
-        notes,
-    })
+    let codes = vec![
+        code_view(look, "poster.see", &format!("/d/{code}/"))?,
+        code_view(look, "poster.complain", &complain)?,
+    ];
+    let lead = look.t("poster.community");
+    Ok(PosterView::new(&item.title, lead, codes, &notes))
 }
 
 fn vendor<'a>(look: &Look<'a>, ix: Ix) -> Result<PosterView<'a>, ThemeFault> {
@@ -102,30 +140,22 @@ fn vendor<'a>(look: &Look<'a>, ix: Ix) -> Result<PosterView<'a>, ThemeFault> {
         .collect();
     notes.push(look.t("poster.voucher").into());
     let complain = format!("{}?vendor={}", form_address(FormPage::Complaint), item.id);
-    Ok(PosterView {
-        title: lines(&item.title, TITLE_WIDTH),
-        lead: look.t("poster.vendor"),
-        codes: vec![
-            code_view(look, "poster.ratings", &pages::address(item))?,
-            code_view(look, "poster.complain", &complain)?,
-        ],
-        notes,
-    })
+    let codes = vec![
+        code_view(look, "poster.ratings", &pages::address(item))?,
+        code_view(look, "poster.complain", &complain)?,
+    ];
+    let lead = look.t("poster.vendor");
+    Ok(PosterView::new(&item.title, lead, codes, &notes))
 }
 
 fn complaint<'a>(look: &Look<'a>) -> Result<PosterView<'a>, ThemeFault> {
-    Ok(PosterView {
-        title: lines(look.t("poster.complaint_title"), TITLE_WIDTH),
-        lead: look.t("poster.complaint"),
-        codes: vec![
-            code_view(look, "poster.file", &form_address(FormPage::Complaint))?,
-            code_view(look, "poster.track", &form_address(FormPage::Track))?,
-        ],
-        notes: vec![
-            look.t("poster.no_phone").into(),
-            look.t("poster.emergency").into(),
-        ],
-    })
+    let codes = vec![
+        code_view(look, "poster.file", &form_address(FormPage::Complaint))?,
+        code_view(look, "poster.track", &form_address(FormPage::Track))?,
+    ];
+    let notes = ["poster.no_phone", "poster.emergency"].map(|name| look.t(name).to_owned());
+    let (title, lead) = (look.t("poster.complaint_title"), look.t("poster.complaint"));
+    Ok(PosterView::new(title, lead, codes, &notes))
 }
 
 /// `电话：0717-…`
@@ -144,7 +174,7 @@ fn code_view<'a>(
         .map_err(|fault| ThemeFault::Template(format!("{address}: no QR code: {fault}")))?;
     Ok(CodeView {
         text: look.t(text),
-        address: lines(&address, ADDRESS_WIDTH),
+        address: room::ADDRESS.lines(&address),
         size: code.width(),
         path: path(&code),
     })
@@ -165,24 +195,6 @@ fn path(code: &QrCode) -> String {
         }
     }
     path
-}
-
-/// Breaks a text into lines of about this many Chinese characters; others take half the room.
-fn lines(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut room = width * 2;
-    for c in text.chars() {
-        let needed = if c.is_ascii() { 1 } else { 2 };
-        if needed > room {
-            lines.push(String::new());
-            room = width * 2;
-        }
-        room -= needed;
-        if let Some(line) = lines.last_mut() {
-            line.push(c);
-        }
-    }
-    lines
 }
 
 #[cfg(test)]
@@ -206,11 +218,22 @@ mod tests {
     }
 
     #[test]
-    fn lines_hold_what_fits() {
+    fn long_names_and_notes_take_smaller_letters_and_stay_on_the_sheet() {
+        let sheet = |title: &str, note: &str| {
+            let notes = [note.to_owned(), "二".to_owned(), "三".to_owned()];
+            let view = PosterView::new(title, "", Vec::new(), &notes);
+            let sizes = (view.title_long, view.notes_long);
+            (sizes, view.title.len(), view.notes.len())
+        };
+        let name = "长阳土家族自治县龙舟坪镇";
+        assert_eq!(sheet(name, "一"), ((false, false), 2, 3));
         assert_eq!(
-            lines("长阳土家族自治县龙舟坪镇", 9),
-            ["长阳土家族自治县龙", "舟坪镇"]
+            sheet(&name.repeat(2), &"一".repeat(90)),
+            ((true, false), 2, 5)
         );
-        assert_eq!(lines("abcd", 1), ["ab", "cd"]);
+        assert_eq!(
+            sheet(&name.repeat(9), &"一".repeat(990)),
+            ((true, true), 3, 4)
+        );
     }
 }

@@ -5,6 +5,7 @@
 
 mod figures;
 mod tiles;
+mod units;
 
 use super::ThemeFault;
 use super::frame::{Column, Frame, Look};
@@ -16,12 +17,11 @@ use crate::pages;
 use figures::{Figures, Promise, Round, judge, targets, value_by};
 use governance::dates::{Day, Share};
 use governance::records::{Facts, Kind};
-use governance::statistics::{
-    Assessment, Count, Indicator, Observation, ObservationState, Target, Unit,
-};
+use governance::statistics::{Assessment, Count, Indicator, Target, Unit};
 use serde::Serialize;
 use std::borrow::Cow;
 use tiles::{TilesView, tiles};
+use units::{UnitView, units};
 
 #[derive(Serialize)]
 struct OverviewView<'a> {
@@ -51,6 +51,7 @@ struct IndicatorView<'r> {
     chart: Option<String>,
     targets: Vec<TargetView<'r>>,
     history: Vec<HistoryView>,
+    tiles: Option<TilesView<'r>>,
     units: Vec<UnitView<'r>>,
     latest: Option<DayView>,
     facts: Vec<FactView<'r>>,
@@ -85,17 +86,6 @@ struct HistoryView {
     reported: String,
 }
 
-#[derive(Serialize)]
-struct UnitView<'r> {
-    name: &'r str,
-    url: Option<String>,
-    value: String,
-    count: String,
-    state: &'r str,
-    earlier: Option<String>,
-    bar: Option<String>,
-}
-
 /// A value as people read it: a share, a number, or done.
 fn value(look: &Look<'_>, unit: Unit, count: Option<Count>) -> String {
     match (unit, count) {
@@ -124,6 +114,22 @@ pub(super) fn standing<'a>(
     Ok(stand(look, item, (&figures, &targets)))
 }
 
+/// The target that comes next after the newest figure, or the last one.
+fn ahead(targets: &[Promise], latest: Option<Day>) -> Option<&Promise> {
+    let live = || {
+        targets
+            .iter()
+            .filter(|p| p.target.replaced_by.is_none() && p.target.value.is_some())
+    };
+    live()
+        .find(|p| {
+            latest
+                .zip(p.target.due_on)
+                .is_some_and(|(day, due)| due >= day)
+        })
+        .or_else(|| live().next_back())
+}
+
 fn stand<'a>(
     look: &Look<'a>,
     item: &'a Item,
@@ -136,18 +142,7 @@ fn stand<'a>(
     };
     let latest = figures.latest();
     let share = latest.and_then(|(day, count)| Some((day, count.share()?)));
-    let live = || {
-        targets
-            .iter()
-            .filter(|p| p.target.replaced_by.is_none() && p.target.value.is_some())
-    };
-    let target = live()
-        .find(|p| {
-            latest
-                .zip(p.target.due_on)
-                .is_some_and(|((day, _), due)| due >= day)
-        })
-        .or_else(|| live().next_back());
+    let target = ahead(targets, latest.map(|(day, _)| day));
     let judged = target
         .and_then(|p| Some((p, p.target.due_on?)))
         .map(|(p, due)| (p, due, judge(p, share, due)));
@@ -160,21 +155,20 @@ fn stand<'a>(
         let said = targets.iter().find_map(|p| p.target.value_text.as_deref());
         sentence.extend(said.map(|text| look.say("statistics.goal_text", &[("goal", text)])));
     }
-    let bar = share.map(|(_, s)| {
-        let name = format!("{} {shown}", item.title);
-        charts::bar(
-            &name,
-            s.fraction(),
-            target.and_then(|p| p.target.value).map(Share::fraction),
-        )
-    });
+    let name = format!("{} {shown}", item.title);
+    let goal = target.and_then(|p| p.target.value);
+    let bar = match share {
+        Some((_, share)) => charts::bar(&name, share.fraction(), goal.map(Share::fraction)),
+        None if unit == Unit::Rate => charts::unreported(&name),
+        None => String::new(),
+    };
     Standing {
         url: pages::address(item),
         title: &item.title,
         value: shown,
         status: judged.map(|(.., a)| look.progress(a.progress)),
         sentence,
-        bar: bar.unwrap_or_default(),
+        bar,
         example: item.example,
     }
 }
@@ -226,7 +220,10 @@ pub(super) fn overview(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFa
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
     let view = OverviewView {
         indicators,
-        tiles: headline.and_then(|pair| tiles(look, pair)),
+        tiles: headline
+            .map(|pair| tiles_of(look, pair))
+            .transpose()?
+            .flatten(),
         downloads: [
             downloads(look, Kind::Observation),
             downloads(look, Kind::Target),
@@ -236,6 +233,23 @@ pub(super) fn overview(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFa
         .collect(),
     };
     look.show("statistics.html", (frame, &view), out)
+}
+
+/// The counties under an indicator, against the target that comes next.
+fn tiles_of<'a>(
+    look: &Look<'a>,
+    (ix, item): (Ix, &'a Item),
+) -> Result<Option<TilesView<'a>>, ThemeFault> {
+    let figures = Figures::of(look, ix);
+    let targets = targets(look, ix)?;
+    Ok(tiles(look, item, (&figures, goal(&figures, &targets))))
+}
+
+/// The share promised next.
+fn goal(figures: &Figures<'_>, targets: &[Promise]) -> Option<Share> {
+    ahead(targets, figures.latest().map(|(day, _)| day))?
+        .target
+        .value
 }
 
 /// The page of an indicator.
@@ -251,6 +265,7 @@ pub(super) fn page(
     let figures = Figures::of(look, ix);
     let targets = targets(look, ix)?;
     let latest = figures.latest();
+    let goal = goal(&figures, &targets);
     let view = IndicatorView {
         example: item.example,
         now: stand(look, item, (&figures, &targets)),
@@ -261,7 +276,8 @@ pub(super) fn page(
             .map(|p| target_view(look, p, &figures))
             .collect(),
         history: history(look, indicator.unit, &figures),
-        units: units(look, indicator.unit, &figures)?,
+        tiles: tiles(look, item, (&figures, goal)).filter(|_| indicator.unit == Unit::Rate),
+        units: units(look, indicator.unit, (&figures, goal))?,
         latest: latest.map(|(day, _)| look.day(day)),
         facts: facts(look, indicator),
     };
@@ -310,6 +326,7 @@ fn chart(
         id: "chart",
         title: &title,
         description: &description,
+        missing: look.t("statistics.not_reported"),
         points: &points,
         goals: &goals,
     };
@@ -360,71 +377,6 @@ fn history(look: &Look<'_>, unit: Unit, figures: &Figures<'_>) -> Vec<HistoryVie
         }
     };
     figures.rounds.iter().rev().map(row).collect()
-}
-
-/// The newest figures by unit, in the order of their ids.
-fn units<'r>(
-    look: &Look<'r>,
-    unit: Unit,
-    figures: &Figures<'r>,
-) -> Result<Vec<UnitView<'r>>, ThemeFault> {
-    let Some(round) = figures
-        .latest()
-        .and_then(|(day, _)| figures.rounds.get(&day))
-    else {
-        return Ok(Vec::new());
-    };
-    let mut rows: Vec<_> = round.rows.iter().collect();
-    rows.sort_by_key(|(_, unit, _)| *unit);
-    let mut views = Vec::with_capacity(rows.len());
-    for (ix, id, count) in rows {
-        let Some((_, about)) = look.reader.find(Kind::ReportingUnit, id) else {
-            continue;
-        };
-        let record = look.reader.record(*ix)?;
-        let Facts::Observation(observation) = &record.facts else {
-            continue;
-        };
-        views.push(UnitView {
-            name: &about.title,
-            url: about.division.map(|code| format!("/d/{code}/")),
-            value: count.map_or_else(
-                || look.t("statistics.not_reported").into(),
-                |c| value(look, unit, Some(c)),
-            ),
-            count: counted(*count),
-            state: look.label(observation.state),
-            earlier: earlier(look, observation),
-            bar: count
-                .filter(|_| unit == Unit::Rate)
-                .and_then(Count::share)
-                .map(|s| charts::bar(&about.title, s.fraction(), None)),
-        });
-    }
-    Ok(views)
-}
-
-fn counted(count: Option<Count>) -> String {
-    match count {
-        Some(c) if c.denominator > 0 => format!("{} / {}", c.numerator, c.denominator),
-        Some(c) => c.numerator.to_string(),
-        None => "–".into(),
-    }
-}
-
-/// What a revised figure was before, and why it changed.
-fn earlier(look: &Look<'_>, observation: &Observation) -> Option<String> {
-    if observation.state != ObservationState::Revised {
-        return None;
-    }
-    let number = |n: Option<u32>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
-    let before = format!(
-        "{} / {}",
-        number(observation.earlier_numerator),
-        number(observation.earlier_denominator)
-    );
-    let why = observation.revision_reason.as_deref().unwrap_or_default();
-    Some(look.say("statistics.earlier", &[("before", &before), ("why", why)]))
 }
 
 fn facts<'r>(look: &Look<'r>, indicator: &'r Indicator) -> Vec<FactView<'r>> {

@@ -18,7 +18,12 @@ pub type ThemeFiles = BTreeMap<Box<str>, Vec<u8>>;
 /// Before the path of a layer's words: they override single words, not the whole catalogue.
 const OVER: &str = "over/";
 
-/// A theme that overrides single files of another: its files stand in the place of those of the base, its words in the place of single words.
+/// A layer's own rules, put behind those of the base's sheet, so that it can change a colour without copying the sheet.
+const SHEET_OVER: &str = "assets/over.css";
+const SHEET: &str = "assets/site.css";
+
+/// A theme that overrides single files of another: its files stand in the place of those of the base, its words in the place of single words, its
+/// `assets/over.css` behind the base's sheet.
 ///
 /// # Errors
 /// [`ThemeFault::Template`] if the layer has nothing of a theme, or a template that neither is one of the base nor is named by any template.
@@ -47,6 +52,9 @@ pub fn layered(base: &ThemeFiles, layer: ThemeFiles) -> Result<ThemeFiles, Theme
             path
         };
         files.insert(path, bytes);
+    }
+    if let Some(rules) = files.remove(SHEET_OVER) {
+        files.entry(SHEET.into()).or_default().extend(rules);
     }
     let unused = strange.iter().find(|name| !is_named(&files, name));
     match unused {
@@ -116,10 +124,14 @@ pub struct Theme {
     words: Catalogue,
     lang: Lang,
     fields: BTreeMap<Box<str>, Fields>,
-    /// The fields that each template was given; held against the theme's README.
+    /// The fields that each template was given, by template and path in its view; held against the theme's README.
     #[cfg(test)]
-    pub(super) given: std::sync::Mutex<BTreeMap<String, std::collections::BTreeSet<String>>>,
+    pub(super) given: std::sync::Mutex<Given>,
 }
+
+/// Names of fields by where they stand: `home.html` has those of the view, `home.html counties` those of its counties.
+#[cfg(test)]
+pub(super) type Given = BTreeMap<String, std::collections::BTreeSet<String>>;
 
 /// The template engine, which has no debug form of its own.
 struct Tera2(Tera);
@@ -227,11 +239,7 @@ impl Theme {
     #[cfg(test)]
     fn note_given(&self, template: &str, view: &Value) {
         let mut given = self.given.lock().expect("no test panics here");
-        let names = view.as_map().into_iter().flat_map(|m| m.keys());
-        given
-            .entry(template.to_owned())
-            .or_default()
-            .extend(names.map(ToString::to_string));
+        note(&mut given, template, view);
     }
 
     /// Holds the fields a template names against the first view it is given.
@@ -251,6 +259,21 @@ impl Theme {
         }
         fields.checked.store(true, Ordering::Relaxed);
         Ok(())
+    }
+}
+
+/// Notes the fields of a value and of what is in it.
+#[cfg(test)]
+fn note(given: &mut Given, place: &str, value: &Value) {
+    for one in value.as_array().unwrap_or_default() {
+        note(given, place, one);
+    }
+    let Some(map) = value.as_map() else { return };
+    for (name, inner) in map {
+        let name = name.to_string();
+        let below = if place.contains(' ') { '.' } else { ' ' };
+        note(given, &format!("{place}{below}{name}"), inner);
+        given.entry(place.to_owned()).or_default().insert(name);
     }
 }
 

@@ -3,12 +3,14 @@
 //! Entry point: [`tiles`]. The tiles are a list in the order of their rows, so that text keeps its size and a screen reader hears names and numbers.
 
 use super::super::frame::Look;
-use super::super::parts::percent;
 use super::figures::Figures;
-use crate::library::{Item, Ix};
+use super::units::share_bar;
+use super::value;
+use crate::library::Item;
+use governance::dates::Share;
 use governance::divisions::DivisionCode;
 use governance::records::Kind;
-use governance::statistics::Count;
+use governance::statistics::{Count, Unit};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -26,19 +28,24 @@ pub(super) struct TilesView<'a> {
     pub(super) cells: Vec<TileView<'a>>,
 }
 
-#[derive(Serialize)]
+/// A county, or a gap.
+#[derive(Serialize, Default)]
 pub(super) struct TileView<'a> {
     pub(super) url: Option<String>,
     pub(super) name: &'a str,
     pub(super) value: String,
+    pub(super) bar: String,
 }
 
-/// The newest figures of the counties, where they lie.
-pub(super) fn tiles<'a>(look: &Look<'a>, (ix, item): (Ix, &'a Item)) -> Option<TilesView<'a>> {
-    let figures = Figures::of(look, ix);
+/// The newest figures of the counties, where they lie, against a goal; none where no county reports.
+pub(super) fn tiles<'a>(
+    look: &Look<'a>,
+    item: &'a Item,
+    (figures, goal): (&Figures<'a>, Option<Share>),
+) -> Option<TilesView<'a>> {
     let (day, _) = figures.latest()?;
     let round = figures.rounds.get(&day)?;
-    let shares: BTreeMap<DivisionCode, Option<Count>> = round
+    let counts: BTreeMap<DivisionCode, Option<Count>> = round
         .rows
         .iter()
         .filter_map(|(_, unit, count)| {
@@ -48,28 +55,29 @@ pub(super) fn tiles<'a>(look: &Look<'a>, (ix, item): (Ix, &'a Item)) -> Option<T
             ))
         })
         .collect();
-    let cell = |code: &&str| {
-        let code = DivisionCode::parse(code).ok()?;
-        let share = shares.get(&code).copied().flatten().and_then(Count::share);
+    let codes = TILES.iter().map(|code| DivisionCode::parse(code).ok());
+    let codes: Vec<_> = codes.collect();
+    if !codes.iter().flatten().any(|code| counts.contains_key(code)) {
+        return None;
+    }
+    let cell = |code: DivisionCode| {
+        let name = short(look.place(code)?);
+        let count = counts.get(&code).copied().flatten();
+        let value = match count {
+            None => look.t("statistics.not_reported").into(),
+            Some(count) => value(look, Unit::Rate, Some(count)),
+        };
         Some(TileView {
             url: Some(format!("/d/{code}/")),
-            name: short(look.place(code)?),
-            value: share.map_or("–".into(), percent),
+            name,
+            bar: share_bar((name, &value), count.and_then(Count::share), goal),
+            value,
         })
     };
-    let empty = || TileView {
-        url: None,
-        name: "",
-        value: String::new(),
-    };
-    let cells: Vec<_> = TILES
-        .iter()
-        .map(|code| cell(code).unwrap_or_else(empty))
-        .collect();
-    let any = cells.iter().any(|c| c.url.is_some());
-    any.then_some(TilesView {
+    let cells = codes.into_iter().map(|code| code.and_then(cell));
+    Some(TilesView {
         title: &item.title,
-        cells,
+        cells: cells.map(Option::unwrap_or_default).collect(),
     })
 }
 

@@ -1,0 +1,139 @@
+//! Breaks texts into lines, since SVG breaks none.
+//!
+//! Entry points: [`Room::lines`], [`Room::cut`]. Numbers and words in Latin letters stay whole where a line holds them, and no line begins with a mark that closes.
+//! Widths are counted, not measured: a Chinese character is as wide as high, any other half of that.
+
+/// Marks that may not begin a line; they hang out at its end (GB/T 15834-2011, 5.1).
+const CLOSING: &str = "，。、；：？！）》”’…";
+
+/// Lines of a width.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// In half Chinese characters.
+    halves: usize,
+    /// How many there is room for.
+    pub(super) lines: usize,
+}
+
+impl Room {
+    /// Lines of so many Chinese characters, so many of them.
+    pub(super) const fn new(width: usize, lines: usize) -> Self {
+        Self {
+            halves: width * 2,
+            lines,
+        }
+    }
+
+    /// A text in lines, however many it takes.
+    pub(super) fn lines(self, text: &str) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        let mut left = self.halves;
+        for piece in pieces(text) {
+            let wide = halves(piece.trim_end());
+            if wide > left && wide <= self.halves && !piece.starts_with(|c| CLOSING.contains(c)) {
+                lines.push(String::new());
+                left = self.halves;
+            }
+            for c in piece.chars() {
+                let wide = width(c);
+                if wide > left && c != ' ' && !CLOSING.contains(c) {
+                    lines.push(String::new());
+                    left = self.halves;
+                }
+                left = left.saturating_sub(wide);
+                if let Some(line) = lines.last_mut() {
+                    line.push(c);
+                }
+            }
+        }
+        for line in &mut lines {
+            line.truncate(line.trim_end().len());
+        }
+        lines
+    }
+
+    /// A text in as many lines as there is room for; what is cut off shows as “…”.
+    pub(super) fn cut(self, text: &str) -> Vec<String> {
+        let mut lines = self.lines(text);
+        if lines.len() > self.lines {
+            lines.truncate(self.lines);
+            if let Some(last) = lines.last_mut() {
+                last.pop();
+                last.push('…');
+            }
+        }
+        lines
+    }
+}
+
+fn width(c: char) -> usize {
+    if c.is_ascii() { 1 } else { 2 }
+}
+
+fn halves(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+/// What is kept on one line: a word or number in Latin letters with its blank, or any other character alone.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let joined = |a: char, b: char| a.is_ascii() && b.is_ascii() && a != ' ';
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut chars = rest.char_indices().peekable();
+        let (_, mut before) = chars.next()?;
+        let mut end = rest.len();
+        for (at, c) in chars {
+            if !joined(before, c) {
+                end = at;
+                break;
+            }
+            before = c;
+        }
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, width: usize) -> Vec<String> {
+        Room::new(width, 2).lines(text)
+    }
+
+    #[test]
+    fn lines_hold_what_fits() {
+        let name = "长阳土家族自治县龙舟坪镇";
+        assert_eq!(lines(name, 9), ["长阳土家族自治县龙", "舟坪镇"]);
+        assert_eq!(lines("abcd", 1), ["ab", "cd"]);
+        assert_eq!(lines("", 9), [""]);
+    }
+
+    #[test]
+    fn a_number_stays_whole_and_a_closing_mark_begins_no_line() {
+        assert_eq!(lines("电话：0717-0000101", 6), ["电话：", "0717-0000101"]);
+        assert_eq!(lines("一二三四，五六", 4), ["一二三四，", "五六"]);
+        assert_eq!(lines("Ask for a voucher", 5), ["Ask for a", "voucher"]);
+    }
+
+    #[test]
+    fn what_is_cut_says_so() {
+        let room = Room::new(3, 2);
+        assert_eq!(room.cut("一二三四五六七"), ["一二三", "四五…"]);
+        assert_eq!(room.cut("一二三四五六"), ["一二三", "四五六"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_lost_and_no_line_is_wider_than_its_hanging_marks(text in "[一-十a-c0-9，。]{0,60}", width in 2_usize..12) {
+            let lines = lines(&text, width);
+            proptest::prop_assert_eq!(lines.concat(), text);
+            for line in &lines {
+                let body = line.trim_end_matches(|c| CLOSING.contains(c));
+                proptest::prop_assert!(halves(body) <= width * 2, "{}", line);
+            }
+        }
+    }
+}

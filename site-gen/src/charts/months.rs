@@ -101,13 +101,12 @@ fn values(out: &mut String, shares: &[MonthShare]) {
         }
     }
     for (n, at) in placed.into_iter().enumerate() {
-        match at {
-            Some(at) => dot(out, at),
-            None => {
-                let at = x(n, shares.len());
-                stripes(out, [(at, TOP), (at, BOTTOM)]);
-                label(out, (at, BOTTOM - 4.0), ("middle", "–"));
-            }
+        if let Some(at) = at {
+            dot(out, at);
+        } else {
+            let at = x(n, shares.len());
+            stripes(out, [(at, TOP), (at, BOTTOM)]);
+            label(out, (at, BOTTOM - 4.0), ("middle", "–"));
         }
     }
 }

@@ -188,7 +188,6 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
         Output::MapIndex,
         Output::Robots,
         Output::Places,
-        Output::SearchHead,
         Output::DataPackage,
         Output::CatalogueJson,
         Output::CatalogueTurtle,
@@ -196,7 +195,10 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     ]);
     let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
     outputs.extend((0..assets).map(Output::Asset));
-    outputs.extend(library.search.keys().copied().map(Output::Search));
+    if site.config.search.enabled {
+        outputs.push(Output::SearchHead);
+        outputs.extend(library.search.keys().copied().map(Output::Search));
+    }
     outputs.extend(map::plan(library).into_iter().map(Output::Map));
     for scope in feed::plan(library) {
         outputs.extend([Output::Atom(scope), Output::JsonFeed(scope)]);

@@ -201,7 +201,7 @@ impl Shelves for NoShelves {
 pub struct Library {
     pub(crate) slots: Vec<Option<Slot>>,
     /// By kind; departments also by name and alias.
-    pub(crate) by_id: Vec<HashMap<Box<str>, Ix>>,
+    pub(crate) by_id: Vec<HashMap<Box<str>, Ix, FixedState>>,
     /// The first record of each file.
     pub(crate) by_path: HashMap<SourceId, Ix, FixedState>,
     /// Files beside records, whether or not anything shown refers to them.

@@ -196,8 +196,12 @@ pub(super) fn columns(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<
             look.t("data.meaning"),
         ],
         rows: fields::columns(kind)
-            .iter()
-            .map(|c| column(look, c))
+            .into_iter()
+            .flat_map(|column| {
+                let parts = column.parts();
+                std::iter::once(column).chain(parts)
+            })
+            .map(|c| column(look, &c))
             .collect(),
     };
     let view = TableView {

@@ -3,6 +3,7 @@
 //! Entry points: [`Library`] (built by `relate`) and [`Reader`], the only way a view may look at it. Records lie in their stored form and are
 //! read when asked for; [`Item`] is the light view that lists use. Nothing here reads files or knows the clock.
 
+pub mod halls;
 pub mod item;
 pub mod lists;
 pub mod published;

@@ -5,7 +5,7 @@
 
 use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{
-    self, calendar, case_feed, catalogue, feed, map, open311, places, residents, table,
+    self, calendar, case_feed, catalogue, feed, halls, map, open311, places, residents, table,
 };
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
@@ -36,6 +36,10 @@ pub enum Output {
     ResidentsCsv(residents::Table),
     /// The same as JSON.
     ResidentsJson(residents::Table),
+    /// A table of halls, as CSV.
+    HallsCsv(halls::Table),
+    /// The same as JSON.
+    HallsJson(halls::Table),
     /// A resource of Open311 as JSON.
     Open311Json(open311::Part),
     /// The same as XML.
@@ -142,6 +146,8 @@ impl Output {
             Self::Json(kind, part) => table::path(kind, part, "json"),
             Self::ResidentsCsv(table) => table.path("csv"),
             Self::ResidentsJson(table) => table.path("json"),
+            Self::HallsCsv(table) => table.path("csv"),
+            Self::HallsJson(table) => table.path("json"),
             Self::Open311Json(part) => part.path("json"),
             Self::Open311Xml(part) => part.path("xml"),
             Self::CaseAtom(category) => case_feed::path(category, "xml"),
@@ -212,6 +218,9 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     }
     for (kind, part) in table::plan(library) {
         outputs.extend([Output::Csv(kind, part), Output::Json(kind, part)]);
+    }
+    for table in halls::Table::ALL {
+        outputs.extend([Output::HallsCsv(*table), Output::HallsJson(*table)]);
     }
     plan_residents(library, &mut outputs);
     plan_records(library, &mut outputs);
@@ -318,6 +327,8 @@ pub fn render(
         Output::Json(kind, part) => table::json(kind, part, reader, out)?,
         Output::ResidentsCsv(table) => residents::csv(table, reader, out)?,
         Output::ResidentsJson(table) => residents::json(table, reader, out)?,
+        Output::HallsCsv(table) => halls::csv(table, reader, out)?,
+        Output::HallsJson(table) => halls::json(table, reader, out)?,
         Output::Open311Json(part) => open311::json(part, reader, out)?,
         Output::Open311Xml(part) => open311::xml(part, reader, out),
         Output::CaseAtom(category) => case_feed::atom(category, reader, out),

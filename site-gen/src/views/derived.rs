@@ -28,6 +28,7 @@ pub(super) fn overdue_item<'a>(
         DueWhat::Minutes => ("overdue.minutes", String::new()),
         DueWhat::Review => ("overdue.review", String::new()),
         DueWhat::Figure => ("overdue.figure", String::new()),
+        DueWhat::NextMeeting => ("overdue.next_meeting", String::new()),
     };
     look.reader.item(due.record)?;
     let action = promised(look, due);

@@ -12,6 +12,7 @@ pub(crate) mod fields;
 pub mod head;
 pub mod map;
 pub mod open311;
+pub(crate) mod open_cases;
 pub mod places;
 pub mod residents;
 pub mod table;

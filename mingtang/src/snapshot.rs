@@ -169,7 +169,7 @@ fn write(folder: &Path, snapshot: &Snapshot, lang: Lang) -> Result<(), CouldNotR
     Ok(())
 }
 
-/// Writes what alarms are told: that a snapshot was taken, and how many cases are overdue. The form is that of CloudWatch's `PutMetricData`, so that the
+/// Writes what alarms are told: that a snapshot was taken, and how many cases are overdue. The form is that of AWS's `PutMetricData`, so that the
 /// daily job hands it on as it is.
 fn report(file: &Path, snapshot: &Snapshot, lang: Lang) -> Result<(), CouldNotRun> {
     let day = snapshot.manifest.taken_at.day();

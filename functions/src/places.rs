@@ -65,14 +65,16 @@ impl Places {
     /// What community a typed name means: its own name, or that behind the names of county and street.
     pub fn find(&self, typed: &str) -> Meant {
         let typed = squeezed(typed);
-        let core = bare(&typed);
-        if core.is_empty() {
+        if typed.is_empty() {
             return Meant::Nothing;
         }
-        let meant: Vec<&Place> = self.all().iter().filter(|p| p.is_meant(core)).collect();
+        // 新村 ends with 村 and is a whole name: what was typed is tried as it is, too.
+        let cores = [bare(&typed), &typed];
+        let is_meant = |place: &&Place| cores.iter().any(|core| place.is_meant(core));
+        let meant: Vec<&Place> = self.all().iter().filter(is_meant).collect();
         match meant[..] {
             [] => Meant::Nothing,
-            [one] if one.is_named(core) => Meant::One(one.code),
+            [one] if cores.iter().any(|core| one.is_named(core)) => Meant::One(one.code),
             _ => offered(&meant),
         }
     }
@@ -99,10 +101,14 @@ impl Place {
         };
         let (county, street) = (bare_street(&self.county), bare_street(&self.street));
         let rest = before.strip_prefix("宜昌市").unwrap_or(before);
-        let rest = rest
-            .strip_prefix(&*self.county)
-            .unwrap_or_else(|| rest.strip_prefix(county).unwrap_or(rest));
-        rest.is_empty() || *rest == *self.street || bare_street(rest) == street
+        // A street can have the name of its county: what is left may begin with either.
+        let ways = [
+            Some(rest),
+            rest.strip_prefix(&*self.county),
+            rest.strip_prefix(county),
+        ];
+        let fits = |rest: &str| rest.is_empty() || bare_street(rest) == street;
+        ways.into_iter().flatten().any(fits)
     }
 }
 

@@ -5,7 +5,8 @@
 
 use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{
-    self, calendar, case_feed, catalogue, feed, map, open_cases, open311, places, residents, table,
+    self, calendar, case_feed, catalogue, feed, halls, map, open_cases, open311, places, residents,
+    table,
 };
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
@@ -13,6 +14,7 @@ use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
 use governance::cases::CaseCategory;
 use governance::dates::Day;
+use governance::deliberation::MinutesState;
 use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::records::Kind;
@@ -35,6 +37,10 @@ pub enum Output {
     ResidentsCsv(residents::Table),
     /// The same as JSON.
     ResidentsJson(residents::Table),
+    /// A table of halls, as CSV.
+    HallsCsv(halls::Table),
+    /// The same as JSON.
+    HallsJson(halls::Table),
     /// A resource of Open311 as JSON.
     Open311Json(open311::Part),
     /// The same as XML.
@@ -53,6 +59,8 @@ pub enum Output {
     Hall(DivisionCode),
     /// One meeting as an iCalendar.
     Meeting(Ix),
+    /// The text of final minutes, which their hash is of; `minutes.json` beside their page.
+    Minutes(Ix),
     /// A part of the site map.
     Map(map::Shard),
     /// `/sitemap.xml`, the list of its parts.
@@ -141,6 +149,8 @@ impl Output {
             Self::Json(kind, part) => table::path(kind, part, "json"),
             Self::ResidentsCsv(table) => table.path("csv"),
             Self::ResidentsJson(table) => table.path("json"),
+            Self::HallsCsv(table) => table.path("csv"),
+            Self::HallsJson(table) => table.path("json"),
             Self::Open311Json(part) => part.path("json"),
             Self::Open311Xml(part) => part.path("xml"),
             Self::OpenCases(code) => format!("d/{code}/open.json"),
@@ -152,6 +162,10 @@ impl Output {
             Self::Meeting(ix) => {
                 let address = PageKey::Record(ix).address(library);
                 format!("{}meeting.ics", below(address))
+            }
+            Self::Minutes(ix) => {
+                let address = PageKey::Record(ix).address(library);
+                format!("{}minutes.json", below(address))
             }
             Self::Map(shard) => map::path(shard),
             Self::MapIndex => "sitemap.xml".into(),
@@ -191,7 +205,6 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
         Output::MapIndex,
         Output::Robots,
         Output::Places,
-        Output::SearchHead,
         Output::DataPackage,
         Output::CatalogueJson,
         Output::CatalogueTurtle,
@@ -199,13 +212,19 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     ]);
     let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
     outputs.extend((0..assets).map(Output::Asset));
-    outputs.extend(library.search.keys().copied().map(Output::Search));
+    if site.config.search.enabled {
+        outputs.push(Output::SearchHead);
+        outputs.extend(library.search.keys().copied().map(Output::Search));
+    }
     outputs.extend(map::plan(library).into_iter().map(Output::Map));
     for scope in feed::plan(library) {
         outputs.extend([Output::Atom(scope), Output::JsonFeed(scope)]);
     }
     for (kind, part) in table::plan(library) {
         outputs.extend([Output::Csv(kind, part), Output::Json(kind, part)]);
+    }
+    for table in halls::Table::ALL {
+        outputs.extend([Output::HallsCsv(*table), Output::HallsJson(*table)]);
     }
     plan_residents(library, &mut outputs);
     plan_records(library, &mut outputs);
@@ -249,6 +268,9 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
+        if slot.visibility == Visibility::Shown && is_final(slot) {
+            outputs.push(Output::Minutes(ix));
+        }
     }
     outputs.extend(files.into_iter().map(Output::File));
     for code in library.by_code.keys() {
@@ -256,6 +278,14 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             outputs.push(Output::Hall(*code));
         }
     }
+}
+
+/// Whether these are minutes that no longer change.
+fn is_final(slot: &crate::library::Slot) -> bool {
+    let ItemFacts::Meeting { minutes, .. } = slot.item.facts else {
+        return false;
+    };
+    minutes == Some(MinutesState::Final)
 }
 
 /// A poster for each community and each vendor.
@@ -305,6 +335,8 @@ pub fn render(
         Output::Json(kind, part) => table::json(kind, part, reader, out)?,
         Output::ResidentsCsv(table) => residents::csv(table, reader, out)?,
         Output::ResidentsJson(table) => residents::json(table, reader, out)?,
+        Output::HallsCsv(table) => halls::csv(table, reader, out)?,
+        Output::HallsJson(table) => halls::json(table, reader, out)?,
         Output::Open311Json(part) => open311::json(part, reader, out)?,
         Output::Open311Xml(part) => open311::xml(part, reader, out),
         Output::OpenCases(code) => open_cases::write(code, reader, out)?,
@@ -314,6 +346,10 @@ pub fn render(
         Output::JsonFeed(scope) => feed::json(scope, reader, out)?,
         Output::Hall(code) => calendar::hall(code, reader, out)?,
         Output::Meeting(ix) => calendar::meeting(ix, reader, out)?,
+        Output::Minutes(ix) => {
+            let text = reader.final_minutes(ix)?;
+            out.extend_from_slice(text.unwrap_or_default().as_bytes());
+        }
         Output::Map(shard) => map::shard(shard, reader, out),
         Output::MapIndex => map::index(reader, out),
         Output::Robots => map::robots(reader, out),

@@ -3,7 +3,9 @@
 //! Entry points: [`Claims::of`], [`Census`]. Rules over all records look at claims only, so that a build that changed one record need not read the others.
 
 use super::claims::Claims;
+use crate::library::FileFacts;
 use crate::validate::Origin;
+use foldhash::fast::FixedState;
 use governance::divisions::DivisionCode;
 use governance::records::Kind;
 use std::collections::{HashMap, HashSet};
@@ -12,9 +14,10 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug)]
 pub struct Census<'e> {
     members: Vec<Member<'e>>,
-    by_id: HashMap<(Kind, &'e str), usize>,
+    by_id: HashMap<(Kind, &'e str), usize, FixedState>,
     places: HashSet<DivisionCode>,
     departments: HashSet<&'e str>,
+    files: HashMap<&'e str, &'e FileFacts>,
 }
 
 /// A record's claims with its origin.
@@ -32,9 +35,10 @@ impl<'e> Census<'e> {
     /// Counts them all. Of two with the same id the first in the list is the one that counts.
     pub fn new(members: Vec<Member<'e>>) -> Self {
         let mut census = Self {
-            by_id: HashMap::with_capacity(members.len()),
+            by_id: HashMap::with_capacity_and_hasher(members.len(), FixedState::default()),
             places: HashSet::new(),
             departments: HashSet::new(),
+            files: HashMap::new(),
             members: Vec::new(),
         };
         for (index, member) in members.iter().enumerate() {
@@ -48,6 +52,18 @@ impl<'e> Census<'e> {
         }
         census.members = members;
         census
+    }
+
+    /// With the files beside the records.
+    #[must_use]
+    pub fn with_files(mut self, files: impl Iterator<Item = &'e FileFacts>) -> Self {
+        self.files = files.map(|file| (&*file.path, file)).collect();
+        self
+    }
+
+    /// What is known of a file beside records, by its path below the content folder.
+    pub fn file(&self, path: &str) -> Option<&'e FileFacts> {
+        self.files.get(path).copied()
     }
 
     /// Every record, in the order of files.

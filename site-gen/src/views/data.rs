@@ -118,6 +118,8 @@ fn others<'a>(look: &Look<'a>) -> Vec<LinkView<'a>> {
         LinkView::new("/data/catalogue.jsonld", "DCAT JSON-LD"),
         LinkView::new("/data/catalogue.ttl", "DCAT Turtle"),
         named("/data/places.json"),
+        named("/data/agenda_lead.csv"),
+        named("/data/meeting_rhythm.csv"),
         named("/feed.xml"),
         named("/feed.json"),
         named("/sitemap.xml"),
@@ -196,8 +198,12 @@ pub(super) fn columns(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<
             look.t("data.meaning"),
         ],
         rows: fields::columns(kind)
-            .iter()
-            .map(|c| column(look, c))
+            .into_iter()
+            .flat_map(|column| {
+                let parts = column.parts();
+                std::iter::once(column).chain(parts)
+            })
+            .map(|c| column(look, &c))
             .collect(),
     };
     let view = TableView {

@@ -14,6 +14,7 @@ pub mod halls;
 pub mod head;
 pub mod map;
 pub mod open311;
+pub(crate) mod open_cases;
 pub mod places;
 pub mod residents;
 pub mod table;

@@ -5,7 +5,8 @@
 
 use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{
-    self, calendar, case_feed, catalogue, feed, halls, map, open311, places, residents, table,
+    self, calendar, case_feed, catalogue, feed, halls, map, open_cases, open311, places, residents,
+    table,
 };
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
@@ -44,6 +45,8 @@ pub enum Output {
     Open311Json(open311::Part),
     /// The same as XML.
     Open311Xml(open311::Part),
+    /// The open cases of a community, for the complaint form: `open.json` beside its page.
+    OpenCases(DivisionCode),
     /// The cases of a category as an Atom feed.
     CaseAtom(CaseCategory),
     /// The same as a JSON Feed.
@@ -150,6 +153,7 @@ impl Output {
             Self::HallsJson(table) => table.path("json"),
             Self::Open311Json(part) => part.path("json"),
             Self::Open311Xml(part) => part.path("xml"),
+            Self::OpenCases(code) => format!("d/{code}/open.json"),
             Self::CaseAtom(category) => case_feed::path(category, "xml"),
             Self::CaseJsonFeed(category) => case_feed::path(category, "json"),
             Self::Atom(scope) => feed::path(scope, "xml"),
@@ -238,6 +242,10 @@ fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
     for table in residents::Table::ALL {
         outputs.extend([Output::ResidentsCsv(*table), Output::ResidentsJson(*table)]);
     }
+    let communities = published
+        .places()
+        .filter(|code| code.level() == Level::Community && library.by_code.contains_key(code));
+    outputs.extend(communities.map(Output::OpenCases));
     let log = published.snapshot.case_log.rows.iter();
     let categories: BTreeSet<CaseCategory> = log.map(|row| row.category).collect();
     for category in categories {
@@ -331,6 +339,7 @@ pub fn render(
         Output::HallsJson(table) => halls::json(table, reader, out)?,
         Output::Open311Json(part) => open311::json(part, reader, out)?,
         Output::Open311Xml(part) => open311::xml(part, reader, out),
+        Output::OpenCases(code) => open_cases::write(code, reader, out)?,
         Output::CaseAtom(category) => case_feed::atom(category, reader, out),
         Output::CaseJsonFeed(category) => case_feed::json(category, reader, out)?,
         Output::Atom(scope) => feed::atom(scope, reader, out),

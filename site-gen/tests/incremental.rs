@@ -572,6 +572,7 @@ fn rated(number: u8) -> TestResult<Rating> {
         discarded: None,
         appeal: None,
         second: None,
+        reply: None,
     })
 }
 

@@ -10,9 +10,10 @@ use governance::cases::{CaseCategory, CaseState, FilingKind, Outcome};
 use governance::dates::Day;
 use governance::labelled::Labelled;
 use governance::published::{
-    CaseFigures, LogEntry, ModerationAction, ModerationReason, Satisfaction, Theme, VendorRatings,
+    CaseFigures, LogEntry, ModerationAction, ModerationReason, PublicReply, Satisfaction, Theme,
+    VendorRatings,
 };
-use governance::ratings::{METHOD_VERSION, RatingFigures};
+use governance::ratings::{AppealState, METHOD_VERSION, RatingFigures, VendorReply};
 use governance::records::Kind;
 use serde_json::{Value, json};
 
@@ -23,6 +24,7 @@ governance::labelled! {
         CaseFigures = "case_figures", "诉求办理数字", "Figures of cases";
         VendorRatings = "vendor_ratings", "服务评价", "Ratings of vendors";
         RatingTallies = "rating_tallies", "评价的原因、不计入的评价和申诉", "Reasons, discarded ratings and appeals";
+        VendorReplies = "vendor_replies", "服务单位的答复", "Answers of vendors";
         Answers = "answers", "公开的答复", "Published answers";
         Themes = "themes", "你说我办", "You said, we did";
         Moderation = "moderation", "审核情况", "Moderation";
@@ -51,6 +53,7 @@ const CASE_LOG: &[Column] = &[
     column("late_by", "超期工作日", Holds::Number),
     column("on_time", "按时", Holds::Flag),
     column("reopened_n", "重新办理次数", Holds::Number),
+    column("followers", "也受影响的人数", Holds::Number),
 ];
 
 const CASE_FIGURES: &[Column] = &[
@@ -123,6 +126,15 @@ const RATING_TALLIES: &[Column] = &[
     column("n", "条数", Holds::Number),
 ];
 
+const VENDOR_REPLIES: &[Column] = &[
+    column("vendor", "服务单位", Holds::Text),
+    column("cleared_on", "审核公开日期", Holds::Day),
+    column("verified", "凭评价凭证", Holds::Flag),
+    column("reply", "答复", Holds::Words(ids::<VendorReply>)),
+    column("text", "单位的话", Holds::Text),
+    column("appeal", "误评申诉", Holds::Words(ids::<AppealState>)),
+];
+
 const ANSWERS: &[Column] = &[
     column("reference", "编号", Holds::Text),
     column("category", "类别", Holds::Words(ids::<CaseCategory>)),
@@ -169,6 +181,7 @@ impl Table {
             Self::CaseFigures => CASE_FIGURES,
             Self::VendorRatings => VENDOR_RATINGS,
             Self::RatingTallies => RATING_TALLIES,
+            Self::VendorReplies => VENDOR_REPLIES,
             Self::Answers => ANSWERS,
             Self::Themes => THEMES,
             Self::Moderation => MODERATION,
@@ -180,7 +193,8 @@ impl Table {
         match self {
             Self::CaseLog => &["reference", "round"],
             // The totals of a month have neither place nor category.
-            Self::CaseFigures => &[],
+            // Two answers of a vendor may say the same.
+            Self::CaseFigures | Self::VendorReplies => &[],
             Self::VendorRatings => &["vendor", "verified"],
             Self::RatingTallies => &["vendor", "what", "value"],
             Self::Answers => &["reference"],
@@ -206,6 +220,7 @@ impl Table {
             }
             Self::VendorRatings => Ok(vendors().flat_map(rating_rows).collect()),
             Self::RatingTallies => Ok(vendors().flat_map(tally_rows).collect()),
+            Self::VendorReplies => Ok(vendors().flat_map(reply_rows).collect()),
             Self::Answers => snapshot
                 .answers
                 .rows
@@ -229,6 +244,7 @@ fn log_row(row: &LogEntry) -> Result<Value, serde_json::Error> {
     if let Some(late) = row.late_by {
         value["on_time"] = (late == 0).into();
     }
+    value["followers"] = row.followers.into();
     value["reopened_n"] = row.round.saturating_sub(1).into();
     Ok(value)
 }
@@ -314,6 +330,16 @@ fn tally_rows(row: &VendorRatings) -> Vec<Value> {
         .iter()
         .map(|a| tally("appeal", a.state.id(), a.n));
     reasons.chain(discarded).chain(appeals).collect()
+}
+
+fn reply_rows(row: &VendorRatings) -> Vec<Value> {
+    let reply = |r: &PublicReply| {
+        json!({
+            "vendor": row.vendor, "cleared_on": r.cleared_on, "verified": r.verified, "reply": r.reply,
+            "text": r.text, "appeal": r.appeal,
+        })
+    };
+    row.replies.iter().map(reply).collect()
 }
 
 fn theme_row(row: &Theme) -> Result<Value, serde_json::Error> {

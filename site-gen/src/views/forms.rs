@@ -18,6 +18,8 @@ struct FormView {
     notes: String,
     /// Whether it asks for a place.
     place: bool,
+    /// Whether there are cases to look at before one more is filed.
+    similar: bool,
     form: String,
 }
 
@@ -55,6 +57,7 @@ pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result
     let view = FormView {
         notes: render::notes(form, look.lang()),
         place: matches!(page, FormPage::Complaint | FormPage::Feedback),
+        similar: page == FormPage::Complaint && look.reader.is_published(),
         form: render::form(form, &drawn),
     };
     let mut frame = Frame::column(

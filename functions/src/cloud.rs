@@ -54,6 +54,13 @@ pub struct SettingsFault {
     reason: &'static str,
 }
 
+impl SettingsFault {
+    /// The setting that is missing or unusable.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
 impl Settings {
     /// Reads every setting through `get`, which gives a value by name.
     ///
@@ -116,6 +123,7 @@ pub fn open(
         clocks,
         shell: Shell::built_in(),
         lists: Vec::new(),
+        places: Arc::default(),
         limits: Limits::default(),
         log,
     }))

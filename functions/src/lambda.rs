@@ -4,14 +4,17 @@
 //! two milliseconds. Must not: read the environment (the binaries do) or decide anything about a request.
 
 use crate::cloud::{self, Settings};
+use crate::places::{self, Places};
 use crate::shell::{self, Shell};
 use crate::transport::log::{Line, Log};
 use crate::transport::{AppState, Group, Sender, router_for};
 use aws_sdk_dynamodb::config::SharedHttpClient;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use axum::extract::Request;
+use axum::http::header;
 use axum::middleware::map_request;
-use lambda_http::request::RequestContext;
+use lambda_http::request::{LambdaRequest, RequestContext};
+use lambda_http::{Adapter, LambdaEvent, Service, lambda_runtime, service_fn};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -29,7 +32,9 @@ pub async fn serve(group: Group, settings: Settings) -> Result<(), Error> {
     let state = cloud::open(settings, https(), Arc::new(Output))?;
     let router = router_for(dressed(&state, package.as_deref()), &[group]);
     let named = map_request(move |request| async move { with_sender(request, hops) });
-    lambda_http::run(router.layer(named)).await
+    let adapter = Adapter::from(router.layer(named));
+    let nameless = move |event| adapter.clone().call(without_host(event));
+    lambda_runtime::run(service_fn(nameless)).await
 }
 
 fn https() -> SharedHttpClient {
@@ -38,12 +43,14 @@ fn https() -> SharedHttpClient {
         .build_https()
 }
 
-/// The site's page and its vendors are put beside the binary when it is packed; answers are plain without them.
+/// The site's page, its vendors and its places are put beside the binary when it is packed; answers are plain without them.
 fn dressed(state: &AppState, package: Option<&Path>) -> AppState {
     let read = |name| package.and_then(|folder| read(&folder.join(name)));
     let shell = read(shell::FILE).and_then(|html| Shell::from_html(&html).ok());
     let vendors = read(shell::VENDORS_FILE).map(|json| ("vendor", shell::vendors(&json)));
+    let places = read(places::FILE).map(|json| Places::of_json(&json));
     state
+        .with_places(places.unwrap_or_default())
         .with_shell(shell.unwrap_or_else(Shell::built_in))
         .with_lists(vendors.into_iter().collect())
 }
@@ -52,6 +59,15 @@ fn read(file: &Path) -> Option<String> {
     let mut text = String::new();
     File::open(file).ok()?.read_to_string(&mut text).ok()?;
     Some(text)
+}
+
+/// Takes the name of the host out of an event: no route asks for it, and `lambda_http` 1.3 ends the process at one that is no name, such as `1.2.3.256`.
+fn without_host(mut event: LambdaEvent<LambdaRequest>) -> LambdaEvent<LambdaRequest> {
+    if let LambdaRequest::ApiGatewayV2(request) = &mut event.payload {
+        request.headers.remove(header::HOST);
+        request.request_context.domain_name = None;
+    }
+    event
 }
 
 fn with_sender(mut request: Request, hops: usize) -> Request {

@@ -20,6 +20,7 @@ pub mod embedded;
 pub mod lambda;
 #[cfg(feature = "embedded")]
 pub mod local;
+pub mod places;
 pub mod secrets;
 pub mod shell;
 pub mod store;

@@ -120,6 +120,7 @@ async fn assemble(
         clocks,
         shell: Shell::built_in(),
         lists: Vec::new(),
+        places: Arc::default(),
         limits: Limits::default(),
         log: Arc::new(Silent),
     }))

@@ -17,6 +17,7 @@ pub mod shown;
 use crate::domain::Means;
 use crate::domain::limits::Limits;
 use crate::doors::{Clock, Entropy};
+use crate::places::Places;
 use crate::secrets::Secret;
 use crate::secrets::contact::ContactKey;
 use crate::shell::Shell;
@@ -55,6 +56,8 @@ pub struct Parts {
     pub shell: Shell,
     /// Lists to choose from, by field name, for forms that come back wrong.
     pub lists: Vec<(&'static str, OptionList)>,
+    /// Communities by name, for forms that were sent with one.
+    pub places: Arc<Places>,
     /// Limits.
     pub limits: Limits,
     /// Where a line is written for each request.
@@ -95,6 +98,12 @@ impl AppState {
         self.with(|parts| parts.lists = lists)
     }
 
+    /// The same state with this list of communities.
+    #[must_use]
+    pub fn with_places(&self, places: Places) -> Self {
+        self.with(|parts| parts.places = Arc::new(places))
+    }
+
     /// The same state with other limits.
     #[must_use]
     pub fn with_limits(&self, limits: Limits) -> Self {
@@ -133,6 +142,7 @@ impl AppState {
             clocks: old.clocks.clone(),
             shell: old.shell.clone(),
             lists: old.lists.clone(),
+            places: old.places.clone(),
             limits: old.limits,
             log: old.log.clone(),
         };

@@ -8,7 +8,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
+use functions::domain::desk::Desk;
+use functions::domain::ledger;
 use functions::domain::limits::Limits;
+use functions::domain::publish::{self, Prepared, Withholding};
 use functions::domain::rating_desk::{self, Deed, Done, Refusal};
 use functions::domain::vouchers::{self, Order, Printed};
 use functions::doors::{Clock, SystemEntropy};
@@ -25,6 +28,7 @@ use governance::cases::{self, Action, ActorRole, CaseReference, Clocks};
 use governance::dates::{Day, Moment};
 use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
+use governance::published::{ModerationReason, Snapshot, check};
 use governance::ratings::{AppealState, DiscardReason, RatingLevel, VendorReply};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -67,6 +71,7 @@ fn parts(client: &aws_sdk_dynamodb::Client, hands: &Arc<Hands>) -> Parts {
         clocks: Clocks::built_in().unwrap(),
         shell: Shell::built_in(),
         lists: Vec::new(),
+        places: Arc::default(),
         limits: unlimited,
         log: Arc::new(Silent),
     }
@@ -322,4 +327,58 @@ async fn a_vendor_answers_once_and_appeals_once() {
     assert_eq!(kept.history.len(), 3);
     let unknown = rating_desk::act(store, "v#0-0", (&reply, "x"), by).await;
     assert!(matches!(unknown.unwrap(), Done::Unknown));
+}
+
+#[tokio::test]
+async fn a_vendors_answer_is_published_once_it_is_cleared_and_ten_have_rated() {
+    let world = World::new().await;
+    let slips = world.print("V-1", 10).await.slips;
+    let (first, others) = slips.split_first().unwrap();
+    world.rate(rating(&first.token, 2, "a")).await;
+    let key = format!("v#{}", first.voucher.id());
+    let (store, now) = (world.state.store(), world.hands.now());
+    let clocks = Clocks::built_in().unwrap();
+    let contact_key = DeskKey::draw(&SystemEntropy).unwrap().contact_key();
+    let desk = Desk {
+        now,
+        clocks: &clocks,
+        contact_key: &contact_key,
+        entropy: &SystemEntropy,
+    };
+    let by = (ActorRole::Moderator, key.as_str());
+    let clear = |words| publish::clear_reply(store, &desk, by, words);
+    assert_eq!(clear(None).await.unwrap(), Prepared::NotAnswered);
+    let reply = Deed::Reply(VendorReply::Redone);
+    let words = (&reply, "示例：王师傅13812345678已重新上门");
+    let done = rating_desk::act(store, &key, words, (ActorRole::CaseWorker, now)).await;
+    assert!(matches!(done.unwrap(), Done::Written(_)));
+    let personal = clear(None).await.unwrap();
+    assert!(matches!(personal, Prepared::Personal(found) if found.len() == 1));
+    let kept = clear(Some("示例：已重新上门")).await.unwrap();
+    assert_eq!(kept, Prepared::Kept);
+
+    let shown = async || {
+        let gathered = ledger::gather(store).await.unwrap();
+        let snapshot = Snapshot::take(&gathered.ledger(&clocks, None, None), now);
+        let faults = check(&snapshot, now.day(), 0);
+        assert!(faults.is_empty(), "{faults:?}");
+        snapshot.ratings.rows[0].replies.clone()
+    };
+    assert!(shown().await.is_empty(), "one rating: it would tell whose");
+    for (n, slip) in others.iter().enumerate() {
+        world.rate(rating(&slip.token, 5, &format!("k{n}"))).await;
+    }
+    let replies = shown().await;
+    assert_eq!(replies.len(), 1);
+    assert_eq!(&*replies[0].text, "示例：已重新上门");
+    assert_eq!(replies[0].reply, VendorReply::Redone);
+
+    let what = Withholding {
+        target: &key,
+        reason: ModerationReason::PersonalData,
+        remove: false,
+    };
+    let held = publish::withhold(store, &desk, ActorRole::Moderator, what).await;
+    assert_eq!(held.unwrap(), Prepared::Kept);
+    assert!(shown().await.is_empty());
 }

@@ -128,6 +128,7 @@ pub const FORMS: &[Form] = &[
     rating::FORM,
     feedback::FORM,
     feedback::PAGE_FORM,
+    feedback::AFFECTED_FORM,
 ];
 
 impl Form {

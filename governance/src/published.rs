@@ -19,8 +19,8 @@ pub use log::{LogEntry, case_log};
 pub use month::Month;
 pub use shapes::{
     BadReviews, CaseFigures, ClearedAnswer, Counts, DiscardCount, Manifest, ModerationAction,
-    ModerationCount, ModerationReason, PageFeedback, Previous, ReasonCount, Satisfaction, Table,
-    Theme, ThemeReply, VendorRatings,
+    ModerationCount, ModerationReason, PageFeedback, Previous, PublicReply, ReasonCount,
+    Satisfaction, Table, Theme, ThemeReply, VendorRatings,
 };
 pub use take::Ledger;
 
@@ -98,6 +98,22 @@ pub enum ReadFault {
         /// Why.
         fault: serde_json::Error,
     },
+}
+
+impl ReadFault {
+    /// The fault in Chinese.
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Missing(file) => format!("没有 {file}"),
+            Self::Unreadable { file, fault } => {
+                format!(
+                    "{file} 第 {} 行第 {} 列读不懂",
+                    fault.line(),
+                    fault.column()
+                )
+            }
+        }
+    }
 }
 
 impl Snapshot {

@@ -5,6 +5,7 @@
 //! order. Figures are renewed only when [`RELEASE_STEP`] new ratings have come, so that two releases cannot be subtracted to find one person's. Ratings
 //! with and without a voucher are counted apart and never added. No rating is left out for what it says.
 
+use crate::cases::ActorRole;
 use crate::dates::{Day, Moment, Share};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -140,6 +141,22 @@ pub struct Rating {
     /// The level of the one second rating after a bad review was dealt with; the first stays in the count.
     #[serde(default)]
     pub second: Option<RatingLevel>,
+    /// The vendor's answer to it, if it was cleared for publication.
+    #[serde(default)]
+    pub reply: Option<ClearedReply>,
+}
+
+/// A vendor's answer as staff cleared it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClearedReply {
+    /// What the vendor answers.
+    pub reply: VendorReply,
+    /// Its words, without personal data.
+    pub text: Box<str>,
+    /// Day it was cleared.
+    pub cleared_on: Day,
+    /// In which role.
+    pub cleared_by: ActorRole,
 }
 
 /// Whether a rating of that moment can still be replaced with the same voucher.

@@ -128,6 +128,9 @@ pub(crate) struct SnapshotOptions {
     /// 只检查,不写文件 / Check only, write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// 另写一个给 aws cloudwatch put-metric-data 的文件:取了快照,超期几件 / Also write what alarms are told, for `aws cloudwatch put-metric-data`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metrics: Option<PathBuf>,
 }
 
 /// Where things are; the same for every verb that reads content.
@@ -330,9 +333,8 @@ pub(crate) struct VoucherIssue {
     /// 二维码里的网站地址 / Address of the site for the QR codes
     #[arg(long, value_name = "URL")]
     pub(crate) site: String,
-    /// 数据文件夹 / Data folder
-    #[arg(long, default_value = "data", value_name = "DIR")]
-    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StorePlace,
     /// 服务主体目录，默认取数据文件夹里的网站 / Directory of vendors; default: of the site in the data folder
     #[arg(long, value_name = "FILE")]
     pub(crate) vendors: Option<PathBuf>,

@@ -13,7 +13,6 @@ use crate::build::Builder;
 use crate::cli::ServeOptions;
 use crate::words::{Lang, plain, say};
 use crate::{CouldNotRun, Outcome};
-use axum::Router;
 use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 
@@ -58,10 +57,8 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
             lang,
         )?)
     };
-    let app = Router::new().merge(functions.router()).merge(site::router(
-        &out,
-        (!options.no_watch).then(|| live.clone()),
-    ));
+    let site = site::router(&out, (!options.no_watch).then(|| live.clone()));
+    let app = functions.router(&site).merge(site);
     say(&lang.pick(
         format!("就绪：http://{address}/ (按 Ctrl-C 结束)"),
         format!("Ready: http://{address}/ (Ctrl-C ends)"),

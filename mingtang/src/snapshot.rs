@@ -11,7 +11,8 @@ use functions::domain::{desk, ledger};
 use governance::dates::Moment;
 use governance::labelled::Labelled;
 use governance::leak_guard::{LeakGuard, Severity};
-use governance::published::{Snapshot, ThemeReply, check, file};
+use governance::published::{Snapshot, SnapshotFault, ThemeReply, check, file};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -28,9 +29,10 @@ pub(crate) fn snapshot(options: &SnapshotOptions, lang: Lang) -> Result<Outcome,
     let folder = options.content.join(FOLDER);
     let last = last(&folder, lang)?;
     let taken = runtime.block_on(take(options, (now, last.as_ref()), lang))?;
-    let faults = faults(&taken, now);
-    if !faults.is_empty() {
-        refuse(&faults, lang);
+    let faults = check(&taken, now.day(), 0);
+    let leaks = leaks(&taken, lang);
+    if !(faults.is_empty() && leaks.is_empty()) {
+        refuse(&faults, &leaks, lang);
         return Ok(Outcome::Faults);
     }
     if options.dry_run {
@@ -42,6 +44,9 @@ pub(crate) fn snapshot(options: &SnapshotOptions, lang: Lang) -> Result<Outcome,
         return Ok(Outcome::Clean);
     }
     write(&folder, &taken, lang)?;
+    if let Some(file) = &options.metrics {
+        report(file, &taken, lang)?;
+    }
     let shown = plain(&folder.display().to_string());
     let written = lang.pick(format!("已写入 {shown}"), format!("written to {shown}"));
     tell(&taken, &written, lang);
@@ -80,7 +85,7 @@ fn last(folder: &Path, lang: Lang) -> Result<Option<Snapshot>, CouldNotRun> {
         .filter_map(|(path, text)| Some((name(path)?, text.as_str())))
         .collect();
     Snapshot::read(&texts).map(Some).map_err(|fault| {
-        let fault = plain(&fault.to_string());
+        let fault = plain(&lang.pick(fault.zh(), fault.to_string()));
         let folder = plain(&folder.display().to_string());
         CouldNotRun::new(lang.pick(
             format!("上一份快照读不了:{folder}:{fault}。没有它就不知道上次公布过什么,两次公布相减可能露出个人。请先恢复这个文件。"),
@@ -89,18 +94,8 @@ fn last(folder: &Path, lang: Lang) -> Result<Option<Snapshot>, CouldNotRun> {
     })
 }
 
-/// What keeps a snapshot from being published.
-fn faults(snapshot: &Snapshot, now: Moment) -> Vec<String> {
-    let mut faults: Vec<String> = check(snapshot, now.day(), 0)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    faults.extend(leaks(snapshot));
-    faults
-}
-
 /// Personal data in the words that staff wrote for publication. The value itself is never repeated.
-fn leaks(snapshot: &Snapshot) -> Vec<String> {
+fn leaks(snapshot: &Snapshot, lang: Lang) -> Vec<String> {
     let answers = snapshot.answers.rows.iter().flat_map(|answer| {
         let place = format!("{} {}", file::ANSWERS, answer.reference);
         [(place.clone(), &*answer.summary), (place, &*answer.answer)]
@@ -114,29 +109,42 @@ fn leaks(snapshot: &Snapshot) -> Vec<String> {
             .map(move |words| (place.clone(), words))
             .collect::<Vec<_>>()
     });
+    let replies = snapshot.ratings.rows.iter().flat_map(|row| {
+        let place = format!("{} {}", file::RATINGS, row.vendor.as_str());
+        let words = move |reply| -> (String, &str) { (place.clone(), reply) };
+        row.replies.iter().map(|reply| &*reply.text).map(words)
+    });
     let guard = LeakGuard::new();
     let found = |(place, words): (String, &str)| -> Vec<String> {
         let findings = guard.scan(words).into_iter();
         findings
             .filter(|finding| finding.severity == Severity::Block)
-            .map(|finding| format!("{place}: {} {}", finding.kind.zh(), finding.masked))
+            .map(|finding| {
+                let kind = lang.pick(finding.kind.zh(), finding.kind.en());
+                format!("{place}: {kind} {}", finding.masked)
+            })
             .collect()
     };
-    answers.chain(themes).flat_map(found).collect()
+    answers
+        .chain(themes)
+        .chain(replies)
+        .flat_map(found)
+        .collect()
 }
 
-fn refuse(faults: &[String], lang: Lang) {
+fn refuse(faults: &[SnapshotFault], leaks: &[String], lang: Lang) {
     complain(lang.pick(
         "快照有问题,没有写入:",
         "the snapshot has faults and was not written:",
     ));
-    for fault in faults {
-        complain(&format!("  {}", plain(fault)));
-    }
-    if faults
+    let told = faults
         .iter()
-        .any(|fault| fault.contains("without a reason"))
-    {
+        .map(|fault| lang.pick(fault.zh(), fault.to_string()));
+    for fault in told.chain(leaks.iter().cloned()) {
+        complain(&format!("  {}", plain(&fault)));
+    }
+    let shrunken = |fault: &SnapshotFault| matches!(fault, SnapshotFault::Shrunken { .. });
+    if faults.iter().any(shrunken) {
         complain(lang.pick(
             "数目变少要说明原因:--shrink-reason \"…\"(会随数据公布)",
             "say why it holds less: --shrink-reason \"…\" (published with the figures)",
@@ -159,6 +167,27 @@ fn write(folder: &Path, snapshot: &Snapshot, lang: Lang) -> Result<(), CouldNotR
         files::replace(&folder.join(name), text.as_bytes()).map_err(refused)?;
     }
     Ok(())
+}
+
+/// Writes what alarms are told: that a snapshot was taken, and how many cases are overdue. The form is that of AWS's `PutMetricData`, so that the
+/// daily job hands it on as it is.
+fn report(file: &Path, snapshot: &Snapshot, lang: Lang) -> Result<(), CouldNotRun> {
+    let day = snapshot.manifest.taken_at.day();
+    let log = snapshot.case_log.rows.iter();
+    let overdue = log.filter(|row| row.is_overdue_after(day)).count();
+    let prefix = store::prefix();
+    let metric = |name: &str, value: usize| json!({"MetricName": format!("{prefix}{name}"), "Value": value, "Unit": "Count"});
+    let told = json!({
+        "Namespace": "Mingtang",
+        "MetricData": [metric("snapshots", 1), metric("overdue", overdue)],
+    });
+    files::replace(file, told.to_string().as_bytes()).map_err(|fault| {
+        let (file, why) = (plain(&file.display().to_string()), cause(&fault, lang));
+        CouldNotRun::new(lang.pick(
+            format!("写不了 {file}:{why}"),
+            format!("cannot write {file}: {why}"),
+        ))
+    })
 }
 
 fn tell(snapshot: &Snapshot, what: &str, lang: Lang) {

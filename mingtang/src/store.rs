@@ -6,17 +6,21 @@
 use crate::cli::StorePlace;
 use crate::words::{Lang, plain};
 use crate::{CouldNotRun, due};
+use functions::AppState;
 use functions::client::{self, Remote};
+use functions::cloud::{self, Settings, SettingsFault};
 use functions::domain::Fault;
 use functions::domain::desk::Desk;
 use functions::doors::SystemEntropy;
 use functions::secrets::contact::{ContactKey, DeskKey};
 use functions::store::dynamo::DynamoStore;
+use functions::transport::log::Silent;
 use governance::cases::{ActorRole, ClockPlan, Clocks};
 use governance::dates::Moment;
 use governance::deadlines::DeadlineRules;
 use governance::labelled::Labelled;
 use std::path::Path;
+use std::sync::Arc;
 use tokio::runtime::Runtime;
 
 /// Names of the settings of a store that is not on this machine.
@@ -148,7 +152,8 @@ fn whereabouts(place: &StorePlace) -> String {
     }
 }
 
-fn is_remote(place: &StorePlace) -> bool {
+/// Whether the store is not on this machine.
+pub(crate) fn is_remote(place: &StorePlace) -> bool {
     place.aws || get(setting::ENDPOINT).is_some()
 }
 
@@ -176,9 +181,23 @@ fn remote(lang: Lang) -> Result<(DynamoStore, ContactKey), CouldNotRun> {
         endpoint: get(setting::ENDPOINT),
         credentials,
     };
-    let prefix = get(setting::PREFIX).unwrap_or_else(|| PREFIX.into());
     let client = client::remote(remote, https());
-    Ok((DynamoStore::new(client, &prefix), sealing))
+    Ok((DynamoStore::new(client, &prefix()), sealing))
+}
+
+/// The functions' own state over tables behind an endpoint, with their secret: what vouchers are signed with.
+///
+/// # Errors
+/// If a setting is missing; the message names it.
+pub(crate) fn remote_state(lang: Lang) -> Result<AppState, CouldNotRun> {
+    let named = |fault: SettingsFault| missing(fault.name(), lang);
+    let settings = Settings::read(get).map_err(named)?;
+    cloud::open(settings, https(), Arc::new(Silent)).map_err(named)
+}
+
+/// What the tables' names begin with in the cloud, which is what metrics begin with too.
+pub(crate) fn prefix() -> String {
+    get(setting::PREFIX).unwrap_or_else(|| PREFIX.into())
 }
 
 fn https() -> aws_smithy_runtime_api::client::http::SharedHttpClient {

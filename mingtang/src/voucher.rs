@@ -7,7 +7,7 @@ mod sheet;
 
 use crate::cli::{VoucherIssue, VoucherVerb};
 use crate::words::{Lang, cause, plain, say};
-use crate::{CouldNotRun, Outcome, clock, files, stored};
+use crate::{CouldNotRun, Outcome, clock, files, store, stored};
 use functions::domain::vouchers::{self, Order, Printed};
 use governance::dates::Day;
 use governance::divisions::{DivisionCode, Level};
@@ -52,7 +52,11 @@ fn issue(options: &VoucherIssue, lang: Lang) -> Result<Outcome, CouldNotRun> {
 }
 
 async fn keep(options: &VoucherIssue, order: Order, lang: Lang) -> Result<Printed, CouldNotRun> {
-    let state = stored::open(&options.data, lang).await?;
+    let state = if store::is_remote(&options.store) {
+        store::remote_state(lang)?
+    } else {
+        stored::open(&options.store.data, lang).await?
+    };
     let printed = vouchers::issue(state.store(), &state.means(clock::now()), order).await;
     printed.map_err(|fault| {
         CouldNotRun::new(match fault {
@@ -108,7 +112,7 @@ fn name_of(options: &VoucherIssue, lang: Lang) -> Result<String, CouldNotRun> {
     let file = options
         .vendors
         .clone()
-        .unwrap_or_else(|| options.data.join("site/data/vendors.json"));
+        .unwrap_or_else(|| options.store.data.join("site/data/vendors.json"));
     let shown = plain(&file.display().to_string());
     let text = files::read_text(&file).map_err(|fault| {
         let why = cause(&fault, lang);

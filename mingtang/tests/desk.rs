@@ -86,6 +86,25 @@ impl House {
             .unwrap();
     }
 
+    /// Somebody says that a case concerns them too.
+    async fn follow(&self, reference: CaseReference, key: &str) {
+        let said = Feedback {
+            kind: FeedbackKind::Affected,
+            page: Some(format!("/cases/{reference}/").into()),
+            useful: None,
+            subject: None,
+            text: None,
+            place: None,
+        };
+        let key = ClientKey {
+            key: key.into(),
+            fingerprint: key.into(),
+        };
+        let means = self.functions.means(Moment::parse(FILED).unwrap());
+        let given = feedback::give(self.functions.store(), &means, said, key);
+        given.await.unwrap();
+    }
+
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mingtang"));
         command
@@ -228,6 +247,47 @@ async fn a_merge_keeps_both_references() {
         (&twin["state"], &twin["duplicate_of"]),
         (&"duplicate_of".into(), &main.as_str().into())
     );
+}
+
+#[tokio::test]
+async fn whoever_is_affected_too_is_counted_once_and_goes_along_with_a_merge() {
+    let house = House::new().await;
+    let (main, twin) = (house.file(1).await, house.file(2).await);
+    for (of, key) in [(main, "a"), (main, "b"), (main, "b"), (twin, "c")] {
+        house.follow(of, key).await;
+    }
+    let into = ["--into", main.as_str(), "--reason", "同一件事"];
+    let merge = ["desk", "merge", twin.as_str()];
+    house.run(&words(&[&merge, &into, &WORKER])).is(0);
+    house.run(&["snapshot"]).is(0);
+    let log = std::fs::read_to_string(house.path("content/snapshot/case-log.json")).unwrap();
+    let log: Value = serde_json::from_str(&log).unwrap();
+    let followers = |of: CaseReference| {
+        let mut rows = log["rows"].as_array().unwrap().iter();
+        rows.find(|row| row["reference"] == of.as_str()).unwrap()["followers"].clone()
+    };
+    // Two who said so, the merged case, and the one who said so of that.
+    assert_eq!(followers(main), 4);
+    assert_eq!(followers(twin), Value::Null);
+}
+
+#[tokio::test]
+async fn a_case_that_is_reopened_three_times_is_listed_as_escalated() {
+    let house = House::new().await;
+    let reference = house.file(1).await;
+    let of = reference.as_str();
+    house.run(&words(&[&["desk", "accept", of], &WORKER])).is(0);
+    let assign = ["desk", "assign", of, "--to", "示例:网格岗"];
+    house.run(&words(&[&assign, &WORKER])).is(0);
+    for n in 1..=3 {
+        house.run(&words(&[&["desk", "start", of], &WORKER])).is(0);
+        let resolve = ["desk", "resolve", of, "--done", "示例:已劝说"];
+        house.run(&words(&[&resolve, &WORKER])).is(0);
+        let reopen = ["desk", "reopen", of, "--reason", "示例:又吵了"];
+        house.run(&words(&[&reopen, &WORKER])).is(0);
+        let listed = house.run(&["desk", "list", "--escalated"]).is(0).out;
+        assert_eq!(listed.contains(of), n == 3, "{n}: {listed}");
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@
 
 use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{
-    self, calendar, case_feed, catalogue, feed, map, open311, places, residents, table,
+    self, calendar, case_feed, catalogue, feed, halls, map, open_cases, open311, places, residents,
+    table,
 };
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
@@ -36,10 +37,16 @@ pub enum Output {
     ResidentsCsv(residents::Table),
     /// The same as JSON.
     ResidentsJson(residents::Table),
+    /// A table of halls, as CSV.
+    HallsCsv(halls::Table),
+    /// The same as JSON.
+    HallsJson(halls::Table),
     /// A resource of Open311 as JSON.
     Open311Json(open311::Part),
     /// The same as XML.
     Open311Xml(open311::Part),
+    /// The open cases of a community, for the complaint form: `open.json` beside its page.
+    OpenCases(DivisionCode),
     /// The cases of a category as an Atom feed.
     CaseAtom(CaseCategory),
     /// The same as a JSON Feed.
@@ -142,8 +149,11 @@ impl Output {
             Self::Json(kind, part) => table::path(kind, part, "json"),
             Self::ResidentsCsv(table) => table.path("csv"),
             Self::ResidentsJson(table) => table.path("json"),
+            Self::HallsCsv(table) => table.path("csv"),
+            Self::HallsJson(table) => table.path("json"),
             Self::Open311Json(part) => part.path("json"),
             Self::Open311Xml(part) => part.path("xml"),
+            Self::OpenCases(code) => format!("d/{code}/open.json"),
             Self::CaseAtom(category) => case_feed::path(category, "xml"),
             Self::CaseJsonFeed(category) => case_feed::path(category, "json"),
             Self::Atom(scope) => feed::path(scope, "xml"),
@@ -195,7 +205,6 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
         Output::MapIndex,
         Output::Robots,
         Output::Places,
-        Output::SearchHead,
         Output::DataPackage,
         Output::CatalogueJson,
         Output::CatalogueTurtle,
@@ -203,13 +212,19 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     ]);
     let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
     outputs.extend((0..assets).map(Output::Asset));
-    outputs.extend(library.search.keys().copied().map(Output::Search));
+    if site.config.search.enabled {
+        outputs.push(Output::SearchHead);
+        outputs.extend(library.search.keys().copied().map(Output::Search));
+    }
     outputs.extend(map::plan(library).into_iter().map(Output::Map));
     for scope in feed::plan(library) {
         outputs.extend([Output::Atom(scope), Output::JsonFeed(scope)]);
     }
     for (kind, part) in table::plan(library) {
         outputs.extend([Output::Csv(kind, part), Output::Json(kind, part)]);
+    }
+    for table in halls::Table::ALL {
+        outputs.extend([Output::HallsCsv(*table), Output::HallsJson(*table)]);
     }
     plan_residents(library, &mut outputs);
     plan_records(library, &mut outputs);
@@ -227,6 +242,10 @@ fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
     for table in residents::Table::ALL {
         outputs.extend([Output::ResidentsCsv(*table), Output::ResidentsJson(*table)]);
     }
+    let communities = published
+        .places()
+        .filter(|code| code.level() == Level::Community && library.by_code.contains_key(code));
+    outputs.extend(communities.map(Output::OpenCases));
     let log = published.snapshot.case_log.rows.iter();
     let categories: BTreeSet<CaseCategory> = log.map(|row| row.category).collect();
     for category in categories {
@@ -316,8 +335,11 @@ pub fn render(
         Output::Json(kind, part) => table::json(kind, part, reader, out)?,
         Output::ResidentsCsv(table) => residents::csv(table, reader, out)?,
         Output::ResidentsJson(table) => residents::json(table, reader, out)?,
+        Output::HallsCsv(table) => halls::csv(table, reader, out)?,
+        Output::HallsJson(table) => halls::json(table, reader, out)?,
         Output::Open311Json(part) => open311::json(part, reader, out)?,
         Output::Open311Xml(part) => open311::xml(part, reader, out),
+        Output::OpenCases(code) => open_cases::write(code, reader, out)?,
         Output::CaseAtom(category) => case_feed::atom(category, reader, out),
         Output::CaseJsonFeed(category) => case_feed::json(category, reader, out)?,
         Output::Atom(scope) => feed::atom(scope, reader, out),

@@ -360,6 +360,11 @@ impl<'t> Faults<'t> {
             self.words(file::ANSWERS, (&name, "summary"), &answer.summary);
             self.words(file::ANSWERS, (&name, "answer"), &answer.answer);
         }
+        for row in &snapshot.ratings.rows {
+            for reply in &row.replies {
+                self.words(file::RATINGS, (row.vendor.as_str(), "text"), &reply.text);
+            }
+        }
         for theme in &snapshot.themes.rows {
             let name = theme.id.as_str();
             self.words(file::THEMES, (name, "title"), &theme.title);
@@ -394,7 +399,7 @@ impl<'t> Faults<'t> {
         let (file, rule) = rule_of(fault);
         let needles = needles(fault);
         let needles: Vec<&str> = needles.iter().map(String::as_str).collect();
-        let message = Words::new(in_chinese(fault), fault.to_string());
+        let message = Words::new(fault.zh(), fault.to_string());
         self.add((file, rule), &needles, (message, None));
     }
 }
@@ -446,56 +451,6 @@ fn needles_of(cell: &Cell) -> Vec<String> {
             .map(|category| field("category", category.id())),
     );
     needles
-}
-
-fn in_chinese(fault: &SnapshotFault) -> String {
-    match fault {
-        SnapshotFault::Version { found, .. } => {
-            format!("这是第 {found} 版的快照，本程序读第 {SCHEMA_VERSION} 版")
-        }
-        SnapshotFault::Mixed { file } => format!("{file} 和 manifest.json 不是同一次快照"),
-        SnapshotFault::Future(day) => format!("快照的日期 {day} 还没有到"),
-        SnapshotFault::Stale {
-            taken_on,
-            days,
-            limit,
-        } => format!("快照是 {taken_on} 的，已过 {days} 天，超过 {limit} 天"),
-        SnapshotFault::Shrunken { what, before, now } => {
-            format!("{}从 {before} 减少到 {now}，没有写明原因", counted(what))
-        }
-        SnapshotFault::Miscounted { what, said, found } => {
-            format!(
-                "manifest.json 写{}是 {said}，各文件里有 {found}",
-                counted(what)
-            )
-        }
-        SnapshotFault::Unbalanced(cell) => {
-            format!("{cell} 的账不平：期初+新收+重办−办结≠期末")
-        }
-        SnapshotFault::NotCarried(cell) => format!("{cell} 的期初和上月的期末不同"),
-        SnapshotFault::NotOfTheLog(cell) => format!("{cell} 的数字和办件清单算出来的不同"),
-        SnapshotFault::Unsorted { file } => format!("{file} 的行没有按顺序，或者有重复"),
-        SnapshotFault::Unsuppressed { file } => format!("{file} 里有应当隐去的、小于 10 的数"),
-        SnapshotFault::Inconsistent(vendor) => {
-            format!("{vendor} 的满意率、区间或平均分和各档人数对不上")
-        }
-        SnapshotFault::Unanswered(theme) => {
-            format!("主题 {theme} 有 10 人以上提出，没有答复")
-        }
-    }
-}
-
-/// A count of the manifest by its Chinese name.
-fn counted(what: &str) -> &str {
-    match what {
-        "case_rounds" => "办件轮次",
-        "vendors" => "有评价的单位数",
-        "verified" => "有凭证的评价数",
-        "unverified" => "没有凭证的评价数",
-        "answers" => "公开的答复数",
-        "themes" => "“你说我办”的主题数",
-        other => other,
-    }
 }
 
 /// The bytes of the first line that has all these words, without the blanks and comma around it.

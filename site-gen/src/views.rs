@@ -16,6 +16,7 @@ mod fixed;
 mod forms;
 mod frame;
 mod guides;
+mod halls;
 mod heard;
 mod home;
 mod indexes;

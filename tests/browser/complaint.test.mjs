@@ -7,7 +7,7 @@ import { fits, open, visit } from "./visit.mjs";
 
 let site, browser;
 before(async () => {
-  site = await serve();
+  site = await serve({ args: ["--hourly-limit", "1000"] });
   browser = await open();
 });
 after(async () => {
@@ -100,4 +100,77 @@ test("the same form sent twice is one case", async () => {
   const second = await receipt(page);
   assert.equal(second.reference, first.reference, "a reload made a second case");
   await end();
+});
+
+test("without a script a community is written by its name; where several have it, one is chosen", async () => {
+  const { page, end } = await visit(browser, site.url, { script: false, width: 320 });
+  await page.goto(`${site.url}/complaints/new/`);
+  await type(page, { ...COMPLAINT, where: "石板溪社区" });
+  await send(page, "complaint");
+  const { reference, receipt: secret } = await receipt(page);
+  const found = await track(page, site.url, { reference, receipt: secret });
+  assert.ok(found.includes(COMPLAINT.where), `the case has another place: ${found}`);
+
+  await page.goto(`${site.url}/complaints/new/`);
+  await type(page, { ...COMPLAINT, where: "新村", spot: "村口" });
+  await send(page, "complaint");
+  assert.ok((await page.locator("#f-where-error").innerText()).includes("从列表里选"));
+  const several = await page.locator("select#f-where option").allInnerTexts();
+  assert.ok(several.length > 2 && several.slice(1).every((name) => name.includes("新村")), several.join());
+  assert.equal((await typed(page, "complaint")).what.replaceAll("\r\n", "\n"), COMPLAINT.what);
+  await fits(page);
+  await page.locator("select#f-where").selectOption({ index: 1 });
+  await send(page, "complaint");
+  assert.ok((await receipt(page)).reference, "the chosen community was not accepted");
+
+  await page.goto(`${site.url}/complaints/new/`);
+  await type(page, { ...COMPLAINT, where: "火星社区" });
+  await send(page, "complaint");
+  assert.ok((await page.locator("#f-where-error").innerText()).includes("没有找到"));
+  assert.equal(await page.locator("input#f-where").inputValue(), "火星社区");
+  await end();
+});
+
+test("two tabs without a script: the same words are one case, other words are another", async () => {
+  const file = async (what) => {
+    const { page, end } = await visit(browser, site.url, { script: false });
+    await page.goto(`${site.url}/complaints/new/`);
+    await type(page, { ...COMPLAINT, what });
+    await send(page, "complaint");
+    const { reference } = await receipt(page);
+    await end();
+    return reference;
+  };
+  const [first, again, other] = [await file("示例：两个窗口"), await file("示例：两个窗口"), await file("示例：另一件事")];
+  assert.equal(again, first, "the same words in a second tab made a second case");
+  assert.notEqual(other, first, "other words were taken for the same case");
+});
+
+test("cases of the same community and category are offered before one more is filed, and counted without one", async () => {
+  const cases = await (await fetch(`${site.url}/data/case_log.json`)).json();
+  const { reference, place, category } = cases.find((row) => !row.closed_on);
+  const { page, end } = await visit(browser, site.url);
+  await page.goto(`${site.url}/complaints/new/?place=${place}`);
+  const offered = page.locator(`form .mt-note a[href="/cases/${reference}/"]`);
+  assert.equal(await offered.count(), 0, "offered before the category was chosen");
+  await page.locator(`[name="category"][value="${category}"]`).check();
+  await offered.waitFor();
+  await offered.click();
+  await page.getByRole("button", { name: "我也受影响" }).click();
+  await page.waitForURL("**/api/feedback");
+  assert.ok((await page.locator("main").innerText()).includes("不用再提交一件"));
+  await end();
+});
+
+test("a request is filed by Open311 at the address where requests are read", async () => {
+  const [{ endpoints: [{ url }] }] = [await (await fetch(`${site.url}/open311/discovery.json`)).json()];
+  assert.ok(url.endsWith("/open311/v2"));
+  const address = `${site.url}/open311/v2/requests.json`;
+  const listed = await fetch(address);
+  assert.equal(listed.status, 200);
+  assert.ok(Array.isArray(await listed.json()));
+  assert.equal(listed.headers.get("referrer-policy"), "same-origin");
+  const body = new URLSearchParams({ service_code: "noise", description: "示例：Open311", address_id: COMPLAINT.where });
+  const filed = await fetch(address, { method: "POST", body });
+  assert.equal(filed.status, 201, await filed.clone().text());
 });

@@ -5,49 +5,22 @@
 // Must not: judge anything; the browser tests do.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { COMPLAINT, receipt, send, type } from "./complaint.mjs";
+import { ANSWERS } from "./answers.mjs";
 import { pageTypes } from "./pages.mjs";
 import { ROOT, files, serve } from "./site.mjs";
 import { MODES, WIDTHS, open, visit } from "./visit.mjs";
 
 const OUT = join(ROOT, "tests/out/gallery");
-const SIZES = [...WIDTHS.filter((width) => width !== 320), 360].sort((a, b) => a - b);
 
 /** Pictures of the page a visit has come to: every width. */
 async function pictures(page, name, mode, shots) {
-  for (const width of SIZES) {
+  for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     const file = `${name}-${mode}-${width}.png`;
     await page.screenshot({ path: join(OUT, file), fullPage: true, animations: "disabled" });
     shots.push({ name, mode, width, file });
   }
 }
-
-/** The pages that come as answers to forms. */
-const ANSWERS = {
-  "complaint-faults": async (page, url) => {
-    await page.goto(`${url}/complaints/new/`);
-    await type(page, { what: COMPLAINT.what });
-    await send(page, "complaint");
-  },
-  "complaint-filed": async (page, url) => {
-    await page.goto(`${url}/complaints/new/`);
-    await type(page, COMPLAINT);
-    await send(page, "complaint");
-  },
-  "complaint-tracked": async (page, url) => {
-    await ANSWERS["complaint-filed"](page, url);
-    const got = await receipt(page);
-    await page.goto(`${url}/complaints/track/`);
-    await type(page, got);
-    await send(page, "track");
-  },
-  "complaint-unknown": async (page, url) => {
-    await page.goto(`${url}/complaints/track/`);
-    await type(page, { reference: "ZZZZ9999", receipt: "0000000000000000" });
-    await send(page, "track");
-  },
-};
 
 async function shoot(browser, site, name, go, shots) {
   for (const mode of Object.keys(MODES)) {

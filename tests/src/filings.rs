@@ -67,7 +67,8 @@ pub fn snapshot() -> Result<Snapshot, Fault> {
     let clocks = Clocks::built_in()?;
     let taken_at = Moment::parse(TAKEN)?;
     let mut rng = fastrand::Rng::with_seed(SEED);
-    let ratings = ratings::all(&mut rng)?;
+    let mut ratings = ratings::all(&mut rng)?;
+    words::replies(&mut ratings, taken_at.day());
     let cases = cases::all(&mut rng, (&clocks, taken_at), &ratings)?;
     let answers = words::answers(&cases);
     let (themes, feedback) = (words::themes()?, words::feedback());

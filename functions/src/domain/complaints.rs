@@ -229,6 +229,7 @@ fn deed(wish: &Act) -> Result<Deed, Done> {
         ResidentAction::Withdraw => Ok(Deed::Withdraw {
             reason: (!text.is_empty()).then_some(text),
         }),
+        ResidentAction::Decline => Ok(Deed::Satisfaction(Satisfaction::Declined)),
         ResidentAction::Satisfaction => match wish.satisfaction {
             None => Err(Done::Unrated),
             Some(level) => Ok(Deed::Satisfaction(Satisfaction::Given {

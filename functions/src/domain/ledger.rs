@@ -7,9 +7,9 @@ use super::Fault;
 use crate::store::ListAll;
 use crate::store::desk_entries::{DeskEntry, ThemeEntry};
 use crate::store::entries::{FeedbackEntry, RatingEntry};
-use governance::cases::{Case, Clocks};
+use governance::cases::{Case, CaseReference, Clocks};
 use governance::dates::Day;
-use governance::forms::feedback::FeedbackKind;
+use governance::forms::feedback::{FeedbackKind, case_of};
 use governance::published::{
     ClearedAnswer, Ledger, ModerationAction, ModerationReason, PageFeedback, Snapshot, Theme,
 };
@@ -60,6 +60,7 @@ impl Gathered {
 /// # Errors
 /// [`Fault`] if the store did not answer or holds what cannot be read: half a ledger is none.
 pub async fn gather<S: ListAll>(store: &S) -> Result<Gathered, Fault> {
+    let (ratings, feedback) = (store.ratings().await?, store.all_feedback().await?);
     let mut gathered = Gathered {
         cases: store
             .cases(|_| true)
@@ -67,18 +68,20 @@ pub async fn gather<S: ListAll>(store: &S) -> Result<Gathered, Fault> {
             .into_iter()
             .map(|s| s.case)
             .collect(),
-        ratings: store
-            .ratings()
-            .await?
-            .iter()
-            .map(RatingEntry::figure)
-            .collect(),
-        feedback: pages(&store.all_feedback().await?),
+        ratings: ratings.iter().map(RatingEntry::figure).collect(),
+        feedback: pages(&feedback),
         ..Gathered::default()
     };
+    count_affected(&mut gathered.cases, &feedback);
     for entry in store.desk_entries().await? {
         match entry {
             DeskEntry::Cleared(answer) => gathered.answers.push(answer),
+            DeskEntry::Reply(reply) => {
+                let of = ratings.iter().position(|entry| entry.key == reply.rating);
+                if let Some(rating) = of.and_then(|of| gathered.ratings.get_mut(of)) {
+                    rating.reply = Some(reply.cleared);
+                }
+            }
             DeskEntry::Theme(theme) => gathered.themes.push(shown(theme)),
             DeskEntry::Act(act) => {
                 gathered
@@ -99,6 +102,29 @@ fn shown(theme: ThemeEntry) -> Theme {
         from: theme.from,
         to: theme.to,
         reply: theme.reply,
+    }
+}
+
+/// Longest way from a case through those it was merged into: staff merge by hand, so a longer one is a circle.
+const MERGES: usize = 8;
+
+/// Adds those who said that a case concerns them too; of a case that was merged, to the one it goes on as.
+fn count_affected(cases: &mut [Case], feedback: &[FeedbackEntry]) {
+    let places: BTreeMap<CaseReference, usize> = cases
+        .iter()
+        .enumerate()
+        .map(|(at, case)| (case.reference, at))
+        .collect();
+    let affected = feedback.iter().filter(|e| e.kind == FeedbackKind::Affected);
+    for reference in affected.filter_map(|entry| case_of(entry.page.as_deref()?)) {
+        let Some(mut at) = places.get(&reference).copied() else {
+            continue;
+        };
+        for _ in 0..MERGES {
+            let into = cases[at].duplicate_of.and_then(|into| places.get(&into));
+            at = into.copied().unwrap_or(at);
+        }
+        cases[at].followers = cases[at].followers.saturating_add(1);
     }
 }
 

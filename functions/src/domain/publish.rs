@@ -1,22 +1,23 @@
 //! What the desk prepares for publication: cleared answers, themes of "you said, we did", topics; and what it holds back.
 //!
-//! Entry points: [`clear`], [`withhold`], [`theme`], [`topic`], [`hold`]. Nothing goes out from here: a snapshot takes it along. Personal data in staff's words
+//! Entry points: [`clear`], [`clear_reply`], [`withhold`], [`theme`], [`topic`], [`hold`]. Nothing goes out from here: a snapshot takes it along. Personal data in staff's words
 //! is refused where it is written. Must not: publish what a resident wrote, or without the resident's consent.
 
 use super::Fault;
 use super::desk::{Desk, key};
 use crate::store::desk_entries::{
-    ActEntry, DeskEntry, HoldEntry, ThemeEntry, TopicEntry, cleared_key, hold_key, theme_key,
-    topic_key,
+    ActEntry, DeskEntry, HoldEntry, ReplyEntry, ThemeEntry, TopicEntry, cleared_key, hold_key,
+    reply_key, theme_key, topic_key,
 };
-use crate::store::entries::FeedbackEntry;
-use crate::store::{Forget, KeepDesk, ListAll, ReadCases};
+use crate::store::entries::{FeedbackEntry, RatingEntry};
+use crate::store::{Forget, KeepDesk, KeepRatings, ListAll, ReadCases};
 use governance::cases::{ActorRole, CaseReference, Outcome};
 use governance::dates::{Day, Moment};
 use governance::ids::RecordId;
 use governance::labelled::Labelled;
 use governance::leak_guard::{LeakGuard, Severity};
 use governance::published::{ClearedAnswer, ModerationAction, ModerationReason, ThemeReply};
+use governance::ratings::{ClearedReply, RatingAct};
 use std::collections::BTreeSet;
 
 /// What became of it.
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 pub enum Prepared {
     /// It is kept; what it was, for whoever wants to know.
     Kept,
-    /// There is no such case or feedback.
+    /// There is no such case, rating or feedback.
     Unknown,
     /// The resident did not agree.
     NotAgreed,
@@ -109,10 +110,54 @@ pub async fn clear<S: ReadCases + KeepDesk>(
     keep(store, DeskEntry::Cleared(answer)).await
 }
 
+/// Clears a vendor's answer to a rating for publication: in `words`, or else as the vendor gave it.
+///
+/// # Errors
+/// [`Fault`] if the store did not answer.
+pub async fn clear_reply<S: KeepRatings + KeepDesk>(
+    store: &S,
+    desk: &Desk<'_>,
+    (role, rating): (ActorRole, &str),
+    words: Option<&str>,
+) -> Result<Prepared, Fault> {
+    let Some(entry) = store.rating(rating).await? else {
+        return Ok(Prepared::Unknown);
+    };
+    let Some(reply) = entry.reply else {
+        return Ok(Prepared::NotAnswered);
+    };
+    let words = words.or_else(|| replied(&entry)).unwrap_or_default().trim();
+    if words.is_empty() {
+        return Ok(Prepared::Missing("answer"));
+    }
+    if let Some(personal) = personal(&[words]) {
+        return Ok(personal);
+    }
+    let cleared = ClearedReply {
+        reply,
+        text: words.into(),
+        cleared_on: desk.now.day(),
+        cleared_by: role,
+    };
+    let entry = ReplyEntry {
+        rating: rating.into(),
+        cleared,
+        at: desk.now,
+    };
+    keep(store, DeskEntry::Reply(entry)).await
+}
+
+/// The vendor's words as they were written down.
+fn replied(entry: &RatingEntry) -> Option<&str> {
+    let mut history = entry.history.iter().rev();
+    let event = history.find(|event| event.act == RatingAct::Reply)?;
+    event.text.as_deref()
+}
+
 /// What is held back or removed, and why.
 #[derive(Debug, Clone, Copy)]
 pub struct Withholding<'a> {
-    /// A reference, or the key of feedback.
+    /// A reference, or the key of a rating or of feedback.
     pub target: &'a str,
     /// Why.
     pub reason: ModerationReason,
@@ -120,11 +165,12 @@ pub struct Withholding<'a> {
     pub remove: bool,
 }
 
-/// Holds back or removes, and counts it. A cleared answer of the case is no longer cleared; removed feedback loses its words.
+/// Holds back or removes, and counts it. A cleared answer of the case or rating is no longer cleared; a
+/// removed comment or feedback loses its words.
 ///
 /// # Errors
 /// [`Fault`] if the store did not answer.
-pub async fn withhold<S: ReadCases + KeepDesk + ListAll + Forget>(
+pub async fn withhold<S: ReadCases + KeepRatings + KeepDesk + ListAll + Forget>(
     store: &S,
     desk: &Desk<'_>,
     role: ActorRole,
@@ -152,6 +198,9 @@ pub async fn withhold<S: ReadCases + KeepDesk + ListAll + Forget>(
         store.forget_desk_entry(&cleared_key(reference)).await?;
         return Ok(Prepared::Kept);
     }
+    if let Some(entry) = store.rating(what.target).await? {
+        return withhold_rating(store, entry, (&act, what.remove)).await;
+    }
     let Some(mut entry) = feedback(store, what.target).await? else {
         return Ok(Prepared::Unknown);
     };
@@ -161,6 +210,28 @@ pub async fn withhold<S: ReadCases + KeepDesk + ListAll + Forget>(
     }
     (entry.text, entry.subject) = (None, None);
     let gone = store.forget_feedback(&entry, &act).await?;
+    Ok(if gone {
+        Prepared::Kept
+    } else {
+        Prepared::Faster
+    })
+}
+
+/// Takes back what was cleared of a rating; the rating itself goes on counting. `remove` takes the comment too.
+async fn withhold_rating<S: KeepDesk + Forget>(
+    store: &S,
+    mut entry: RatingEntry,
+    (act, remove): (&DeskEntry, bool),
+) -> Result<Prepared, Fault> {
+    store.forget_desk_entry(&reply_key(&entry.key)).await?;
+    if !remove {
+        store.put_desk_entry(act, None).await?;
+        return Ok(Prepared::Kept);
+    }
+    let version = entry.version;
+    entry.version += 1;
+    entry.comment = None;
+    let gone = store.forget_comment(&entry, version, act).await?;
     Ok(if gone {
         Prepared::Kept
     } else {

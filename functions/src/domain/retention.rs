@@ -110,6 +110,7 @@ pub async fn retain<S: Retention>(
     let held = entries.iter().filter_map(|entry| match entry {
         DeskEntry::Hold(hold) => Some(hold.reference),
         DeskEntry::Cleared(_)
+        | DeskEntry::Reply(_)
         | DeskEntry::Theme(_)
         | DeskEntry::Act(_)
         | DeskEntry::Topic(_)
@@ -202,7 +203,7 @@ impl<S: Retention> Run<'_, S> {
     async fn feedback(&mut self) -> Result<(), Fault> {
         for mut entry in self.store.all_feedback().await? {
             let class = match entry.kind {
-                FeedbackKind::Page => Class::Remark,
+                FeedbackKind::Page | FeedbackKind::Affected => Class::Remark,
                 FeedbackKind::Suggestion | FeedbackKind::Topic => Class::Suggestion,
             };
             let wordless = entry.text.is_none() && entry.subject.is_none();

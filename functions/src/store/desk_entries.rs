@@ -7,6 +7,7 @@ use governance::cases::{ActorRole, CaseReference};
 use governance::dates::{Day, Moment};
 use governance::ids::RecordId;
 use governance::published::{ClearedAnswer, ModerationAction, ModerationReason, ThemeReply};
+use governance::ratings::ClearedReply;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,6 +18,8 @@ use std::fmt;
 pub enum DeskEntry {
     /// An answer that may be published.
     Cleared(ClearedAnswer),
+    /// A vendor's answer to a rating, that may be published.
+    Reply(ReplyEntry),
     /// A theme of "you said, we did".
     Theme(ThemeEntry),
     /// What a moderator did.
@@ -27,6 +30,17 @@ pub enum DeskEntry {
     Hold(HoldEntry),
     /// What was deleted, without its content.
     Trace(TraceEntry),
+}
+
+/// A vendor's answer that was cleared for publication.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyEntry {
+    /// Key of the rating.
+    pub rating: Box<str>,
+    /// The answer.
+    pub cleared: ClearedReply,
+    /// When it was cleared.
+    pub at: Moment,
 }
 
 /// A theme with the feedback it stands for. How many said it is counted, never typed.
@@ -118,6 +132,7 @@ impl DeskEntry {
     pub fn key(&self) -> String {
         match self {
             Self::Cleared(answer) => cleared_key(answer.reference),
+            Self::Reply(reply) => reply_key(&reply.rating),
             Self::Theme(theme) => theme_key(&theme.id),
             Self::Act(act) => act.key.to_string(),
             Self::Topic(topic) => topic_key(&topic.feedback),
@@ -130,6 +145,11 @@ impl DeskEntry {
 /// Key of a cleared answer.
 pub fn cleared_key(reference: CaseReference) -> String {
     format!("{}#cleared", reference.as_str())
+}
+
+/// Key of a vendor's cleared answer to a rating.
+pub fn reply_key(rating: &str) -> String {
+    format!("{rating}#reply")
 }
 
 /// Key of a theme.
@@ -164,4 +184,6 @@ macro_rules! closed {
     )+};
 }
 
-closed!(ThemeEntry, ActEntry, TopicEntry, HoldEntry, TraceEntry);
+closed!(
+    ReplyEntry, ThemeEntry, ActEntry, TopicEntry, HoldEntry, TraceEntry
+);

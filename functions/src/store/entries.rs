@@ -108,7 +108,7 @@ pub struct RatingEvent {
 }
 
 impl RatingEntry {
-    /// What figures are counted from; nothing that the resident wrote.
+    /// What figures are counted from; nothing that the resident wrote. The vendor's cleared answer is kept by the desk, so it is not known here.
     pub fn figure(&self) -> Rating {
         Rating {
             vendor: self.vendor.clone(),
@@ -120,6 +120,7 @@ impl RatingEntry {
                 .or(self.interest.then_some(DiscardReason::Insider)),
             appeal: self.appeal,
             second: self.second,
+            reply: None,
         }
     }
 }

@@ -16,6 +16,8 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use governance::forms::Form;
+use governance::forms::feedback::FeedbackKind;
+use governance::forms::render::OptionList;
 use governance::forms::values::{FieldFault, Values};
 use governance::forms::words::Lang;
 use serde_json::{Value, json};
@@ -38,6 +40,8 @@ pub struct Trouble {
     pub again: Option<(&'static Form, Values)>,
     /// The fields' faults.
     pub faults: Vec<FieldFault>,
+    /// Places to choose from, for the fields that were sent with a name.
+    pub offered: Vec<(&'static str, OptionList)>,
     /// Seconds to wait.
     pub wait: Option<u64>,
     /// For the log.
@@ -53,8 +57,8 @@ pub enum Outcome {
     Case(Box<Shown>),
     /// A rating is stored.
     Rated(Box<Kept>),
-    /// Feedback is stored.
-    Heard,
+    /// Feedback of this kind is stored.
+    Heard(FeedbackKind),
     /// The service answers.
     Healthy,
     /// A challenge.
@@ -72,6 +76,7 @@ impl Trouble {
             code,
             again: None,
             faults: Vec::new(),
+            offered: Vec::new(),
             wait: None,
             fault: None,
         }
@@ -109,9 +114,9 @@ pub fn respond(state: &AppState, manner: Manner, outcome: Outcome) -> Response {
             Format::Json => json_response(201, &pages::rated_json(&kept)),
             Format::Html => page(state, 201, &pages::rated(&kept, manner.lang)),
         },
-        Outcome::Heard => match manner.format {
+        Outcome::Heard(kind) => match manner.format {
             Format::Json => json_response(201, &json!({"stored": true})),
-            Format::Html => page(state, 201, &pages::heard(manner.lang)),
+            Format::Html => page(state, 201, &pages::heard(kind, manner.lang)),
         },
         Outcome::Healthy => json_response(200, &json!({"status": "ok"})),
         Outcome::Challenge(challenge) => json_response(200, &json!(challenge)),

@@ -9,6 +9,7 @@ use crate::contract::{BODY_MAX, BodyFault, ClientKey, Format, Request, read_body
 pub(super) use crate::domain::limits::Class;
 use crate::domain::limits::{Ask, admit, proven, source};
 use crate::domain::{Fault, Means, complaints, feedback as hearing, ratings};
+use crate::places::{Meant, Places};
 use crate::secrets::challenge::Challenge;
 use crate::store::{Answering, StoreFault};
 use axum::extract::{Request as HttpRequest, State};
@@ -16,10 +17,12 @@ use axum::http::header;
 use axum::response::Response;
 use governance::cases::Case;
 use governance::dates::Moment;
+use governance::divisions::DivisionCode;
+use governance::forms::render::OptionList;
 use governance::forms::values::{FaultKind, FieldFault, Values};
 use governance::forms::words::{Lang, Words};
 use governance::forms::{
-    Form, LANG, PROOF, complaint as complaint_form, feedback as feedback_form,
+    Field, Form, Kind, LANG, PROOF, complaint as complaint_form, feedback as feedback_form,
     rating as rating_form, track as track_form,
 };
 
@@ -189,14 +192,10 @@ const OTHER_VENDOR: Words = Words::new(
     "This voucher is for another vendor: choose the one that is named on the slip",
 );
 
-/// `POST /api/feedback`: whether a page was useful, a suggestion, or a topic.
+/// `POST /api/feedback`: whether a page was useful, a suggestion, a topic, or that a case concerns somebody else too.
 pub async fn feedback(State(state): State<AppState>, http: HttpRequest) -> Response {
     let reception = |typed: &Values| Reception {
-        form: if typed.first("kind") == "page" {
-            &feedback_form::PAGE_FORM
-        } else {
-            &feedback_form::FORM
-        },
+        form: feedback_form::form_of(typed.first("kind")),
         class: Class::Feedback,
     };
     match receive(&state, http, reception).await {
@@ -210,9 +209,10 @@ async fn hear(admitted: &Admitted<'_>) -> Outcome {
     let Some(feedback) = Feedback::read(&admitted.values) else {
         return gap();
     };
+    let kind = feedback.kind;
     let heard = hearing::give(admitted.state.store(), &means, feedback, admitted.key());
     match heard.await {
-        Ok(hearing::Outcome::Kept) => Outcome::Heard,
+        Ok(hearing::Outcome::Kept) => Outcome::Heard(kind),
         Ok(hearing::Outcome::KeyReused) => admitted.trouble(Code::KeyReused).out(),
         Err(fault) => admitted.fault(&fault),
     }
@@ -287,17 +287,19 @@ pub(super) async fn read(
 
 pub(super) async fn admitted(
     state: &AppState,
-    request: Request,
+    mut request: Request,
     reception: Reception,
     now: Moment,
 ) -> Result<Admitted<'_>, Trouble> {
     let form = reception.form;
+    let named = Named::read(&state.parts().places, form, &mut request);
     let trouble = |code| Trouble::new(code).again(form, &request.typed);
     if request.fell_into_trap() {
         return Err(trouble(Code::NotAPerson));
     }
     let values = request.check(form, now.day()).map_err(|faults| Trouble {
-        faults,
+        faults: faults.into_iter().map(|fault| named.said(fault)).collect(),
+        offered: named.offered.clone(),
         ..trouble(Code::ValidationFailed)
     })?;
     let counted = counted(state, &request, reception, now).await;
@@ -316,6 +318,58 @@ pub(super) async fn admitted(
         }),
     }
 }
+
+/// What became of places that were sent by name. Programs send codes: only a page's form is read this way.
+#[derive(Default)]
+struct Named {
+    offered: Vec<(&'static str, OptionList)>,
+    unknown: Vec<&'static str>,
+}
+
+impl Named {
+    /// Puts the code in place of a name that means one community.
+    fn read(places: &Places, form: &'static Form, request: &mut Request) -> Self {
+        let mut named = Self::default();
+        let asked = |field: &&Field| matches!(field.kind, Kind::Place);
+        if request.format != Format::Html || places.is_empty() {
+            return named;
+        }
+        for field in form.fields.iter().filter(asked) {
+            let typed = request.typed.first(field.name).trim();
+            if typed.is_empty() || DivisionCode::parse(typed).is_ok() {
+                continue;
+            }
+            match places.find(typed) {
+                Meant::One(code) => request.typed.set(field.name, &code.to_string()),
+                Meant::OneOf(list) => named.offered.push((field.name, list)),
+                Meant::Nothing => named.unknown.push(field.name),
+            }
+        }
+        named
+    }
+
+    /// The fault in words that fit what was done about it.
+    fn said(&self, fault: FieldFault) -> FieldFault {
+        let is = |name: &str| *fault.field == *name && fault.kind == FaultKind::NotAPlace;
+        let kind = if self.offered.iter().any(|(name, _)| is(name)) {
+            FaultKind::Other(CHOOSE_PLACE)
+        } else if self.unknown.iter().any(|name| is(name)) {
+            FaultKind::Other(UNKNOWN_PLACE)
+        } else {
+            fault.kind
+        };
+        FieldFault { kind, ..fault }
+    }
+}
+
+const CHOOSE_PLACE: Words = Words::new(
+    "请从列表里选一个社区（村）；都不是的话，什么都不选再提交一次，就可以重新填写",
+    "Choose one from the list; if it is none of them, send the form without a choice and write it anew",
+);
+const UNKNOWN_PLACE: Words = Words::new(
+    "没有找到这个社区（村），请写它的全名，例如“石板溪社区”，或写所在街道、乡镇的名称再从列表里选",
+    "No such community or village: write its full name, or the name of its street or town to choose from a list",
+);
 
 /// Whether a request may go on, by its proof of work and by the limits.
 enum Admission {

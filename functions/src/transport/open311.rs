@@ -1,4 +1,4 @@
-//! Filing by Open311 `GeoReport` v2: `POST /api/open311/v2/requests.json` and `.xml`.
+//! Filing by Open311 `GeoReport` v2: `POST /open311/v2/requests.json` and `.xml`.
 //!
 //! Entry points: [`json()`], [`xml`]. A request becomes a complaint by the same form, the same limits and the same store; only its words are another
 //! standard's: `service_code` is the category, `address_id` the division code, `address_string` the exact spot. A position is not taken: the place is a
@@ -63,7 +63,7 @@ async fn answer(state: &AppState, http: HttpRequest, notation: Notation) -> Resp
         Outcome::Trouble(trouble) => refused(*trouble, notation),
         Outcome::Case(_)
         | Outcome::Rated(_)
-        | Outcome::Heard
+        | Outcome::Heard(_)
         | Outcome::Healthy
         | Outcome::Challenge(_)
         | Outcome::Contract => refused(Trouble::new(Code::Internal), notation),

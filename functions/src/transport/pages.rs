@@ -11,6 +11,7 @@ use crate::domain::ratings::{How, Kept};
 use crate::secrets::hex;
 use governance::cases::{Due, Round, TimelineEvent};
 use governance::dates::Day;
+use governance::forms::feedback::FeedbackKind;
 use governance::forms::render::{self, Drawn, OptionList};
 use governance::forms::track::{ACT_FORM, ResidentAction};
 use governance::forms::values::Values;
@@ -231,16 +232,16 @@ pub fn rated_json(kept: &Kept) -> Value {
 }
 
 /// Feedback is stored.
-pub fn heard(lang: Lang) -> Page {
+pub fn heard(kind: FeedbackKind, lang: Lang) -> Page {
     let mut body = String::new();
-    paragraph(
-        &mut body,
-        Words::new(
+    let next = match kind {
+        FeedbackKind::Affected => feedback::AFFECTED_FORM.notes[0],
+        FeedbackKind::Page | FeedbackKind::Suggestion | FeedbackKind::Topic => Words::new(
             "工作人员会阅读。意见不会自动公开。",
             "Staff read it. Nothing is published by itself.",
-        )
-        .of(lang),
-    );
+        ),
+    };
+    paragraph(&mut body, next.of(lang));
     let home = Words::new("回到首页", "Back to the home page").of(lang);
     let _ = writeln!(body, "<p><a href=\"/\">{home}</a></p>");
     done(
@@ -285,6 +286,13 @@ fn facts(body: &mut String, shown: &Shown, lang: Lang) {
             label(shown.standing, lang).into(),
         ),
     ];
+    if case.escalated {
+        let passed = Words::new(
+            "多次重新办理，已提请上一级过问",
+            "Reopened several times: passed to the next level",
+        );
+        rows.push((Words::new("督办", "Oversight"), passed.of(lang).into()));
+    }
     rows.extend(dates(shown, lang));
     body.push_str("<dl class=\"facts\">\n");
     for (name, value) in rows {
@@ -459,13 +467,14 @@ fn form_again(
     trouble: &Trouble,
     lang: Lang,
 ) -> String {
-    let lists: Vec<(&str, &OptionList)> = state
+    let mut lists: Vec<(&str, &OptionList)> = state
         .parts()
         .lists
         .iter()
         .filter(|(name, _)| of.field(name).is_some_and(is_list))
         .map(|(name, list)| (*name, list))
         .collect();
+    lists.extend(trouble.offered.iter().map(|(name, list)| (*name, list)));
     // The same key where the same filing may be sent again, a new one where the key itself is the trouble.
     let kept = typed.first(governance::forms::CLIENT_KEY);
     let key = if trouble.code == Code::KeyReused || kept.is_empty() || kept.len() > 64 {

@@ -58,7 +58,11 @@ pub const ROUTES: &[Route] = &[
         op: Op::Feedback,
         path: "/api/feedback",
         group: Some(Group::Feedback),
-        forms: &[&feedback::FORM, &feedback::PAGE_FORM],
+        forms: &[
+            &feedback::FORM,
+            &feedback::PAGE_FORM,
+            &feedback::AFFECTED_FORM,
+        ],
         success: 201,
         codes: &[Code::KeyReused],
     },
@@ -94,8 +98,8 @@ pub const ROUTES: &[Route] = &[
         success: 200,
         codes: &[Code::CaseNotFound, Code::NotNow, Code::KeyReused],
     },
-    open311(Op::Open311Json, "/api/open311/v2/requests.json"),
-    open311(Op::Open311Xml, "/api/open311/v2/requests.xml"),
+    open311(Op::Open311Json, "/open311/v2/requests.json"),
+    open311(Op::Open311Xml, "/open311/v2/requests.xml"),
 ];
 
 /// Problems of every route that takes a form.

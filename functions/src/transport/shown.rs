@@ -28,9 +28,13 @@ pub struct Shown {
 impl Shown {
     /// The case on this day.
     pub fn of(case: Case, today: Day, clocks: &Clocks) -> Self {
-        let actions = possible(case.state, ActorRole::Resident)
+        let mut actions: Vec<ResidentAction> = possible(case.state, ActorRole::Resident)
             .filter_map(|row| action_of(row, &case, (today, clocks)))
             .collect();
+        // Whoever is asked how it went can also say that they would rather not be asked.
+        if actions.contains(&ResidentAction::Satisfaction) {
+            actions.push(ResidentAction::Decline);
+        }
         Self {
             standing: case.standing(today, clocks),
             actions,
@@ -68,6 +72,8 @@ impl Shown {
             "answer_by_original": round.map(|r| r.answer.due_on),
             "reopen_until": self.reopen_until,
             "duplicate_of": case.duplicate_of,
+            "reopened": case.reopened(),
+            "escalated": case.escalated,
             "working": self.working,
             "provisional": case.is_provisional(),
             "consents_to_summary": case.consents_to_summary,
@@ -97,7 +103,7 @@ pub fn schema() -> Value {
         "properties": {
             "reference": text, "kind": text, "category": text, "place": text, "state": text, "state_label": text,
             "standing": text, "standing_label": text, "filed_at": text, "acknowledge_by": day, "answer_by": day,
-            "provisional": flag, "consents_to_summary": flag,
+            "reopened": {"type": "integer"}, "escalated": flag, "provisional": flag, "consents_to_summary": flag,
             "actions": {"type": "array", "items": text}, "timeline": {"type": "array", "items": event},
         },
     })

@@ -66,8 +66,8 @@ const FIELDS: &[Field] = &[
         Words::new("请填写或选择所在社区（村）", "Give the community or village"),
     )
     .hint(Words::new(
-        "12位区划代码，社区页面上有；例如 420502001003。",
-        "The division code of 12 digits shown on the community's page, e.g. 420502001003.",
+        "写名称就可以，例如“石板溪社区”；重名的提交后再选。也可以写12位区划代码。",
+        "The name is enough, e.g. 石板溪社区; if several have it, you choose after sending. The code of 12 digits will do too.",
     )),
     Field::optional(
         "spot",

@@ -1,9 +1,11 @@
 //! The feedback forms: one question under every page, and suggestions and topics for the deliberation hall.
 //!
-//! Entry points: [`FORM`], [`PAGE_FORM`]. Both are posted to one route; the hidden or chosen `kind` tells them apart.
+//! Entry points: [`FORM`], [`PAGE_FORM`], [`AFFECTED_FORM`]. All are posted to one route; the hidden or chosen `kind` tells them apart.
 
 use super::words::Words;
 use super::{Choice, Field, Form, Kind, choices};
+use crate::cases::CaseReference;
+use crate::labelled::Labelled;
 
 labelled! {
     /// What feedback is for.
@@ -11,6 +13,7 @@ labelled! {
         Page = "page", "页面是否有用", "Whether a page is useful";
         Suggestion = "suggestion", "意见建议", "Suggestion";
         Topic = "topic", "议事厅议题建议", "Topic for the deliberation hall";
+        Affected = "affected", "我也受影响", "I am affected too";
     }
 }
 
@@ -26,16 +29,22 @@ pub const SUBJECT_MAX: usize = 60;
 /// Longest suggestion, in code points.
 pub const TEXT_MAX: usize = 2_000;
 
-fn open_kinds() -> Vec<Choice> {
+fn only(kinds: &[FeedbackKind]) -> Vec<Choice> {
     let mut all = choices::<FeedbackKind>();
-    all.retain(|c| c.id != "page");
+    all.retain(|c| kinds.iter().any(|kind| kind.id() == c.id));
     all
 }
 
+fn open_kinds() -> Vec<Choice> {
+    only(&[FeedbackKind::Suggestion, FeedbackKind::Topic])
+}
+
 fn page_kind() -> Vec<Choice> {
-    let mut all = choices::<FeedbackKind>();
-    all.retain(|c| c.id == "page");
-    all
+    only(&[FeedbackKind::Page])
+}
+
+fn affected_kind() -> Vec<Choice> {
+    only(&[FeedbackKind::Affected])
 }
 
 fn yes_no() -> Vec<Choice> {
@@ -86,8 +95,8 @@ pub const FORM: Form = Form {
             Words::new("相关社区（村）（选填）", "Community or village (optional)"),
         )
         .hint(Words::new(
-            "12位区划代码，例如 420502001003；与具体社区无关可以不填。",
-            "The division code of 12 digits, e.g. 420502001003; leave empty if it is about no single place.",
+            "写名称，例如“石板溪社区”，或12位区划代码；与具体社区无关可以不填。",
+            "Its name, e.g. 石板溪社区, or its code of 12 digits; leave empty if it is about no single place.",
         )),
     ],
     submit: Words::new("提交", "Send"),
@@ -134,3 +143,45 @@ pub const PAGE_FORM: Form = Form {
     ],
     submit: Words::new("提交", "Send"),
 };
+
+/// The button on an open case's page: whoever has the same trouble need not file a second case to be counted.
+pub const AFFECTED_FORM: Form = Form {
+    id: "affected",
+    action: "/api/feedback",
+    page: "/cases/",
+    title: Words::new("我也受影响", "I am affected too"),
+    notes: &[Words::new(
+        "不用再提交一件：记下以后，人数随下一次快照公布在这件的页面上。",
+        "No second case is needed: you are counted, and the number stands on the case's page after the next snapshot.",
+    )],
+    fields: &[
+        Field::required(
+            "kind",
+            Kind::One(affected_kind),
+            Words::new("类型", "Kind"),
+            Words::new("请从办件页面提交", "Send it from a case's page"),
+        ),
+        Field::required(
+            "page",
+            Kind::Hidden(PAGE_MAX),
+            Words::new("页面地址", "Page"),
+            Words::new("请从办件页面提交", "Send it from a case's page"),
+        ),
+    ],
+    submit: Words::new("我也受影响", "I am affected too"),
+};
+
+/// The form that feedback of this kind is sent by.
+pub fn form_of(kind: &str) -> &'static Form {
+    match FeedbackKind::find(kind) {
+        Some(FeedbackKind::Page) => &PAGE_FORM,
+        Some(FeedbackKind::Affected) => &AFFECTED_FORM,
+        Some(FeedbackKind::Suggestion | FeedbackKind::Topic) | None => &FORM,
+    }
+}
+
+/// The case whose page this is: `/cases/K7M29QXR/`.
+pub fn case_of(page: &str) -> Option<CaseReference> {
+    let reference = page.strip_prefix("/cases/")?.trim_end_matches('/');
+    CaseReference::parse(reference).ok()
+}

@@ -61,8 +61,8 @@ pub const FORM: Form = Form {
             Words::new("所在社区（村）（选填）", "Community or village (optional)"),
         )
         .hint(Words::new(
-            "不满意的评价会立案，由社区跟进；没有凭证时，填了12位区划代码才知道交给谁。",
-            "A bad rating opens a case for the community. Without a voucher, the division code of 12 digits tells whose case it is.",
+            "不满意的评价会立案，由社区跟进；没有凭证时，填了社区（村）名称或12位区划代码才知道交给谁。",
+            "A bad rating opens a case for the community. Without a voucher, its name or its code of 12 digits tells whose case it is.",
         )),
         Field::optional(
             "interest",

@@ -262,7 +262,7 @@ fn draw_field(
             line(out, p, "text", r#" autocapitalize="characters""#);
         }),
         Kind::Place => labelled(out, &part, |out, p| {
-            listed(out, p, r#" inputmode="numeric""#);
+            listed(out, p, "");
         }),
         Kind::Record => labelled(out, &part, |out, p| listed(out, p, "")),
     }

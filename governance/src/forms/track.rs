@@ -20,6 +20,7 @@ labelled! {
         Withdraw = "withdraw", "撤回投诉", "Withdraw the complaint";
         Reopen = "reopen", "要求重新办理", "Ask for it to be reopened";
         Satisfaction = "satisfaction", "评价办理结果", "Say how it went";
+        Decline = "decline", "不评价，不必再问", "Rather not say; do not ask again";
     }
 }
 

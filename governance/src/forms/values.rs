@@ -150,7 +150,7 @@ impl FieldFault {
             FaultKind::NotADay => format!("“{name}”请写成日期，例如 2026-11-05"),
             FaultKind::FutureDay => format!("“{name}”不能晚于今天"),
             FaultKind::NotAPlace => {
-                format!("“{name}”请写12位区划代码，例如 420502001003，或从列表中选择社区（村）")
+                format!("“{name}”请写社区（村）的名称或12位区划代码，例如 420502001003")
             }
             FaultKind::NotARecord => format!("请从目录中选择“{name}”"),
             FaultKind::NotACode => format!("请照原样填写“{name}”，只有字母、数字和连字符"),

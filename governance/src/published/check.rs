@@ -115,6 +115,59 @@ pub enum SnapshotFault {
     Unanswered(RecordId),
 }
 
+impl SnapshotFault {
+    /// The fault in Chinese, for those who take the snapshot and those who build the site.
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Version { found, .. } => {
+                format!("这是第 {found} 版的快照，本程序读第 {SCHEMA_VERSION} 版")
+            }
+            Self::Mixed { file } => format!("{file} 和 manifest.json 不是同一次快照"),
+            Self::Future(day) => format!("快照的日期 {day} 还没有到"),
+            Self::Stale {
+                taken_on,
+                days,
+                limit,
+            } => format!("快照是 {taken_on} 的，已过 {days} 天，超过 {limit} 天"),
+            Self::Shrunken { what, before, now } => {
+                format!("{}从 {before} 减少到 {now}，没有写明原因", counted(what))
+            }
+            Self::Miscounted { what, said, found } => {
+                format!(
+                    "manifest.json 写{}是 {said}，各文件里有 {found}",
+                    counted(what)
+                )
+            }
+            Self::Unbalanced(cell) => {
+                format!("{cell} 的账不平：期初+新收+重办−办结≠期末")
+            }
+            Self::NotCarried(cell) => format!("{cell} 的期初和上月的期末不同"),
+            Self::NotOfTheLog(cell) => format!("{cell} 的数字和办件清单算出来的不同"),
+            Self::Unsorted { file } => format!("{file} 的行没有按顺序，或者有重复"),
+            Self::Unsuppressed { file } => format!("{file} 里有应当隐去的、小于 10 的数"),
+            Self::Inconsistent(vendor) => {
+                format!("{vendor} 的满意率、区间或平均分和各档人数对不上")
+            }
+            Self::Unanswered(theme) => {
+                format!("主题 {theme} 有 10 人以上提出，没有答复")
+            }
+        }
+    }
+}
+
+/// A count of the manifest by its Chinese name.
+fn counted(what: &str) -> &str {
+    match what {
+        "case_rounds" => "办件轮次",
+        "vendors" => "有评价的单位数",
+        "verified" => "有凭证的评价数",
+        "unverified" => "没有凭证的评价数",
+        "answers" => "公开的答复数",
+        "themes" => "“你说我办”的主题数",
+        other => other,
+    }
+}
+
 /// Checks a snapshot on a day. `stale_days` is how old it may be.
 pub fn check(snapshot: &Snapshot, today: Day, stale_days: u32) -> Vec<SnapshotFault> {
     let mut faults = Vec::new();
@@ -331,7 +384,21 @@ fn check_ratings(rows: &[VendorRatings], faults: &mut Vec<SnapshotFault>) {
         let small = row.reasons.iter().any(|reason| reason.n < FLOOR_SHOWN);
         let loose = row.verified.released().is_none()
             && (row.bad_reviews.is_some() || !row.reasons.is_empty());
-        if small || loose || released().any(|figures| figures.n < FLOOR_SHOWN) {
+        let hidden = |verified: bool| {
+            let figures = if verified {
+                &row.verified
+            } else {
+                &row.unverified
+            };
+            figures.released().is_none()
+        };
+        let told = row.replies.iter().any(|reply| hidden(reply.verified));
+        if !row.replies.is_sorted() {
+            faults.push(SnapshotFault::Unsorted {
+                file: file::RATINGS,
+            });
+        }
+        if small || loose || told || released().any(|figures| figures.n < FLOOR_SHOWN) {
             faults.push(SnapshotFault::Unsuppressed {
                 file: file::RATINGS,
             });

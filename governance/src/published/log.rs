@@ -64,6 +64,18 @@ pub struct LogEntry {
     #[schemars(extend("x-zh" = "超期工作日"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_by: Option<u32>,
+    /// Others whom the case concerns: cases that were merged into it, and residents who said so.
+    #[schemars(extend("x-zh" = "也受影响的人数"))]
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub followers: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 impl LogEntry {
@@ -112,6 +124,7 @@ impl LogEntry {
             outcome: round.outcome,
             late_by_original: time.map(|t| t.late_by_original),
             late_by: time.map(|t| t.late_by),
+            followers: case.followers,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::cases::{ActorRole, CaseCategory, CaseReference, Outcome};
 use crate::dates::{Day, Moment};
 use crate::divisions::DivisionCode;
 use crate::ids::RecordId;
-use crate::ratings::{AppealState, DiscardReason, RatingFigures, RatingReason};
+use crate::ratings::{AppealState, DiscardReason, RatingFigures, RatingReason, VendorReply};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +103,27 @@ pub struct VendorRatings {
     /// What became of bad reviews with a voucher; counted when the figures were released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bad_reviews: Option<BadReviews>,
+    /// The vendor's answers that were cleared for publication, oldest first; only beside released figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<PublicReply>,
+}
+
+/// A vendor's one answer to a rating, cleared for publication. Neither the rating's level nor its day is said, so that it does not show who gave it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct PublicReply {
+    /// Day it was cleared.
+    pub cleared_on: Day,
+    /// Whether the rating came with a voucher.
+    pub verified: bool,
+    /// What the vendor answers, of the fixed list.
+    pub reply: VendorReply,
+    /// The vendor's words, read by staff for personal data.
+    pub text: Box<str>,
+    /// Where the vendor's appeal against the rating stands, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appeal: Option<AppealState>,
+    /// In which role it was cleared.
+    pub cleared_by: ActorRole,
 }
 
 /// How often a reason was given.

@@ -7,8 +7,8 @@ use super::log::{LogEntry, case_log};
 use super::month::Month;
 use super::shapes::{
     AppealCount, BadReviews, CaseFigures, ClearedAnswer, Counts, DiscardCount, Manifest,
-    ModerationAction, ModerationCount, ModerationReason, PageFeedback, Previous, ReasonCount,
-    Satisfaction, Table, Theme, VendorRatings,
+    ModerationAction, ModerationCount, ModerationReason, PageFeedback, Previous, PublicReply,
+    ReasonCount, Satisfaction, Table, Theme, VendorRatings,
 };
 use super::{SCHEMA_VERSION, Snapshot};
 use crate::cases::{self, Case, CaseCategory, Clocks, FilingKind, SatisfactionLevel};
@@ -254,6 +254,7 @@ impl VendorRatings {
             discarded: Vec::new(),
             appeals: Vec::new(),
             bad_reviews: None,
+            replies: Vec::new(),
         }
     }
 }
@@ -287,9 +288,15 @@ fn one_vendor(
     };
     let discarded = |reason: &DiscardReason| count(ratings, |r| r.discarded == Some(*reason));
     let appeals = |state: &AppealState| count(ratings, |r| r.appeal == Some(*state));
+    let unverified = release(last.map(|l| &l.unverified), levels(false), today);
+    let shown = [
+        verified.released().is_some(),
+        unverified.released().is_some(),
+    ];
     Some(VendorRatings {
+        replies: replies(ratings, shown),
         verified,
-        unverified: release(last.map(|l| &l.unverified), levels(false), today),
+        unverified,
         reasons,
         discarded: tally(discarded, |reason, n| DiscardCount { reason, n }),
         appeals: tally(appeals, |state, n| AppealCount { state, n }),
@@ -316,6 +323,28 @@ fn reasons(ratings: &[&Rating]) -> Vec<ReasonCount> {
     let mut rows = tally(given, |reason, n| ReasonCount { reason, n });
     rows.retain(|row| row.n >= FLOOR_SHOWN);
     rows
+}
+
+/// Cleared answers of ratings whose figures are `shown` (with a voucher, without), in an order that tells nothing of the ratings. What does not count has none,
+/// but where the vendor's appeal was upheld.
+fn replies(ratings: &[&Rating], [verified, unverified]: [bool; 2]) -> Vec<PublicReply> {
+    let counts = |r: &&&Rating| matches!(r.discarded, None | Some(DiscardReason::AppealUpheld));
+    let shown = |r: &&&Rating| if r.verified { verified } else { unverified };
+    let public = |rating: &&Rating| {
+        let reply = rating.reply.clone()?;
+        Some(PublicReply {
+            cleared_on: reply.cleared_on,
+            verified: rating.verified,
+            reply: reply.reply,
+            text: reply.text,
+            appeal: rating.appeal,
+            cleared_by: reply.cleared_by,
+        })
+    };
+    let ratings = ratings.iter().filter(counts).filter(shown);
+    let mut replies: Vec<_> = ratings.filter_map(public).collect();
+    replies.sort();
+    replies
 }
 
 fn bad_reviews(ledger: &Ledger<'_>, vendor: &RecordId, ratings: &[&Rating]) -> BadReviews {

@@ -112,6 +112,7 @@ fn ratings(levels: &[(RatingLevel, u32)]) -> Vec<Rating> {
         discarded: None,
         appeal: None,
         second: None,
+        reply: None,
     };
     let many = |(level, n): &(RatingLevel, u32)| (0..*n).map(move |_| *level).collect::<Vec<_>>();
     levels.iter().flat_map(many).map(rating).collect()

@@ -292,6 +292,15 @@ pub(crate) enum PrepareAct {
         #[arg(long, value_name = "WORDS")]
         answer: String,
     },
+    /// 审定一条服务主体的答复,可以公开 / Clear a vendor's answer to a rating for publication
+    ClearReply {
+        /// 评价的键,见 desk ratings / Key of the rating
+        #[arg(value_name = "KEY")]
+        rating: String,
+        /// 公开的文字,不含个人信息;不写就用单位的原话 / The words to publish; default: the vendor's own
+        #[arg(long, value_name = "WORDS")]
+        answer: Option<String>,
+    },
     /// 不公开,或移除;计入审核统计 / Hold back or remove; counted by reason
     Withhold {
         /// 编号,或意见、评价的键 / Reference, or key of feedback or a rating

@@ -120,6 +120,10 @@ fn of_entry(entry: &DeskEntry) -> Row {
                 "cleared".to_owned(),
             )
         }
+        DeskEntry::Reply(r) => {
+            let by = r.cleared.cleared_by.id();
+            row(r.at, &r.rating, by, "reply_cleared".to_owned())
+        }
         DeskEntry::Theme(t) => row(t.changed_at, t.id.as_str(), t.role.id(), "theme".to_owned()),
         DeskEntry::Topic(t) => row(t.at, &t.feedback, t.role.id(), "topic".to_owned()),
         DeskEntry::Hold(h) => row(h.at, h.reference.as_str(), h.role.id(), "hold".to_owned()),

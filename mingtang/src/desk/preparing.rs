@@ -32,6 +32,10 @@ pub(super) async fn prepare(seat: &Seat<'_>, act: &PrepareAct) -> Result<Outcome
             let role = seat.on_duty(Duty::Clear)?;
             publish::clear(store, &desk, (role, *case), PublicWords { summary, answer }).await
         }
+        PrepareAct::ClearReply { rating, answer } => {
+            let role = seat.on_duty(Duty::Clear)?;
+            publish::clear_reply(store, &desk, (role, rating), answer.as_deref()).await
+        }
         PrepareAct::Withhold {
             target,
             why,
@@ -105,8 +109,8 @@ fn said(prepared: &Prepared) -> (&'static str, String, &'static str) {
         ),
         Prepared::Unknown => (
             "unknown",
-            "没有这一件,或没有这条意见",
-            "no such case or feedback",
+            "没有这一件,或没有这条意见、评价",
+            "no such case, feedback or rating",
         ),
         Prepared::NotAgreed => (
             "not_agreed",
@@ -122,6 +126,11 @@ fn said(prepared: &Prepared) -> (&'static str, String, &'static str) {
             "stale",
             "别人刚刚改过,没有写入;请看过再试",
             "somebody else was faster; nothing was written",
+        ),
+        Prepared::Missing("answer") => (
+            "missing",
+            "要写明公开的文字 --answer",
+            "say what is published: --answer",
         ),
         Prepared::Missing(_) => (
             "missing",
@@ -154,7 +163,8 @@ async fn feedback(seat: &Seat<'_>, options: &FeedbackOptions) -> Result<Outcome,
     }
     let all = seat.opened.store.all_feedback().await;
     let mut all = all.map_err(|fault| seat.failed(&fault.into()))?;
-    all.retain(|entry| options.pages || entry.kind != FeedbackKind::Page);
+    let of_pages = |kind| matches!(kind, FeedbackKind::Page | FeedbackKind::Affected);
+    all.retain(|entry| options.pages || !of_pages(entry.kind));
     all.sort_by(|a, b| (b.filed_at, &b.key).cmp(&(a.filed_at, &a.key)));
     if seat.options.json {
         let rows: Vec<_> = all

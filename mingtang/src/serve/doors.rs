@@ -10,7 +10,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use axum::routing::any;
 use functions::domain::limits::Limits;
+use functions::places::{self, Places};
+use functions::transport::routes::ROUTES;
 use functions::{AppState, Sender, Shell, shell};
 use governance::cases::Clocks;
 use governance::forms::render::OptionList;
@@ -87,11 +90,13 @@ impl Functions {
         self
     }
 
-    /// Takes over the theme's page and the list of vendors from the site as it is now.
+    /// Takes over the theme's page and the lists of vendors and places from the site as it is now.
     pub(crate) fn refresh(&self) {
         let shell = site::shell(&self.out).and_then(|html| Shell::from_html(&html).ok());
         let state = self.state.with_shell(shell.unwrap_or_else(Shell::built_in));
         let state = state.with_lists(vec![("vendor", self.vendors())]);
+        let places = files::read_text(&self.out.join(places::FILE)).unwrap_or_default();
+        let state = state.with_places(Places::of_json(&places));
         let router = functions::router(state);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = router;
     }
@@ -101,15 +106,19 @@ impl Functions {
         shell::vendors(&files::read_text(&file).unwrap_or_default())
     }
 
-    /// Everything below `/api/`.
-    pub(crate) fn router(&self) -> Router {
+    /// Everything below `/api/`, and filing by Open311, whose standard has it at the address where `site` is read.
+    pub(crate) fn router(&self, site: &Router) -> Router {
         let current = Arc::clone(&self.current);
         let behind_proxy = self.behind_proxy;
         let answer = move |request: Request| {
             let sender = sender(&request, behind_proxy);
             answer(Arc::clone(&current), sender, request)
         };
-        Router::new().route("/api/{*rest}", axum::routing::any(answer))
+        let posted = ROUTES.iter().filter(|route| route.is_open311());
+        posted.fold(
+            Router::new().route("/api/{*rest}", any(answer.clone())),
+            |router, route| router.route(route.path, any(answer.clone()).get_service(site.clone())),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`package`], [`json_ld`], [`turtle`]. Made in the second round: it states bytes and hashes of the tables.
 
-use super::{Made, MadeFile, residents, table};
+use super::{Made, MadeFile, halls, residents, table};
 use crate::library::{ListKey, Reader};
 use crate::outputs::{RenderFault, last_change};
 use governance::dates::Day;
@@ -29,6 +29,7 @@ struct Table<'m> {
 enum Source {
     Kind(Kind),
     Residents(residents::Table),
+    Halls(halls::Table),
 }
 
 impl Source {
@@ -36,6 +37,7 @@ impl Source {
         match self {
             Self::Kind(kind) => kind.zh(),
             Self::Residents(table) => table.zh(),
+            Self::Halls(table) => table.zh(),
         }
     }
 
@@ -43,6 +45,7 @@ impl Source {
         match self {
             Self::Kind(kind) => kind.en(),
             Self::Residents(table) => table.en(),
+            Self::Halls(table) => table.en(),
         }
     }
 
@@ -50,6 +53,7 @@ impl Source {
         match self {
             Self::Kind(kind) => super::fields::schema(kind, known),
             Self::Residents(table) => residents::schema(table, known),
+            Self::Halls(table) => halls::schema(table, known),
         }
     }
 }
@@ -73,6 +77,26 @@ fn of_residents<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
         })
     };
     residents::Table::ALL.iter().filter_map(table).collect()
+}
+
+/// The tables of halls: as new as the newest meeting.
+fn of_halls<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
+    let newest = reader.list(ListKey::Kind(Kind::Meeting)).items();
+    let modified = newest.filter_map(|(_, item)| last_change(item)).max();
+    let table = |table: &halls::Table| {
+        let file = |extension: &str| {
+            let (path, file) = made.get_key_value(table.path(extension).as_str())?;
+            Some((&**path, file))
+        };
+        Some(Table {
+            source: Source::Halls(*table),
+            name: table.id(),
+            modified,
+            csv: vec![file("csv")?],
+            json: vec![file("json")?],
+        })
+    };
+    halls::Table::ALL.iter().filter_map(table).collect()
 }
 
 fn tables<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
@@ -102,6 +126,7 @@ fn tables<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
         });
     }
     tables.extend(of_residents(reader, made));
+    tables.extend(of_halls(reader, made));
     tables
 }
 

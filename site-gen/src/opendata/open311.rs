@@ -105,7 +105,7 @@ fn discovery(reader: &Reader<'_>) -> Value {
     json!({
         "changeset": changeset,
         "contact": contact,
-        "key_service": "不需要密钥。提交走 /api/open311/v2/requests.json",
+        "key_service": "不需要密钥。提交和查阅同一个地址：POST requests.json 或 requests.xml",
         "endpoints": [{
             "specification": "http://wiki.open311.org/GeoReport_v2",
             "url": site.absolute(&format!("/{BASE}")),

@@ -3,18 +3,19 @@
 //! Entry points: [`Table`], [`csv()`], [`json()`], [`schema()`]. Rows are those of the snapshot, flattened: everything in them was suppressed when the snapshot was taken.
 //! The case log has no free text at all. Columns are never renamed or taken away.
 
-use super::cell::neutral;
+use super::flat::{self, Column, Holds, column};
 use crate::library::{Published, Reader};
 use crate::outputs::RenderFault;
 use governance::cases::{CaseCategory, CaseState, FilingKind, Outcome};
 use governance::dates::Day;
 use governance::labelled::Labelled;
 use governance::published::{
-    CaseFigures, LogEntry, ModerationAction, ModerationReason, Satisfaction, Theme, VendorRatings,
+    CaseFigures, LogEntry, ModerationAction, ModerationReason, PublicReply, Satisfaction, Theme,
+    VendorRatings,
 };
-use governance::ratings::{METHOD_VERSION, RatingFigures};
+use governance::ratings::{AppealState, METHOD_VERSION, RatingFigures, VendorReply};
 use governance::records::Kind;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 governance::labelled! {
     /// A table of the snapshot. Its identifier is the name of its files.
@@ -23,35 +24,11 @@ governance::labelled! {
         CaseFigures = "case_figures", "诉求办理数字", "Figures of cases";
         VendorRatings = "vendor_ratings", "服务评价", "Ratings of vendors";
         RatingTallies = "rating_tallies", "评价的原因、不计入的评价和申诉", "Reasons, discarded ratings and appeals";
+        VendorReplies = "vendor_replies", "服务单位的答复", "Answers of vendors";
         Answers = "answers", "公开的答复", "Published answers";
         Themes = "themes", "你说我办", "You said, we did";
         Moderation = "moderation", "审核情况", "Moderation";
     }
-}
-
-/// A column: its name, its Chinese name, and what it holds.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Column {
-    /// English name.
-    pub(crate) name: &'static str,
-    /// Chinese name.
-    pub(crate) zh: &'static str,
-    holds: Holds,
-}
-
-/// What a column holds, in the words of Table Schema.
-#[derive(Debug, Clone, Copy)]
-enum Holds {
-    Text,
-    Number,
-    Flag,
-    Day,
-    Month,
-    Words(fn() -> Vec<&'static str>),
-}
-
-const fn column(name: &'static str, zh: &'static str, holds: Holds) -> Column {
-    Column { name, zh, holds }
 }
 
 fn ids<L: Labelled>() -> Vec<&'static str> {
@@ -76,6 +53,7 @@ const CASE_LOG: &[Column] = &[
     column("late_by", "超期工作日", Holds::Number),
     column("on_time", "按时", Holds::Flag),
     column("reopened_n", "重新办理次数", Holds::Number),
+    column("followers", "也受影响的人数", Holds::Number),
 ];
 
 const CASE_FIGURES: &[Column] = &[
@@ -148,6 +126,15 @@ const RATING_TALLIES: &[Column] = &[
     column("n", "条数", Holds::Number),
 ];
 
+const VENDOR_REPLIES: &[Column] = &[
+    column("vendor", "服务单位", Holds::Text),
+    column("cleared_on", "审核公开日期", Holds::Day),
+    column("verified", "凭评价凭证", Holds::Flag),
+    column("reply", "答复", Holds::Words(ids::<VendorReply>)),
+    column("text", "单位的话", Holds::Text),
+    column("appeal", "误评申诉", Holds::Words(ids::<AppealState>)),
+];
+
 const ANSWERS: &[Column] = &[
     column("reference", "编号", Holds::Text),
     column("category", "类别", Holds::Words(ids::<CaseCategory>)),
@@ -194,6 +181,7 @@ impl Table {
             Self::CaseFigures => CASE_FIGURES,
             Self::VendorRatings => VENDOR_RATINGS,
             Self::RatingTallies => RATING_TALLIES,
+            Self::VendorReplies => VENDOR_REPLIES,
             Self::Answers => ANSWERS,
             Self::Themes => THEMES,
             Self::Moderation => MODERATION,
@@ -205,7 +193,8 @@ impl Table {
         match self {
             Self::CaseLog => &["reference", "round"],
             // The totals of a month have neither place nor category.
-            Self::CaseFigures => &[],
+            // Two answers of a vendor may say the same.
+            Self::CaseFigures | Self::VendorReplies => &[],
             Self::VendorRatings => &["vendor", "verified"],
             Self::RatingTallies => &["vendor", "what", "value"],
             Self::Answers => &["reference"],
@@ -231,6 +220,7 @@ impl Table {
             }
             Self::VendorRatings => Ok(vendors().flat_map(rating_rows).collect()),
             Self::RatingTallies => Ok(vendors().flat_map(tally_rows).collect()),
+            Self::VendorReplies => Ok(vendors().flat_map(reply_rows).collect()),
             Self::Answers => snapshot
                 .answers
                 .rows
@@ -254,6 +244,7 @@ fn log_row(row: &LogEntry) -> Result<Value, serde_json::Error> {
     if let Some(late) = row.late_by {
         value["on_time"] = (late == 0).into();
     }
+    value["followers"] = row.followers.into();
     value["reopened_n"] = row.round.saturating_sub(1).into();
     Ok(value)
 }
@@ -341,6 +332,16 @@ fn tally_rows(row: &VendorRatings) -> Vec<Value> {
     reasons.chain(discarded).chain(appeals).collect()
 }
 
+fn reply_rows(row: &VendorRatings) -> Vec<Value> {
+    let reply = |r: &PublicReply| {
+        json!({
+            "vendor": row.vendor, "cleared_on": r.cleared_on, "verified": r.verified, "reply": r.reply,
+            "text": r.text, "appeal": r.appeal,
+        })
+    };
+    row.replies.iter().map(reply).collect()
+}
+
 fn theme_row(row: &Theme) -> Result<Value, serde_json::Error> {
     let mut value = serde_json::to_value(row)?;
     if let Value::Object(reply) = value["reply"].take() {
@@ -351,11 +352,6 @@ fn theme_row(row: &Theme) -> Result<Value, serde_json::Error> {
     Ok(value)
 }
 
-/// The value of a column; null if the row does not say.
-fn value<'v>(row: &'v Value, column: &Column) -> &'v Value {
-    row.get(column.name).unwrap_or(&Value::Null)
-}
-
 fn rows(table: Table, reader: &Reader<'_>) -> Result<Vec<Value>, RenderFault> {
     match reader.published() {
         Some(published) => Ok(table.rows(published, reader)?),
@@ -363,31 +359,15 @@ fn rows(table: Table, reader: &Reader<'_>) -> Result<Vec<Value>, RenderFault> {
     }
 }
 
-/// Appends a table as CSV (RFC 4180, UTF-8).
+/// Appends a table as CSV.
 ///
 /// # Errors
 /// [`RenderFault`] never in practice.
 pub(crate) fn csv(table: Table, reader: &Reader<'_>, out: &mut Vec<u8>) -> Result<(), RenderFault> {
-    let columns = table.columns();
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
-    writer.write_record(columns.iter().map(|column| column.name))?;
-    for row in rows(table, reader)? {
-        let cells = columns.iter().map(|column| match value(&row, column) {
-            Value::Null => String::new(),
-            Value::String(text) => neutral(text).into_owned(),
-            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                value(&row, column).to_string()
-            }
-        });
-        writer.write_record(cells)?;
-    }
-    writer.flush().map_err(csv::Error::from)?;
-    Ok(())
+    flat::csv(table.columns(), &rows(table, reader)?, out)
 }
 
-/// Appends a table as a JSON array of rows, one a line, with the columns that the row fills.
+/// Appends a table as JSON.
 ///
 /// # Errors
 /// [`RenderFault`] never in practice.
@@ -396,64 +376,16 @@ pub(crate) fn json(
     reader: &Reader<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
-    out.push(b'[');
-    for (number, row) in rows(table, reader)?.iter().enumerate() {
-        out.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        let cells = table
-            .columns()
-            .iter()
-            .map(|column| (column.name, value(row, column)));
-        let cells = cells.filter(|(_, value)| !value.is_null());
-        let written: Map<String, Value> = cells
-            .map(|(name, value)| (name.to_owned(), value.clone()))
-            .collect();
-        serde_json::to_writer(&mut *out, &written)?;
-    }
-    out.extend_from_slice(b"\n]\n");
-    Ok(())
+    flat::json(table.columns(), &rows(table, reader)?, out)
 }
 
 /// The schema of a table, by Table Schema; `known` names the tables that keys may point to.
 pub(crate) fn schema(table: Table, known: &[&str]) -> Value {
-    let field = |column: &Column| {
-        let mut constraints = Map::new();
-        if table.key().contains(&column.name) {
-            constraints.insert("required".into(), true.into());
-        }
-        if let Holds::Words(words) = column.holds {
-            constraints.insert("enum".into(), words().into());
-        }
-        let mut field =
-            json!({ "name": column.name, "title": column.zh, "type": column.type_name() });
-        if !constraints.is_empty() {
-            field["constraints"] = constraints.into();
-        }
-        field
-    };
-    let mut schema = json!({
-        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": table.columns().iter().map(field).collect::<Vec<_>>(),
-    });
-    if !table.key().is_empty() {
-        schema["primaryKey"] = table.key().into();
-    }
+    let mut schema = flat::schema(table.columns(), table.key());
     let has_vendor = table.columns().iter().any(|column| column.name == "vendor");
     if has_vendor && known.contains(&"vendors") {
         let reference = json!({ "resource": "vendors", "fields": ["id"] });
         schema["foreignKeys"] = json!([{ "fields": ["vendor"], "reference": reference }]);
     }
     schema
-}
-
-impl Column {
-    /// Type of its values by Table Schema.
-    pub(crate) fn type_name(&self) -> &'static str {
-        match self.holds {
-            Holds::Text | Holds::Words(_) => "string",
-            Holds::Number => "integer",
-            Holds::Flag => "boolean",
-            Holds::Day => "date",
-            Holds::Month => "yearmonth",
-        }
-    }
 }

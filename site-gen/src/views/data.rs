@@ -118,6 +118,8 @@ fn others<'a>(look: &Look<'a>) -> Vec<LinkView<'a>> {
         LinkView::new("/data/catalogue.jsonld", "DCAT JSON-LD"),
         LinkView::new("/data/catalogue.ttl", "DCAT Turtle"),
         named("/data/places.json"),
+        named("/data/agenda_lead.csv"),
+        named("/data/meeting_rhythm.csv"),
         named("/feed.xml"),
         named("/feed.json"),
         named("/sitemap.xml"),

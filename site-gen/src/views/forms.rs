@@ -20,6 +20,8 @@ struct FormView {
     place: bool,
     /// The sheet for a wall that leads here.
     poster: Option<String>,
+    /// Whether there are cases to look at before one more is filed.
+    similar: bool,
     form: String,
 }
 
@@ -58,6 +60,7 @@ pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result
         notes: render::notes(form, look.lang()),
         place: matches!(page, FormPage::Complaint | FormPage::Feedback),
         poster: (page == FormPage::Complaint).then(|| format!("{}poster.svg", form_address(page))),
+        similar: page == FormPage::Complaint && look.reader.is_published(),
         form: render::form(form, &drawn),
     };
     let mut frame = Frame::column(

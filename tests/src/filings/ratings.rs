@@ -173,5 +173,6 @@ fn rating(rng: &mut Rng, (vendor, level): (&RecordId, RatingLevel), verified: bo
         discarded: None,
         appeal: None,
         second,
+        reply: None,
     }
 }

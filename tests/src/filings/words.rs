@@ -8,6 +8,55 @@ use governance::ids::RecordId;
 use governance::published::{
     ClearedAnswer, ModerationAction, ModerationReason, PageFeedback, Theme, ThemeReply,
 };
+use governance::ratings::{ClearedReply, Rating, VendorReply};
+
+/// What vendors answered, by vendor: to their first ratings that were bad.
+const REPLIES: [(&str, VendorReply, &str); 5] = [
+    (
+        "gas-station-a",
+        VendorReply::Apologised,
+        "示例：节前加气车多，排队超过半小时，向您致歉。已增开一条通道，并在门口公布排队时长。",
+    ),
+    (
+        "gas-station-a",
+        VendorReply::Explained,
+        "示例：价格按当天公示的价格收取，价目牌已移到入口处。",
+    ),
+    (
+        "housekeeping-a",
+        VendorReply::Redone,
+        "示例：已另派师傅免费重做一次，并核对了服务单。",
+    ),
+    (
+        "housekeeping-a",
+        VendorReply::Disputed,
+        "示例：本单位当天没有这一单，已提出误评申诉。",
+    ),
+    (
+        "hair-a",
+        VendorReply::Refunded,
+        "示例：多收的部分已当面退还。",
+    ),
+];
+
+/// Gives vendors their answers, each to another bad rating; the disputed one to a rating with an appeal.
+pub(super) fn replies(ratings: &mut [Rating], cleared_on: Day) {
+    for (vendor, reply, text) in REPLIES {
+        let fits = |rating: &&mut Rating| {
+            let appealed = rating.appeal.is_some() == (reply == VendorReply::Disputed);
+            let open = rating.reply.is_none() && rating.discarded.is_none();
+            rating.vendor.as_str() == vendor && rating.level.is_bad() && appealed && open
+        };
+        if let Some(rating) = ratings.iter_mut().find(fits) {
+            rating.reply = Some(ClearedReply {
+                reply,
+                text: text.into(),
+                cleared_on,
+                cleared_by: ActorRole::Moderator,
+            });
+        }
+    }
+}
 
 /// What was asked and what was done, by category.
 const ANSWERS: [(CaseCategory, &str, &str); 9] = [

@@ -86,6 +86,23 @@ addEventListener("DOMContentLoaded", () => {
       box.append(open);
       where.after(box);
     }
+    const same = $("div", "mt-note", "");
+    same.setAttribute("role", "status");
+    const near = () => {
+      const kind = form.elements.category?.value, place = where?.value, asked = place + kind;
+      if (same.asked === asked || !words?.similar) return;
+      same.asked = asked;
+      same.replaceChildren();
+      if (!kind || !/^\d{12}$/.test(place)) return;
+      fetch("/d/" + place + "/open.json").then((a) => a.json()).then((rows) => {
+        rows = rows.filter((row) => row[1] === kind).slice(0, 5);
+        if (!rows[0] || same.asked !== asked) return;
+        same.append($("p", "", words.similar), ...rows.map(([ref, , day]) => Object.assign($("a", "mt-choice", ref + " " + day), { href: "/cases/" + ref + "/" })));
+        where.closest(".mt-field").after(same);
+      }).catch(() => {});
+    };
+    near();
+    form.addEventListener("input", near);
     let sending = false;
     const wait = (ms) => new Promise((done) => setTimeout(done, ms));
     form.addEventListener("submit", (event) => {

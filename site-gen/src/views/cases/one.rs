@@ -23,6 +23,10 @@ struct CaseView<'a> {
     taken: Option<DayView>,
     rounds: Vec<RoundView<'a>>,
     answer: Option<AnswerView<'a>>,
+    /// How many others it concerns.
+    followers: Option<String>,
+    /// Of an open case: whoever has the same trouble can say so.
+    affected: bool,
 }
 
 #[derive(Serialize)]
@@ -53,6 +57,9 @@ pub(in crate::views) fn page(
         taken: last.closed_on.is_none().then(|| look.day(case.taken_on)),
         rounds: case.rounds.iter().map(round).collect(),
         answer: case.answer.map(|answer| answer_view(look, answer)),
+        followers: (last.followers > 0)
+            .then(|| look.say("cases.followers", &[("n", &last.followers.to_string())])),
+        affected: last.closed_on.is_none(),
     };
     let title = look.say("cases.case_title", &[("reference", reference.as_str())]);
     let frame = frame(

@@ -1,10 +1,14 @@
 //! Breaks texts into lines, since SVG breaks none.
 //!
-//! Entry points: [`Room::lines`], [`Room::cut`]. Numbers and words in Latin letters stay whole where a line holds them, and no line begins with a mark that closes.
+//! Entry points: [`Room::lines`], [`Room::cut`]. Numbers and words in Latin letters stay whole where a line holds them, no line begins with a mark that closes or ends with one that
+//! opens.
 //! Widths are counted, not measured: a Chinese character is as wide as high, any other half of that.
 
 /// Marks that may not begin a line; they hang out at its end (GB/T 15834-2011, 5.1).
 const CLOSING: &str = "，。、；：？！）》”’…";
+
+/// Marks that may not end a line.
+const OPENING: &str = "（《“‘";
 
 /// Lines of a width.
 #[derive(Debug, Clone, Copy)]
@@ -74,9 +78,10 @@ fn halves(text: &str) -> usize {
     text.chars().map(width).sum()
 }
 
-/// What is kept on one line: a word or number in Latin letters with its blank, or any other character alone.
+/// What is kept on one line: a word or number in Latin letters with its blank, or any other character alone, an opening mark before it.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let joined = |a: char, b: char| a.is_ascii() && b.is_ascii() && a != ' ';
+    let joined =
+        |a: char, b: char| OPENING.contains(a) || (a.is_ascii() && b.is_ascii() && a != ' ');
     let mut rest = text;
     std::iter::from_fn(move || {
         let mut chars = rest.char_indices().peekable();
@@ -115,6 +120,7 @@ mod tests {
     fn a_number_stays_whole_and_a_closing_mark_begins_no_line() {
         assert_eq!(lines("电话：0717-0000101", 6), ["电话：", "0717-0000101"]);
         assert_eq!(lines("一二三四，五六", 4), ["一二三四，", "五六"]);
+        assert_eq!(lines("网点（乙）", 3), ["网点", "（乙）"]);
         assert_eq!(lines("Ask for a voucher", 5), ["Ask for a", "voucher"]);
     }
 

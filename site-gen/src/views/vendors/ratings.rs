@@ -10,7 +10,7 @@ use crate::views::ThemeFault;
 use crate::views::frame::{Column, Frame, Look};
 use crate::views::parts::{DayView, LinkView, percent};
 use governance::labelled::Labelled;
-use governance::published::{BadReviews, VendorRatings};
+use governance::published::{BadReviews, PublicReply, VendorRatings};
 use governance::ratings::{
     FLOOR_MEAN, FLOOR_SHOWN, METHOD_VERSION, RatingFigures, RatingLevel, Released,
 };
@@ -18,12 +18,17 @@ use governance::vendors::VendorCategory;
 use serde::Serialize;
 use std::cmp::Reverse;
 
+/// The vendor's newest answers on its page: what fits 20 KB; the table has them all.
+const NEWEST: usize = 10;
+
 /// What residents said of a vendor.
 #[derive(Serialize)]
 pub(super) struct RatingsView<'a> {
     groups: [GroupView<'a>; 2],
     /// What became of bad reviews, sentence by sentence.
     closed_loop: Vec<String>,
+    /// The vendor's answers, newest first.
+    replies: Vec<ReplyView<'a>>,
     tallies: Vec<TallyView<'a>>,
     method: String,
 }
@@ -48,6 +53,15 @@ struct LevelView<'a> {
     bar: String,
 }
 
+/// The vendor's answer to one rating.
+#[derive(Serialize)]
+struct ReplyView<'a> {
+    word: &'a str,
+    text: &'a str,
+    day: DayView,
+    appeal: Option<&'a str>,
+}
+
 /// Numbers by what they are numbers of.
 #[derive(Serialize)]
 struct TallyView<'a> {
@@ -63,7 +77,7 @@ pub(super) fn of_vendor<'a>(look: &Look<'a>, vendor: Ix) -> Option<RatingsView<'
         .map(|ratings| view(look, ratings))
 }
 
-fn view<'a>(look: &Look<'a>, ratings: &VendorRatings) -> RatingsView<'a> {
+fn view<'a>(look: &Look<'a>, ratings: &'a VendorRatings) -> RatingsView<'a> {
     let reasons = ratings
         .reasons
         .iter()
@@ -100,11 +114,27 @@ fn view<'a>(look: &Look<'a>, ratings: &VendorRatings) -> RatingsView<'a> {
             .bad_reviews
             .map(|bad| closed_loop(look, bad))
             .unwrap_or_default(),
+        replies: ratings
+            .replies
+            .iter()
+            .rev()
+            .take(NEWEST)
+            .map(|r| reply(look, r))
+            .collect(),
         tallies: tallies.into_iter().filter_map(tally).collect(),
         method: look.say(
             "ratings.method",
             &[("version", &METHOD_VERSION.to_string())],
         ),
+    }
+}
+
+fn reply<'a>(look: &Look<'a>, reply: &'a PublicReply) -> ReplyView<'a> {
+    ReplyView {
+        word: look.label(reply.reply),
+        text: &reply.text,
+        day: look.day(reply.cleared_on),
+        appeal: reply.appeal.map(|state| look.label(state)),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
 use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Published, Visibility};
-use crate::opendata::table;
+use crate::opendata::{residents, table};
 use crate::views::cases::answer_months;
 use governance::admission::Category;
 use governance::cases::{CaseCategory, CaseReference};
@@ -59,6 +59,8 @@ pub enum PageKey {
     Dictionary,
     /// `/data/dictionary/notices/`: the columns of a table.
     DictionaryOf(Kind),
+    /// `/data/dictionary/case_log/`: the columns of a table of what residents filed.
+    DictionaryOfFilings(residents::Table),
     /// `/search/`
     Search,
     /// `/cases/`: figures of what residents filed.
@@ -293,6 +295,8 @@ fn plan_published(library: &Library, published: &Published, pages: &mut Vec<Page
         PageKey::Moderation,
         PageKey::VendorsByRating,
     ]);
+    let tables = residents::Table::ALL.iter().copied();
+    pages.extend(tables.map(PageKey::DictionaryOfFilings));
     let snapshot = &published.snapshot;
     let shown = |code: DivisionCode| {
         let ix = library.by_code.get(&code);
@@ -338,6 +342,8 @@ fn plan_records(library: &Library, pages: &mut Vec<PageKey>) {
                     }
                 }
             }
+            // A place that is no more has a tombstone at its address, as other records have.
+            (Visibility::Gone, Kind::Division, _) => pages.push(PageKey::Record(ix)),
             (_, kind, _) if PAGED.contains(&kind) => pages.push(PageKey::Record(ix)),
             (_, _, _) => {}
         }
@@ -374,6 +380,7 @@ impl PageKey {
             Self::Data => "/data/".into(),
             Self::Dictionary => "/data/dictionary/".into(),
             Self::DictionaryOf(kind) => format!("/data/dictionary/{}/", table::name(kind)),
+            Self::DictionaryOfFilings(table) => format!("/data/dictionary/{}/", table.id()),
             Self::Search => "/search/".into(),
             Self::Cases
             | Self::CasesMonth(_)
@@ -427,6 +434,7 @@ impl PageKey {
             | Self::Data
             | Self::Dictionary
             | Self::DictionaryOf(_)
+            | Self::DictionaryOfFilings(_)
             | Self::Search
             | Self::Form(_)
             | Self::Fixed(_)

@@ -47,15 +47,18 @@ enum Holds {
     Flag,
     Day,
     Month,
-    Words(fn() -> Vec<&'static str>),
+    Words(fn() -> Vec<Word>),
 }
 
 const fn column(name: &'static str, zh: &'static str, holds: Holds) -> Column {
     Column { name, zh, holds }
 }
 
-fn ids<L: Labelled>() -> Vec<&'static str> {
-    L::ALL.iter().map(|value| value.id()).collect()
+/// A word of a closed list, and what it is called.
+pub(crate) type Word = (&'static str, &'static str);
+
+fn ids<L: Labelled>() -> Vec<Word> {
+    L::ALL.iter().map(|v| (v.id(), v.zh())).collect()
 }
 
 const CASE_LOG: &[Column] = &[
@@ -142,7 +145,13 @@ const RATING_TALLIES: &[Column] = &[
     column(
         "what",
         "是什么",
-        Holds::Words(|| vec!["reason", "discarded", "appeal"]),
+        Holds::Words(|| {
+            vec![
+                ("reason", "评价原因"),
+                ("discarded", "不计入的评价"),
+                ("appeal", "申诉"),
+            ]
+        }),
     ),
     column("value", "哪一种", Holds::Text),
     column("n", "条数", Holds::Number),
@@ -168,7 +177,13 @@ const THEMES: &[Column] = &[
     column(
         "state",
         "办理",
-        Holds::Words(|| vec!["done", "planned", "not_planned"]),
+        Holds::Words(|| {
+            vec![
+                ("done", "已办"),
+                ("planned", "计划办"),
+                ("not_planned", "不办"),
+            ]
+        }),
     ),
     column("text", "答复", Holds::Text),
     column("link", "相关页面", Holds::Text),
@@ -214,13 +229,19 @@ impl Table {
         }
     }
 
+    /// Whether every row says something here.
+    pub(crate) fn is_required(self, column: &Column) -> bool {
+        self.key().contains(&column.name)
+    }
+
     fn rows(
         self,
         published: &Published,
         reader: &Reader<'_>,
     ) -> Result<Vec<Value>, serde_json::Error> {
         let snapshot = &published.snapshot;
-        let shown = |row: &&VendorRatings| reader.find(Kind::Vendor, row.vendor.as_str()).is_some();
+        let shown =
+            |row: &&VendorRatings| reader.shown(Kind::Vendor, row.vendor.as_str()).is_some();
         let vendors = || snapshot.ratings.rows.iter().filter(shown);
         match self {
             Self::CaseLog => snapshot.case_log.rows.iter().map(log_row).collect(),
@@ -417,11 +438,13 @@ pub(crate) fn json(
 pub(crate) fn schema(table: Table, known: &[&str]) -> Value {
     let field = |column: &Column| {
         let mut constraints = Map::new();
-        if table.key().contains(&column.name) {
+        if table.is_required(column) {
             constraints.insert("required".into(), true.into());
         }
-        if let Holds::Words(words) = column.holds {
-            constraints.insert("enum".into(), words().into());
+        let words = column.words();
+        if !words.is_empty() {
+            let ids = words.iter().map(|(id, _)| *id);
+            constraints.insert("enum".into(), ids.collect());
         }
         let mut field =
             json!({ "name": column.name, "title": column.zh, "type": column.type_name() });
@@ -454,6 +477,14 @@ impl Column {
             Holds::Flag => "boolean",
             Holds::Day => "date",
             Holds::Month => "yearmonth",
+        }
+    }
+
+    /// The words that may stand in it, if they are of a closed list.
+    pub(crate) fn words(&self) -> Vec<Word> {
+        match self.holds {
+            Holds::Words(words) => words(),
+            Holds::Text | Holds::Number | Holds::Flag | Holds::Day | Holds::Month => Vec::new(),
         }
     }
 }

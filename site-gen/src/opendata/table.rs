@@ -4,7 +4,7 @@
 
 use super::cell::neutral;
 use super::fields::columns;
-use crate::library::{Library, List, ListKey, Reader, record};
+use crate::library::{Ix, Library, List, ListKey, Reader, record};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
 use governance::labelled::Labelled;
@@ -111,6 +111,20 @@ pub(crate) fn csv(
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
     let rows = rows(kind, part, reader).items();
+    write(kind, rows.map(|(ix, _)| Ok(reader.stored(ix)?)), out)
+}
+
+/// Appends the figures of one indicator as CSV: the rows of the table of figures that its page and chart are made of.
+///
+/// # Errors
+/// [`RenderFault`] if a stored record is damaged.
+pub(crate) fn figures(
+    indicator: Ix,
+    reader: &Reader<'_>,
+    out: &mut Vec<u8>,
+) -> Result<(), RenderFault> {
+    let kind = Kind::Observation;
+    let rows = reader.list(ListKey::Backlinks(indicator, kind)).items();
     write(kind, rows.map(|(ix, _)| Ok(reader.stored(ix)?)), out)
 }
 

@@ -9,7 +9,7 @@ mod tiles;
 use super::ThemeFault;
 use super::frame::{Column, Frame, Look};
 use super::indexes::downloads;
-use super::parts::{DayView, FactView, LinkView, TagView, percent, shortfall, tenths};
+use super::parts::{ChangeView, DayView, FactView, LinkView, TagView, percent, shortfall, tenths};
 use crate::charts::{self, Goal, Point, Timeline};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
 use crate::pages;
@@ -54,6 +54,7 @@ struct IndicatorView<'r> {
     units: Vec<UnitView<'r>>,
     latest: Option<DayView>,
     facts: Vec<FactView<'r>>,
+    changes: Vec<ChangeView<'r>>,
 }
 
 #[derive(Serialize)]
@@ -211,7 +212,7 @@ pub(super) fn overview(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFa
         .collect::<Result<_, _>>()?;
     let headline = look
         .reader
-        .find(Kind::Indicator, "certification_rate")
+        .shown(Kind::Indicator, "certification_rate")
         .or_else(|| list.items().next());
     let title = look.t("nav.statistics");
     let mut frame = Frame::column(
@@ -264,8 +265,9 @@ pub(super) fn page(
         units: units(look, indicator.unit, &figures)?,
         latest: latest.map(|(day, _)| look.day(day)),
         facts: facts(look, indicator),
+        changes: look.changes(&record.envelope.changes),
     };
-    let frame = look.article(item, &indicator.owner);
+    let frame = look.article((item, &record.envelope), &indicator.owner);
     look.show("indicator.html", (frame, &view), out)
 }
 
@@ -378,7 +380,7 @@ fn units<'r>(
     rows.sort_by_key(|(_, unit, _)| *unit);
     let mut views = Vec::with_capacity(rows.len());
     for (ix, id, count) in rows {
-        let Some((_, about)) = look.reader.find(Kind::ReportingUnit, id) else {
+        let Some((_, about)) = look.reader.shown(Kind::ReportingUnit, id) else {
             continue;
         };
         let record = look.reader.record(*ix)?;

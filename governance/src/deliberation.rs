@@ -1,8 +1,16 @@
 //! Deliberation 议事: topics that residents raise, meetings that treat them, what was decided and whether it was done.
 //!
 //! Sources: 城市居民委员会组织法 (2025 revision), 村民委员会组织法 (2025 amendment); quorum and majority of the four statutory bodies. Quorum, majority,
-//! overdue and "resolution" are computed here ([`Meeting::quorum`], [`AgendaItem::carried`]), never typed. Consultation 协商 is not a resolution 决议.
+//! overdue and "resolution" are computed ([`Meeting::quorum`], [`AgendaItem::carried`]), never typed. Consultation 协商 is not a resolution 决议.
 
+mod computed;
+pub mod minutes;
+#[cfg(test)]
+mod tests;
+
+pub use computed::{Quorum, QuorumRule};
+
+use crate::attachments::Attachment;
 use crate::dates::{Day, Moment};
 use crate::ids::RecordId;
 use schemars::JsonSchema;
@@ -206,6 +214,11 @@ pub struct Meeting {
     #[schemars(extend("x-zh" = "纪要发布日期"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes_published_on: Option<Day>,
+    /// SHA-256 of the minutes as they became final, over the form `mingtang-minutes-1`; open data says it of all final minutes. Where it is written down,
+    /// the text must fit it, or the hash written with the newest correction.
+    #[schemars(extend("x-zh" = "定稿校验值"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes_sha256: Option<Box<str>>,
     /// Until when objections to circulated minutes are taken.
     #[schemars(extend("x-zh" = "征求意见截止"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -252,6 +265,10 @@ pub struct AgendaItem {
     #[schemars(extend("x-zh" = "来源议题"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_by: Option<RecordId>,
+    /// The theme of residents' feedback that raised it, as the snapshot names it.
+    #[schemars(extend("x-zh" = "来源反馈"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<RecordId>,
     /// The meeting that passed it up.
     #[schemars(extend("x-zh" = "上报会议"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -268,6 +285,10 @@ pub struct AgendaItem {
     #[schemars(extend("x-zh" = "背景"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<Box<str>>,
+    /// Papers handed out with it, beside the meeting in the content folder.
+    #[schemars(extend("x-zh" = "会议材料"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Attachment>,
     /// What was said.
     #[schemars(extend("x-zh" = "意见"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -457,6 +478,10 @@ pub struct Correction {
     /// By which post.
     #[schemars(extend("x-zh" = "更正岗位"))]
     pub by: Box<str>,
+    /// SHA-256 of the minutes after it, if it changed their text.
+    #[schemars(extend("x-zh" = "更正后校验值"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Box<str>>,
 }
 
 /// A matter that somebody brought up.
@@ -479,120 +504,3 @@ pub struct Topic {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal_reason: Option<Box<str>>,
 }
-
-/// How many members must be there and how many must agree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuorumRule {
-    /// More than half.
-    MoreThanHalf,
-    /// At least two thirds.
-    TwoThirds,
-}
-
-impl QuorumRule {
-    /// The least number present that satisfies the rule, of so many entitled.
-    pub fn needed(self, expected: u32) -> u32 {
-        match self {
-            Self::MoreThanHalf => expected / 2 + 1,
-            Self::TwoThirds => {
-                u32::try_from((u64::from(expected) * 2).div_ceil(3)).unwrap_or(u32::MAX)
-            }
-        }
-    }
-}
-
-impl Body {
-    /// The statutory quorum; none for bodies that only consult.
-    pub fn quorum_rule(self) -> Option<QuorumRule> {
-        match self {
-            Self::ResidentsAssembly | Self::VillagersAssembly => Some(QuorumRule::MoreThanHalf),
-            Self::ResidentsRepresentativeAssembly | Self::VillagersRepresentativeAssembly => {
-                Some(QuorumRule::TwoThirds)
-            }
-            Self::TownshipJointMeeting | Self::VillageCouncil | Self::GridCouncil => None,
-        }
-    }
-
-    /// Whether it may pass a resolution.
-    pub fn may_resolve(self) -> bool {
-        self.quorum_rule().is_some()
-    }
-
-    /// Days between invitation and meeting that the law asks for: ten for the assemblies of all residents or villagers.
-    pub fn notice_days(self) -> Option<i64> {
-        matches!(self, Self::ResidentsAssembly | Self::VillagersAssembly).then_some(10)
-    }
-}
-
-/// Quorum as computed from the attendance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Quorum {
-    /// Least number that must be present.
-    pub needed: u32,
-    /// Number present.
-    pub present: u32,
-}
-
-impl Quorum {
-    /// Whether enough were present.
-    pub fn met(self) -> bool {
-        self.present >= self.needed
-    }
-}
-
-impl Meeting {
-    /// The quorum, if the body has a statutory one and attendance was recorded.
-    pub fn quorum(&self) -> Option<Quorum> {
-        let (rule, attendance) = (self.body.quorum_rule()?, self.attendance.as_ref()?);
-        Some(Quorum {
-            needed: rule.needed(attendance.expected),
-            present: attendance.present,
-        })
-    }
-
-    /// Whether an agenda item may carry the name resolution: statutory body, quorum met, vote carried.
-    pub fn resolves(&self, item: &AgendaItem) -> bool {
-        self.quorum().is_some_and(Quorum::met)
-            && self
-                .attendance
-                .as_ref()
-                .is_some_and(|a| item.carried(a.present))
-    }
-}
-
-impl AgendaItem {
-    /// Whether more than half of those present agreed.
-    pub fn carried(&self, present: u32) -> bool {
-        self.vote
-            .as_ref()
-            .is_some_and(|vote| u64::from(vote.agree) * 2 > u64::from(present))
-    }
-}
-
-impl Vote {
-    /// All ballots; must equal the members present.
-    pub fn total(&self) -> u64 {
-        [self.agree, self.oppose, self.abstain, self.invalid]
-            .into_iter()
-            .map(u64::from)
-            .sum()
-    }
-}
-
-impl Action {
-    /// The deadline in force: the extended one if there is one.
-    pub fn deadline(&self) -> Day {
-        self.extension.as_ref().map_or(self.due_on, |e| e.to)
-    }
-
-    /// Whether it is late on that day.
-    pub fn overdue(&self, today: Day) -> bool {
-        match self.status {
-            ActionStatus::Done | ActionStatus::Cancelled => false,
-            ActionStatus::NotStarted | ActionStatus::UnderWay => today > self.deadline(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -15,6 +15,7 @@
 #[macro_use]
 pub mod labelled;
 pub mod admission;
+pub mod attachments;
 pub mod calendar;
 pub mod cases;
 pub mod communities;

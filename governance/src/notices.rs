@@ -2,6 +2,7 @@
 //!
 //! Source of the head: 党政机关公文格式 GB/T 9704 and the government site conventions. The body is Markdown and lives beside the fields.
 
+use crate::attachments::Attachment;
 use crate::dates::Day;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,15 +57,4 @@ pub struct Notice {
     #[schemars(extend("x-zh" = "附件"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
-}
-
-/// A file beside a record. Size, type and hash are taken from the file, never typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Attachment {
-    /// File name, relative to the record's own folder.
-    #[schemars(extend("x-zh" = "文件"))]
-    pub file: Box<str>,
-    /// What the link says.
-    #[schemars(extend("x-zh" = "名称"))]
-    pub name: Box<str>,
 }

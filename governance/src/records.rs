@@ -4,6 +4,7 @@
 //! from one map of fields, so staff never see the seam. A record can't be built with doubts left: the generator's checks come first.
 
 use crate::admission::AdmissionItem;
+use crate::attachments::Attachment;
 use crate::communities::CommunityProfile;
 use crate::dates::{Day, Moment};
 use crate::deliberation::{Meeting, Topic};
@@ -200,6 +201,36 @@ impl Facts {
             Self::Vendor(_) => Kind::Vendor,
             Self::Guide(_) => Kind::Guide,
         }
+    }
+
+    /// The files that stand beside the record, in the order of its fields, each with the field that names it, e.g. `attachments[0]`.
+    pub fn attachments(&self) -> Vec<(String, &Attachment)> {
+        if let Self::Notice(notice) = self {
+            let files = notice.attachments.iter().zip(0..);
+            return files
+                .map(|(file, n)| (format!("attachments[{n}]"), file))
+                .collect();
+        }
+        let Self::Meeting(meeting) = self else {
+            return Vec::new();
+        };
+        let papers = meeting.agenda.iter().zip(0..).flat_map(|(item, at)| {
+            let papers = item.papers.iter().zip(0..);
+            papers.map(move |(paper, n)| (format!("agenda[{at}].papers[{n}]"), paper))
+        });
+        papers.collect()
+    }
+
+    /// The same files, to be described.
+    pub fn attachments_mut(&mut self) -> Vec<&mut Attachment> {
+        if let Self::Notice(notice) = self {
+            return notice.attachments.iter_mut().collect();
+        }
+        let Self::Meeting(meeting) = self else {
+            return Vec::new();
+        };
+        let agenda = meeting.agenda.iter_mut();
+        agenda.flat_map(|item| &mut item.papers).collect()
     }
 }
 

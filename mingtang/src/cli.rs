@@ -42,7 +42,7 @@ pub(crate) enum Verb {
     Serve(ServeOptions),
     /// 新建一份内容 / Begin a new record
     New(NewOptions),
-    /// 把生成好的网站发布到文件夹,只写改动的 / Publish the built site to a folder, writing only what changed
+    /// 把生成好的网站发布到文件夹或对象存储(S3),只写改动的 / Publish the built site to a folder or to S3, writing only what changed
     Publish(PublishOptions),
     /// 说明一个问题代码 / Explain the code of a fault
     Explain(ExplainOptions),
@@ -172,12 +172,28 @@ pub(crate) struct PublishOptions {
     /// 生成好的网站 / The built site
     #[arg(long, default_value = "public", value_name = "DIR")]
     pub(crate) from: PathBuf,
-    /// 网站服务器读取的文件夹 / The folder a web server reads
-    #[arg(long, value_name = "DIR")]
-    pub(crate) to: PathBuf,
-    /// 写出变更清单 / Print the list of changes
-    #[arg(long, value_enum)]
-    pub(crate) report: Option<ReportForm>,
+    /// 发布到哪里：网站服务器读取的文件夹，或对象存储的桶 / Where to: the folder a web server reads, or a bucket
+    #[arg(long, value_name = "DIR|s3://BUCKET/PREFIX")]
+    pub(crate) to: String,
+    #[command(flatten)]
+    pub(crate) how: PublishHow,
+    /// 输出 JSON / Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Whether it is done, and how much of it.
+#[derive(Debug, Args)]
+pub(crate) struct PublishHow {
+    /// 只说要做什么，什么也不改 / Only say what would be done
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) dry_run: bool,
+    /// 逐个文件核对已发布的与生成的是否一样，什么也不改 / Compare every file that is published with the built one; change nothing
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// 全部重新写一遍，例如缓存时间的规定变了以后 / Write everything again, as after a change of the cache headers
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) all: bool,
 }
 
 /// Options of `check`.

@@ -24,3 +24,9 @@ pub(crate) fn moment(given: Option<&str>, lang: Lang) -> Result<Moment, CouldNot
 pub(crate) fn now() -> Moment {
     chrono::Utc::now().fixed_offset().into()
 }
+
+/// The machine's time as signatures want it.
+#[expect(clippy::disallowed_methods, reason = "the door to the clock")]
+pub(crate) fn system() -> std::time::SystemTime {
+    std::time::SystemTime::now()
+}

@@ -13,6 +13,7 @@ use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
 use governance::cases::CaseCategory;
 use governance::dates::Day;
+use governance::deliberation::MinutesState;
 use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::records::Kind;
@@ -53,6 +54,8 @@ pub enum Output {
     Hall(DivisionCode),
     /// One meeting as an iCalendar.
     Meeting(Ix),
+    /// The text of final minutes, which their hash is of; `minutes.json` beside their page.
+    Minutes(Ix),
     /// A part of the site map.
     Map(map::Shard),
     /// `/sitemap.xml`, the list of its parts.
@@ -156,6 +159,10 @@ impl Output {
                 let address = PageKey::Record(ix).address(library);
                 format!("{}meeting.ics", below(address))
             }
+            Self::Minutes(ix) => {
+                let address = PageKey::Record(ix).address(library);
+                format!("{}minutes.json", below(address))
+            }
             Self::Map(shard) => map::path(shard),
             Self::MapIndex => "sitemap.xml".into(),
             Self::Robots => "robots.txt".into(),
@@ -251,6 +258,9 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
+        if slot.visibility == Visibility::Shown && is_final(slot) {
+            outputs.push(Output::Minutes(ix));
+        }
     }
     outputs.extend(files.into_iter().map(Output::File));
     for code in library.by_code.keys() {
@@ -258,6 +268,14 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             outputs.push(Output::Hall(*code));
         }
     }
+}
+
+/// Whether these are minutes that no longer change.
+fn is_final(slot: &crate::library::Slot) -> bool {
+    let ItemFacts::Meeting { minutes, .. } = slot.item.facts else {
+        return false;
+    };
+    minutes == Some(MinutesState::Final)
 }
 
 /// A poster for each community and each vendor.
@@ -315,6 +333,10 @@ pub fn render(
         Output::JsonFeed(scope) => feed::json(scope, reader, out)?,
         Output::Hall(code) => calendar::hall(code, reader, out)?,
         Output::Meeting(ix) => calendar::meeting(ix, reader, out)?,
+        Output::Minutes(ix) => {
+            let text = reader.final_minutes(ix)?;
+            out.extend_from_slice(text.unwrap_or_default().as_bytes());
+        }
         Output::Map(shard) => map::shard(shard, reader, out),
         Output::MapIndex => map::index(reader, out),
         Output::Robots => map::robots(reader, out),

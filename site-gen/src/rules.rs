@@ -10,7 +10,7 @@ mod finding;
 mod setting;
 
 pub use census::{Census, Member};
-pub use claims::{Claims, Reference, To};
+pub use claims::{Claims, Reference, Seal, StatedFile, To};
 pub use explain::{explain, find};
 pub use finding::{Finding, Findings};
 pub use setting::{Denied, Law, Setting};
@@ -166,6 +166,7 @@ rules! {
     action_progress
     steps_in_order
     body_and_place
+    sealed_minutes
     numerator_over_denominator
     levels_sum
     scope_note
@@ -187,6 +188,7 @@ rules! {
     disclosure_days
     time_boxed_end
     attachment_path
+    attachment_facts
     same_anchor
     no_such_place
     forbidden_address
@@ -227,6 +229,7 @@ rules! {
     snapshot_reason
     snapshot_personal_data
     snapshot_personal_hint
+    unknown_theme
     leak_id_card
     leak_mobile
     leak_bank_card

@@ -10,11 +10,12 @@ use crate::library::Print;
 use crate::pages;
 use crate::parse::Fault;
 use crate::parse::tree::Spot;
-use crate::rules::{self, Census, Rule, Setting};
+use crate::rules::{self, Census, Finding, Rule, Setting};
 use crate::schema::nearest;
 use crate::source::{Role, SourceFile, Sources};
-use crate::validate::{Placer, told};
+use crate::validate::{Found, Placer, told};
 use crate::words;
+use governance::ids::RecordId;
 use governance::labelled::Labelled;
 use governance::leak_guard::{LeakGuard, Severity};
 use governance::published::check::Cell;
@@ -123,6 +124,31 @@ impl Loaded {
         self.links(census, &mut faults);
         let mut found = faults.told();
         found.sort();
+        found
+    }
+
+    /// Themes that records name and the snapshot does not have.
+    pub(crate) fn unknown_themes(&self, census: &Census<'_>) -> Vec<Found> {
+        let themes = &self.snapshot.themes.rows;
+        let known = |id: &RecordId| themes.iter().any(|theme| theme.id == *id);
+        let mut found = Vec::new();
+        for member in census.members() {
+            let unknown = member.claims.themes.iter().filter(|(_, id)| !known(id));
+            found.extend(unknown.map(|(field, id)| {
+                let message = words!("“你说我办”里没有主题 {id}", "there is no theme {id}");
+                let mut finding = Finding::new(&**field, message);
+                let ids = themes.iter().map(|theme| theme.id.as_str());
+                if let Some(near) = nearest(id.as_str(), ids) {
+                    finding.hint(words!("是不是“{near}”？", "Did you mean `{near}`?"));
+                }
+                Found {
+                    code: rules::unknown_theme::RULE.code,
+                    source: member.origin.source,
+                    index: member.origin.index,
+                    finding,
+                }
+            }));
+        }
         found
     }
 

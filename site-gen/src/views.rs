@@ -11,6 +11,7 @@ mod data;
 mod departments;
 mod derived;
 mod divisions;
+mod files;
 mod fixed;
 mod forms;
 mod frame;

@@ -1,6 +1,6 @@
 //! Writes the site: the only module that touches the output folder.
 //!
-//! Entry points: [`Target::open`], [`Staging`]. Files are put beside the output folder first; when all of them are there, a list of what has to be moved and
+//! Entry points: [`Target::open`], [`Staging`]; [`Finished::hold`] for who reads what was written. Files are put beside the output folder first; when all of them are there, a list of what has to be moved and
 //! removed is written, and then the folder is changed by it. A run that is killed before the list leaves the folder as it was; one that is killed after is
 //! finished by the next run. A folder that does not exist yet appears whole.
 
@@ -15,7 +15,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Stands in every output folder, so that no other folder is ever cleared by mistake.
-const MARKER: &str = ".mingtang";
+pub const MARKER: &str = ".mingtang";
+/// In the workshop: what is left to be put in place.
+const LIST: &str = "list";
 const MARKER_TEXT: &[u8] =
     b"Made by Mingtang; whatever else is put here is removed by a clean build.\n";
 
@@ -35,6 +37,74 @@ pub enum WriteFault {
         /// What the system said.
         cause: io::Error,
     },
+}
+
+/// Why a folder is not to be published as it stands.
+#[derive(Debug, thiserror::Error)]
+pub enum NotFinished {
+    /// No build made it.
+    #[error("holds no built site")]
+    NoSite,
+    /// A build was killed while it put files in place.
+    #[error("a build was killed while it put files in place")]
+    Interrupted,
+    /// A build or a publication is at work.
+    #[error("is in use by a build or a publication")]
+    Busy,
+    /// What the system said.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// A finished site, held: no build changes it meanwhile.
+#[derive(Debug)]
+pub struct Finished {
+    workshop: PathBuf,
+    _lock: File,
+}
+
+impl Finished {
+    /// Holds the site in this folder.
+    ///
+    /// # Errors
+    /// [`NotFinished`] if there is none, or it can't be held.
+    pub fn hold(out: &Path) -> Result<Self, NotFinished> {
+        if !out.join(MARKER).exists() {
+            return Err(NotFinished::NoSite);
+        }
+        let workshop = workshop_of(out);
+        fs::create_dir_all(&workshop)?;
+        let lock = open_lock(&workshop.join("lock"))?;
+        match lock.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => return Err(NotFinished::Busy),
+            Err(fs::TryLockError::Error(cause)) => return Err(cause.into()),
+            Ok(()) => {}
+        }
+        if workshop.join(LIST).exists() {
+            return Err(NotFinished::Interrupted);
+        }
+        Ok(Self {
+            workshop,
+            _lock: lock,
+        })
+    }
+
+    /// A file of the workshop, where what is known of the site's copies elsewhere may be kept; it may be lost at any time.
+    pub fn workshop(&self, name: &str) -> PathBuf {
+        self.workshop.join(name)
+    }
+}
+
+/// The folder beside the output folder: the memory of the last build, the lock and files that are not in place yet.
+fn workshop_of(out: &Path) -> PathBuf {
+    let name = out
+        .file_name()
+        .map_or_else(|| "public".into(), std::ffi::OsStr::to_string_lossy);
+    out.with_file_name(format!(".{name}.mingtang"))
+}
+
+fn open_lock(path: &Path) -> io::Result<File> {
+    File::options().create(true).append(true).open(path)
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> WriteFault + '_ {
@@ -61,17 +131,10 @@ impl Target {
     /// # Errors
     /// [`WriteFault::Foreign`] if the folder holds something else, [`WriteFault::Io`] if it can't be used.
     pub fn open(out: &Path) -> Result<Self, WriteFault> {
-        let name = out
-            .file_name()
-            .map_or_else(|| "public".into(), std::ffi::OsStr::to_string_lossy);
-        let workshop = out.with_file_name(format!(".{name}.mingtang"));
+        let workshop = workshop_of(out);
         fs::create_dir_all(&workshop).map_err(at(&workshop))?;
         let path = workshop.join("lock");
-        let lock = File::options()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .map_err(at(&path))?;
+        let lock = open_lock(&path).map_err(at(&path))?;
         lock.lock().map_err(at(&path))?;
         let mut target = Self {
             out: out.into(),
@@ -98,7 +161,7 @@ impl Target {
 
     /// Does what is left of the list of a run that was killed.
     fn finish(&mut self) -> Result<(), WriteFault> {
-        let list = self.workshop.join("list");
+        let list = self.workshop.join(LIST);
         if let Ok(text) = fs::read_to_string(&list) {
             self.leftover = self.carry_out(&text)?;
         }
@@ -220,7 +283,7 @@ impl Target {
                 Ok(()) | Err(_) => {}
             }
         }
-        let list = self.workshop.join("list");
+        let list = self.workshop.join(LIST);
         fs::remove_file(&list).map_err(at(&list))?;
         Ok(paths)
     }
@@ -321,7 +384,7 @@ impl Staging<'_> {
         }
         let new = workshop.join("list.new");
         fs::write(&new, &list).map_err(at(&new))?;
-        let ready = workshop.join("list");
+        let ready = workshop.join(LIST);
         fs::rename(&new, &ready).map_err(at(&ready))?;
         self.target.carry_out(&list)?;
         fs::remove_dir_all(&self.stage).map_err(at(&self.stage))

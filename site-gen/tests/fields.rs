@@ -17,10 +17,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Fields whose words stand on no page, with the reason.
-const NOT_SHOWN: [(&str, &str); 1] = [(
-    "notice.attachments.file",
-    "stands in the address, where it is encoded; people read its name",
-)];
+const NOT_SHOWN: [(&str, &str); 2] = [
+    (
+        "notice.attachments.file",
+        "stands in the address, where it is encoded; people read its name",
+    ),
+    ("meeting.agenda.papers.file", "the same"),
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

@@ -1,112 +1,148 @@
-//! What a built site tells and what it keeps to itself, held against every file of it: records that are not out yet, records taken back, changes, cells of tables.
-//!
-//! Each module builds `tests/cases/full` with something laid over it and looks at the bytes that were written. The cases are files; nothing here knows how a page is made.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a test makes and reads its own files"
-)]
-
-#[path = "published/cells.rs"]
-mod cells;
-#[path = "published/changes.rs"]
-mod changes;
-#[path = "published/hidden.rs"]
-mod hidden;
-#[path = "published/withdrawn.rs"]
-mod withdrawn;
+//! What open data and pages say of files and final minutes is what anybody can compute again from the files that were published.
+#![expect(clippy::disallowed_methods, reason = "cases are files")]
 
 use governance::dates::Moment;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 use site_gen::build::{self, BuildInput};
 use site_gen::views::ThemeFiles;
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The day of the cases.
-const NOW: &str = "2026-11-23 09:00";
-
-/// Every file of a folder by its path in it.
-type Files = BTreeMap<String, Vec<u8>>;
-
-fn cases() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases")
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The files below a folder.
-fn files(folder: &Path) -> Files {
-    let walk = walkdir::WalkDir::new(folder).into_iter().flatten();
-    let files = walk.filter(|entry| entry.file_type().is_file());
-    let named = files.filter_map(|entry| {
-        let path = entry.path().strip_prefix(folder).ok()?;
-        Some((path.to_str()?.to_owned(), fs::read(entry.path()).ok()?))
-    });
-    named.collect()
-}
-
-/// The site of `tests/cases/full` with more files laid over it, as of a moment; or every fault that kept it from being built.
-fn site(over: &Files, now: &str) -> Result<Files, String> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let content = folder.path().join("content");
-    for (path, bytes) in files(&cases().join("full")).iter().chain(over) {
-        let path = content.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, bytes).expect("written");
+fn theme() -> ThemeFiles {
+    let folder = root().join("themes/mingtang");
+    let mut files = ThemeFiles::default();
+    let mut folders = vec![folder.clone()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&folder).expect("within");
+                let name = name.to_string_lossy().into_owned();
+                files.insert(name.into(), fs::read(&path).expect("read"));
+            }
+        }
     }
-    let theme = files(&cases().join("../../themes/mingtang")).into_iter();
+    files
+}
+
+/// Builds the case in which every field is filled.
+fn site() -> (tempfile::TempDir, PathBuf) {
+    let out = tempfile::tempdir().expect("a folder");
     let input = BuildInput {
-        content,
-        theme: theme
-            .map(|(path, bytes)| (path.into(), bytes))
-            .collect::<ThemeFiles>(),
-        out: folder.path().join("public"),
-        now: Moment::parse(now).expect("a moment"),
+        content: root().join("tests/cases/full"),
+        theme: theme(),
+        out: out.path().join("public"),
+        now: Moment::parse("2026-11-23 09:00").expect("a moment"),
         base_url: None,
         clean: true,
     };
-    let report = build::run(&input).expect("the tool works");
-    let told = report
-        .diagnostics
+    let report = build::run(&input).expect("built");
+    assert!(report.published, "{:?}", report.diagnostics);
+    (out, input.out)
+}
+
+fn table(out: &Path, name: &str) -> Vec<Value> {
+    let text = fs::read(out.join(format!("data/{name}.json"))).expect("a table");
+    serde_json::from_slice(&text).expect("JSON")
+}
+
+fn sha256(path: &Path) -> String {
+    let bytes = fs::read(path).expect("published");
+    let mut out = String::new();
+    for byte in Sha256::digest(&bytes) {
+        write!(out, "{byte:02x}").expect("written");
+    }
+    out
+}
+
+fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+    value[name].as_array().map_or(&[], Vec::as_slice)
+}
+
+#[test]
+fn files_are_what_open_data_and_pages_say() {
+    let (_kept, out) = site();
+    let mut seen = 0;
+    for (name, pages) in [("notices", "notices"), ("meetings", "minutes")] {
+        let csv = fs::read_to_string(out.join(format!("data/{name}.csv"))).expect("a table");
+        for record in table(&out, name) {
+            let papers = list(&record, "agenda")
+                .iter()
+                .flat_map(|i| list(i, "papers"));
+            for file in list(&record, "attachments").iter().chain(papers) {
+                let path = out
+                    .join("files")
+                    .join(name)
+                    .join(file["file"].as_str().expect("a name"));
+                let hash = sha256(&path);
+                assert_eq!(file["sha256"], hash.as_str(), "{file}");
+                assert_eq!(file["bytes"], fs::metadata(&path).expect("there").len());
+                assert_eq!(file["mime"], "text/plain");
+                assert!(csv.contains(&hash), "data/{name}.csv has no {hash}");
+                let id = record["id"].as_str().expect("an id");
+                let page = out.join(pages).join(id).join("index.html");
+                let page = fs::read_to_string(page).expect("a page");
+                assert!(page.contains(&hash), "the page of {id} has no {hash}");
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(
+        seen, 2,
+        "the case has a file beside a notice and a paper of a meeting"
+    );
+}
+
+#[test]
+fn final_minutes_are_what_their_hash_says() {
+    let (_kept, out) = site();
+    let mut seen = 0;
+    for meeting in table(&out, "meetings") {
+        let id = meeting["id"].as_str().expect("an id");
+        let text = out.join("minutes").join(id).join("minutes.json");
+        assert_eq!(text.exists(), meeting["minutes"] == "final", "{id}");
+        if !text.exists() {
+            continue;
+        }
+        let hash = sha256(&text);
+        let mut corrected = list(&meeting, "corrections").iter().rev();
+        let corrected = corrected.find_map(|c| c["sha256"].as_str());
+        let said = corrected.or(meeting["minutes_sha256"].as_str());
+        assert_eq!(said, Some(hash.as_str()), "{id}");
+        let page = fs::read_to_string(text.with_file_name("index.html")).expect("a page");
+        assert!(page.contains(&hash), "the page of {id} has no {hash}");
+        seen += 1;
+    }
+    assert!(seen > 0, "the case has final minutes");
+}
+
+/// The description of a table names the parts of its cells of JSON.
+#[test]
+fn the_data_package_describes_files() {
+    let (_kept, out) = site();
+    let text = fs::read(out.join("data/datapackage.json")).expect("a package");
+    let package: Value = serde_json::from_slice(&text).expect("JSON");
+    let notices = list(&package, "resources")
         .iter()
-        .map(|d| format!("{} {}: {}", d.place.path, d.code, d.message.zh));
-    if report.published {
-        Ok(files(&input.out))
-    } else {
-        Err(told.collect::<Vec<_>>().join("\n"))
-    }
-}
-
-/// A page or file of the site as text.
-fn text<'f>(files: &'f Files, path: &str) -> &'f str {
-    let bytes = files.get(path);
-    assert!(bytes.is_some(), "no {path}");
-    bytes.map_or("", |bytes| std::str::from_utf8(bytes).expect("text"))
-}
-
-/// A word as it stands in text, in JSON, in an address and in HTML.
-fn forms(word: &str) -> [String; 4] {
-    let mut forms = [word.to_owned(), String::new(), String::new(), String::new()];
-    for unit in word.encode_utf16() {
-        let _ = write!(forms[1], "\\u{unit:04x}");
-    }
-    for byte in word.bytes() {
-        let _ = write!(forms[2], "%{byte:02X}");
-    }
-    for c in word.chars() {
-        let _ = write!(forms[3], "&#{};", u32::from(c));
-    }
-    forms
-}
-
-/// The paths of the files in whose name or bytes a word stands, in any of its forms.
-fn with_word<'f>(files: &'f Files, word: &str) -> Vec<&'f str> {
-    let forms = forms(word);
-    let within = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes);
-        forms.iter().any(|form| text.contains(form.as_str()))
-    };
-    let found = files
+        .find(|r| r["name"] == "notices");
+    let fields = list(&notices.expect("notices")["schema"], "fields");
+    let files = fields
         .iter()
-        .filter(|(path, bytes)| within(path.as_bytes()) || within(bytes));
-    found.map(|(path, _)| path.as_str()).collect()
+        .find(|f| f["name"] == "attachments")
+        .expect("a column");
+    let parts = &files["mingtang:jsonSchema"]["items"]["properties"];
+    for name in ["file", "name", "bytes", "mime", "sha256"] {
+        assert!(parts[name]["description"].is_string(), "{name} in {files}");
+    }
+    let page = out.join("data/dictionary/notices/index.html");
+    let page = fs::read_to_string(page).expect("the dictionary");
+    assert!(page.contains("attachments[].sha256"));
 }

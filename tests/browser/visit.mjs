@@ -12,7 +12,9 @@ const FLAGS = [
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** CSS pixels: the narrowest phone of WCAG 1.4.10, a common phone, a tablet, a desk. */
-export const WIDTHS = [320, 390, 768, 1280];
+export const WIDTHS = [320, 360, 768, 1280];
+/** CSS pixels on each side of what a finger meets (WCAG 2.5.5). */
+const FINGER = 44;
 
 /** Ways to look at a page: options of the visit; `kept` is what is on the device beforehand. */
 export const MODES = {
@@ -27,14 +29,19 @@ export const MODES = {
 export const open = () => chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
 
 /** One person's visit: {page, context, faults, end()}; end() fails if the pages did what they must not. */
-export async function visit(browser, origin, { width = 390, script = true, mode = "normal", ...more } = {}) {
+export async function visit(browser, origin, { width = 390, height = 800, script = true, mode = "normal", ...more } = {}) {
   const { kept = {}, ...look } = MODES[mode];
   const context = await browser.newContext({
-    viewport: { width, height: 800 }, javaScriptEnabled: script, locale: "zh-CN", timezoneId: "Asia/Shanghai", ...look, ...more,
+    viewport: { width, height }, javaScriptEnabled: script, locale: "zh-CN", timezoneId: "Asia/Shanghai", ...look, ...more,
   });
   await context.addInitScript((values) => {
     if (location.protocol.startsWith("http")) for (const [name, value] of Object.entries(values)) localStorage[name] ??= value;
   }, kept);
+  await context.addInitScript(() => {
+    globalThis.jumps = [];
+    globalThis.watch = new PerformanceObserver((list) => jumps.push(...list.getEntries()));
+    watch.observe({ type: "layout-shift", buffered: true });
+  });
   const page = await context.newPage();
   const faults = [];
   page.on("console", (line) => {
@@ -67,4 +74,30 @@ export async function fits(page) {
     return { wide: document.documentElement.scrollWidth - room, culprits: out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) };
   });
   assert.ok(wide <= 0, `${page.url()} scrolls sideways by ${wide} px: ${culprits.join(" | ")}`);
+}
+
+/** What moved by itself since the page was opened, one line a part. */
+export async function shifts(page) {
+  return page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    jumps.push(...watch.takeRecords());
+    const moved = jumps.filter((jump) => !jump.hadRecentInput);
+    return moved.flatMap(({ value, sources }) => sources.map(({ node }) => `${value.toFixed(4)}: ${(node?.outerHTML ?? node?.textContent ?? "?").slice(0, 120)}`));
+  });
+}
+
+/** Controls and links that a finger can miss. A link in running text has the height of its line, and a control that of its label. */
+export async function small(page) {
+  return page.evaluate((finger) => {
+    const out = [];
+    for (const one of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+      const box = one.getBoundingClientRect();
+      if (!one.checkVisibility({ visibilityProperty: true }) || box.width <= 1 || box.right < 0) continue;
+      const inline = getComputedStyle(one).display === "inline" ? parseFloat(getComputedStyle(one.parentElement).lineHeight) : 0;
+      const heights = [one, ...(one.labels ?? [])].map((part) => part.getBoundingClientRect().height);
+      const height = Math.max(inline, ...heights);
+      if (height < finger) out.push(`${height.toFixed(1)} px: ${one.outerHTML.slice(0, 100)}`);
+    }
+    return out.slice(0, 5);
+  }, FINGER);
 }

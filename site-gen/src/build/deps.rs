@@ -50,6 +50,7 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
         DepKey::Ratings(ix) => library.ratings_print(ix),
         DepKey::CasesIn(code) => library.cases_print(code),
         DepKey::Case(reference) => library.case_print(reference),
+        DepKey::Themes => library.themes_print(),
         DepKey::ListPages => text(&pages::list_pages(library)),
         DepKey::Shards => text(&map::plan(library)),
         DepKey::Made => outside.made,

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::library::Print;
 use crate::markdown::Survey;
-use crate::rules::{Census, Claims, Member, Setting};
+use crate::rules::{Census, Claims, Member, Seal, Setting};
 use crate::snapshot::{self, Loaded};
 use crate::source::Sources;
 use crate::validate::{self, Checked, Dated, Origin};
@@ -50,25 +50,29 @@ impl Examiner {
         Self { setting, print }
     }
 
-    /// Every record of a file, the doubtful ones last; `surveys` are those of their bodies, in the same order.
+    /// Every record of a file, the doubtful ones last; `bodies` are theirs with what was seen in them, in the same order.
     pub(crate) fn file<'s>(
         &self,
         checked: &Checked,
-        surveys: impl Iterator<Item = &'s Survey>,
+        bodies: impl Iterator<Item = (&'s Survey, &'s str)>,
     ) -> Vec<Examined> {
+        let none: &[Box<str>] = &[];
         let sure = checked.entries.iter();
-        let sure = sure.map(|entry| self.record(&entry.record, &entry.origin, &[]));
+        let sure = sure.map(|entry| (&entry.record, &entry.origin, none));
         let doubtful = checked.doubtful.iter();
-        let doubtful = doubtful.map(|one| self.record(&one.record, &one.origin, &one.doubts));
-        let mut examined: Vec<Examined> = sure.chain(doubtful).collect();
-        let bytes = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        for (one, survey) in examined.iter_mut().zip(surveys) {
+        let doubtful = doubtful.map(|one| (&one.record, &one.origin, &*one.doubts));
+        let all = sure.chain(doubtful).zip(bodies);
+        all.map(|((record, origin, doubts), (survey, body))| {
+            let mut one = self.record(record, origin, doubts);
+            let bytes = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let links = survey.links.iter();
             let links =
                 links.map(|(to, at)| (to.as_str().into(), (bytes(at.start), bytes(at.end))));
             one.claims.body = links.collect();
-        }
-        examined
+            one.claims.seal = Seal::of(record, body);
+            one
+        })
+        .collect()
     }
 
     fn record(&self, record: &Record, origin: &Origin, doubts: &[Box<str>]) -> Examined {
@@ -90,8 +94,10 @@ impl Examiner {
     /// Examines a record again whose answer ran out.
     pub(crate) fn again(&self, examined: &mut Examined, record: &Record) {
         let body = std::mem::take(&mut examined.claims.body);
+        let seal = examined.claims.seal.take();
         *examined = self.record(record, &examined.origin, &examined.doubts);
         examined.claims.body = body;
+        examined.claims.seal = seal;
     }
 }
 
@@ -108,6 +114,11 @@ pub(crate) fn place(
     if found.is_empty() {
         return Vec::new();
     }
+    put(found, content, sources)
+}
+
+/// Shows where each finding stands.
+fn put(found: Vec<validate::Found>, content: &Path, sources: &Sources) -> Vec<Diagnostic> {
     validate::place(found, &|id| {
         let file = sources.get(id)?;
         let bytes = discover::read(content, file).ok()?;
@@ -122,7 +133,8 @@ fn census(kept: &[KeptSource]) -> Census<'_> {
         origin: &one.origin,
         doubts: &one.doubts,
     });
-    Census::new(members.collect())
+    let files = kept.iter().filter_map(|source| source.file.as_ref());
+    Census::new(members.collect()).with_files(files)
 }
 
 /// Reads the snapshot of what residents filed, if there is one, and holds it against its rules and the records.
@@ -133,7 +145,9 @@ pub(crate) fn snapshot(
 ) -> (Option<Loaded>, Vec<Diagnostic>) {
     let (loaded, mut found) = snapshot::load(content, sources, setting);
     if let Some(loaded) = &loaded {
-        found.extend(loaded.across(&census(kept)));
+        let census = census(kept);
+        found.extend(loaded.across(&census));
+        found.extend(put(loaded.unknown_themes(&census), content, sources));
     }
     (loaded, found)
 }

@@ -11,7 +11,6 @@ use crate::markdown::{Survey, survey};
 use crate::relate::own_light;
 use crate::source::{Role, SourceFile, SourceId, Stamp};
 use crate::validate::{self, Entry, Origin};
-use governance::records::Facts;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -80,6 +79,9 @@ pub(crate) fn take(
 pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Taken {
     let mut taken = Taken::nothing(file, Print::default());
     taken.leaks = leaks_outside_records(file, bytes);
+    if let Role::Attachment(_) = file.role {
+        taken.file = Some(facts(file, bytes));
+    }
     examine(file, bytes, examiner, &mut taken);
     taken
 }
@@ -106,25 +108,31 @@ fn examine(
     taken: &mut Taken,
 ) -> Vec<(Entry, Survey)> {
     let checked = validate::file(file, bytes);
-    let look = |origin: &Origin| {
+    let text = |origin: &Origin| {
         let body = origin.body.clone().unwrap_or(0..0);
         let text = bytes.get(body.start as usize..body.end as usize);
-        survey(std::str::from_utf8(text.unwrap_or(b"")).unwrap_or(""))
+        std::str::from_utf8(text.unwrap_or(b"")).unwrap_or("")
     };
+    let look = |origin: &Origin| (survey(text(origin)), text(origin));
     let doubtful = checked.doubtful.iter();
     let doubtful: Vec<_> = doubtful
         .map(|one| (&one.origin, look(&one.origin)))
         .collect();
-    let sure: Vec<Survey> = checked.entries.iter().map(|e| look(&e.origin)).collect();
-    let surveys = sure.iter().chain(doubtful.iter().map(|(_, survey)| survey));
-    taken.examined = examiner.file(&checked, surveys);
+    let sure: Vec<_> = checked.entries.iter().map(|e| look(&e.origin)).collect();
+    let bodies = sure.iter().chain(doubtful.iter().map(|(_, body)| body));
+    taken.examined = examiner.file(&checked, bodies.map(|(survey, text)| (survey, *text)));
     taken.diagnostics = checked.diagnostics;
     taken.leaks.extend(checked.leaks);
+    let sure = sure.into_iter().map(|(survey, _)| survey);
     let surveyed: Vec<_> = checked.entries.into_iter().zip(sure).collect();
     let sure = surveyed
         .iter()
         .map(|(entry, survey)| (&entry.origin, survey));
-    let bodies = sure.chain(doubtful.iter().map(|(origin, survey)| (*origin, survey)));
+    let bodies = sure.chain(
+        doubtful
+            .iter()
+            .map(|(origin, (survey, _))| (*origin, survey)),
+    );
     taken
         .diagnostics
         .extend(validate::bodies(file, bytes, bodies));
@@ -140,9 +148,8 @@ fn slot(entry: &Entry, survey: &Survey, folder: Arc<str>, pack: &Pack) -> std::i
         .iter()
         .map(|(to, _)| to.as_str().into())
         .collect();
-    if let Facts::Notice(notice) = &entry.record.facts {
-        refers.extend(notice.attachments.iter().map(|a| a.file.clone()));
-    }
+    let attached = entry.record.facts.attachments().into_iter();
+    refers.extend(attached.map(|(_, attachment)| attachment.file.clone()));
     let own_light = own_light(&item);
     let mut short = [0; 16];
     short.copy_from_slice(&entry.origin.fingerprint.0[..16]);

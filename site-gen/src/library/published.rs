@@ -177,6 +177,12 @@ impl Library {
         })
     }
 
+    /// Fingerprint of the themes of "you said, we did".
+    pub(crate) fn themes_print(&self) -> Print {
+        let published = self.published.as_ref();
+        published.map_or_else(Print::default, |p| written(&p.snapshot.themes.rows))
+    }
+
     /// Fingerprint of what the snapshot says of one case. Only of a case that is open does it matter on which day the snapshot was taken.
     pub(crate) fn case_print(&self, reference: CaseReference) -> Print {
         let case = self.published.as_ref().and_then(|p| p.case(reference));

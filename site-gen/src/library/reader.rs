@@ -18,9 +18,10 @@ use crate::site::Site;
 use crate::source::SourceId;
 use governance::cases::CaseReference;
 use governance::dates::Day;
+use governance::deliberation::{MinutesState, minutes};
 use governance::divisions::DivisionCode;
-use governance::published::VendorRatings;
-use governance::records::{Kind, Record};
+use governance::published::{Theme, VendorRatings};
+use governance::records::{Facts, Kind, Record};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -90,6 +91,8 @@ pub enum DepKey {
     CasesIn(DivisionCode),
     /// What it says of one case.
     Case(CaseReference),
+    /// Its themes of "you said, we did".
+    Themes,
     /// Which pages there are that belong to no single record.
     ListPages,
     /// Which parts the map of the site has.
@@ -300,6 +303,23 @@ impl<'a> Reader<'a> {
         Ok(Some(markdown::render(&text, &links)))
     }
 
+    /// The text of final minutes, which their hash is of; none of other records.
+    ///
+    /// # Errors
+    /// [`ReadFault`] if the record is not shown or its file changed during the build.
+    pub(crate) fn final_minutes(&self, ix: Ix) -> Result<Option<String>, ReadFault> {
+        let record = self.record(ix)?;
+        let Facts::Meeting(meeting) = &record.facts else {
+            return Ok(None);
+        };
+        if meeting.minutes != Some(MinutesState::Final) {
+            return Ok(None);
+        }
+        let body = self.desk().body(ix)?.unwrap_or_default();
+        let text = minutes::canonical(&record.envelope, meeting, &body);
+        Ok(Some(text))
+    }
+
     /// A whole list.
     pub fn list(&self, key: ListKey) -> List<'a> {
         self.note(DepKey::List(key));
@@ -436,6 +456,13 @@ impl<'a> Reader<'a> {
     pub fn case(&self, reference: CaseReference) -> Option<OneCase<'a>> {
         self.note(DepKey::Case(reference));
         self.library.published.as_ref()?.case(reference)
+    }
+
+    /// A theme of "you said, we did"; none if the snapshot does not have it.
+    pub fn theme(&self, id: &str) -> Option<&'a Theme> {
+        self.note(DepKey::Themes);
+        let rows = &self.library.published.as_ref()?.snapshot.themes.rows;
+        rows.iter().find(|theme| theme.id.as_str() == id)
     }
 
     /// What is stale by the rules for government sites.

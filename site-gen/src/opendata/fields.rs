@@ -96,6 +96,23 @@ impl Column {
         self.required && !matches!(self.ty, Type::List(_))
     }
 
+    /// The fields of each object in a list of them, by their paths, e.g. `attachments[].sha256`; of other columns nothing.
+    pub(crate) fn parts(&self) -> Vec<Self> {
+        let mut parts = Vec::new();
+        if let Type::List(item) = self.ty
+            && let Type::Object(shape) = &**item
+        {
+            let above = (format!("{}[].", self.path), format!("{}.", self.title));
+            gather(shape, (&above.0, &above.1), true, &mut parts);
+            let inner: Vec<Vec<Self>> = parts.iter().map(Self::parts).collect();
+            let each = parts.into_iter().zip(inner);
+            parts = each
+                .flat_map(|(part, inner)| std::iter::once(part).chain(inner))
+                .collect();
+        }
+        parts
+    }
+
     fn schema(&self) -> Value {
         let mut field = Map::new();
         field.insert("name".into(), self.path.as_str().into());
@@ -105,6 +122,9 @@ impl Column {
         field.insert("type".into(), ty.into());
         if let Some(format) = format {
             field.insert("format".into(), format.into());
+        }
+        if ty == "array" {
+            field.insert("mingtang:jsonSchema".into(), json_schema(self.ty));
         }
         let mut constraints = Map::new();
         if self.is_required() {
@@ -156,6 +176,34 @@ fn kind_of(ty: &Type) -> (&'static str, Option<&'static str>) {
         Type::Text | Type::Formed(_) | Type::Choice(_) | Type::List(_) | Type::Object(_) => {
             ("string", None)
         }
+    }
+}
+
+/// What a cell of JSON holds, as JSON Schema. A property of our own: the constraint `jsonSchema` of Table Schema v2 is refused by frictionless 5.21.
+fn json_schema(ty: &Type) -> Value {
+    match ty {
+        Type::List(item) => json!({ "type": "array", "items": json_schema(item) }),
+        Type::Object(shape) => {
+            let fields = shape.fields().iter();
+            let properties = fields.map(|field| {
+                let mut schema = json_schema(&field.ty);
+                schema["title"] = field.zh.as_ref().into();
+                schema["description"] = field.about.as_ref().into();
+                (field.id.to_string(), schema)
+            });
+            let required = shape.fields().iter().filter(|field| field.required);
+            json!({
+                "type": "object",
+                "properties": properties.collect::<Map<String, Value>>(),
+                "required": required.map(|field| &*field.id).collect::<Vec<_>>(),
+            })
+        }
+        Type::Number(_) => json!({ "type": "integer" }),
+        Type::Flag => json!({ "type": "boolean" }),
+        Type::Choice(choices) => {
+            json!({ "enum": choices.iter().map(|choice| &*choice.id).collect::<Vec<_>>() })
+        }
+        Type::Text | Type::Formed(_) => json!({ "type": "string" }),
     }
 }
 

@@ -7,8 +7,10 @@ use super::fields::columns;
 use crate::library::{Ix, Library, List, ListKey, Reader, record};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
+use governance::deliberation::minutes;
 use governance::labelled::Labelled;
-use governance::records::{Kind, Record};
+use governance::records::{Facts, Kind, Record};
+use std::borrow::Cow;
 
 /// Rows of a table above which it is split by month: 2 000 rows are 1 MB, and made in a tenth of a second.
 pub const PART_ROWS: usize = 2_000;
@@ -81,6 +83,27 @@ fn rows<'a>(kind: Kind, part: Part, reader: &Reader<'a>) -> List<'a> {
     }
 }
 
+/// The record as open data says it: its own fields, of its files what they are, and of final minutes their hash.
+fn published<'a>(ix: Ix, reader: &Reader<'a>) -> Result<Cow<'a, [u8]>, RenderFault> {
+    let stored = reader.stored(ix)?;
+    let has = |word: &[u8]| stored.windows(word.len()).any(|bytes| bytes == word);
+    let is_final = has(br#""minutes":"final""#);
+    if !is_final && !has(br#""file":"#) {
+        return Ok(stored);
+    }
+    let mut record = reader.record(ix)?;
+    for attachment in record.facts.attachments_mut() {
+        if let Some((_, facts)) = reader.attachment(ix, &attachment.file) {
+            attachment.describe(facts.bytes, &facts.media, &facts.sha256);
+        }
+    }
+    if let (Facts::Meeting(meeting), Some(text)) = (&mut record.facts, reader.final_minutes(ix)?) {
+        let hash = || minutes::fingerprint(&text).into();
+        meeting.minutes_sha256.get_or_insert_with(hash);
+    }
+    Ok(Cow::Owned(record::encode(&record)?))
+}
+
 /// Appends a table as a JSON array of records, one a line.
 ///
 /// # Errors
@@ -94,7 +117,7 @@ pub(crate) fn json(
     out.push(b'[');
     for (row, (ix, _)) in rows(kind, part, reader).items().enumerate() {
         out.extend_from_slice(if row == 0 { b"\n" } else { b",\n" });
-        out.extend_from_slice(&reader.stored(ix)?);
+        out.extend_from_slice(&published(ix, reader)?);
     }
     out.extend_from_slice(b"\n]\n");
     Ok(())
@@ -111,7 +134,7 @@ pub(crate) fn csv(
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
     let rows = rows(kind, part, reader).items();
-    write(kind, rows.map(|(ix, _)| Ok(reader.stored(ix)?)), out)
+    write(kind, rows.map(|(ix, _)| published(ix, reader)), out)
 }
 
 /// Appends the figures of one indicator as CSV: the rows of the table of figures that its page and chart are made of.

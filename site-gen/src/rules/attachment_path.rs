@@ -3,7 +3,7 @@
 use super::{Check, Findings, Rule, both};
 use crate::diagnostic::{Code, Severity};
 use crate::words;
-use governance::records::{Facts, Record};
+use governance::records::Record;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -36,14 +36,11 @@ pub(super) fn within(file: &str) -> bool {
 }
 
 fn check(record: &Record, found: &mut Findings) {
-    let Facts::Notice(notice) = &record.facts else {
-        return;
-    };
-    for (attachment, n) in notice.attachments.iter().zip(0..) {
+    for (field, attachment) in record.facts.attachments() {
         let file = &attachment.file;
         if !within(file) {
             let message = words!("附件路径“{file}”不能用", "the path {file:?} can't be used");
-            found.add(format!("attachments[{n}].file"), message);
+            found.add(format!("{field}.file"), message);
         }
     }
 }

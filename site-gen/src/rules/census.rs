@@ -3,6 +3,7 @@
 //! Entry points: [`Claims::of`], [`Census`]. Rules over all records look at claims only, so that a build that changed one record need not read the others.
 
 use super::claims::Claims;
+use crate::library::FileFacts;
 use crate::validate::Origin;
 use governance::divisions::DivisionCode;
 use governance::records::Kind;
@@ -15,6 +16,7 @@ pub struct Census<'e> {
     by_id: HashMap<(Kind, &'e str), usize>,
     places: HashSet<DivisionCode>,
     departments: HashSet<&'e str>,
+    files: HashMap<&'e str, &'e FileFacts>,
 }
 
 /// A record's claims with its origin.
@@ -35,6 +37,7 @@ impl<'e> Census<'e> {
             by_id: HashMap::with_capacity(members.len()),
             places: HashSet::new(),
             departments: HashSet::new(),
+            files: HashMap::new(),
             members: Vec::new(),
         };
         for (index, member) in members.iter().enumerate() {
@@ -48,6 +51,18 @@ impl<'e> Census<'e> {
         }
         census.members = members;
         census
+    }
+
+    /// With the files beside the records.
+    #[must_use]
+    pub fn with_files(mut self, files: impl Iterator<Item = &'e FileFacts>) -> Self {
+        self.files = files.map(|file| (&*file.path, file)).collect();
+        self
+    }
+
+    /// What is known of a file beside records, by its path below the content folder.
+    pub fn file(&self, path: &str) -> Option<&'e FileFacts> {
+        self.files.get(path).copied()
     }
 
     /// Every record, in the order of files.

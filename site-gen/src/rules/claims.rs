@@ -3,7 +3,8 @@
 //! Entry point: [`Claims::of`].
 
 use governance::admission::AdmissionItem;
-use governance::deliberation::{MatterTier, Meeting, Outcome, TopicStatus};
+use governance::attachments::Attachment;
+use governance::deliberation::{MatterTier, Meeting, Outcome, TopicStatus, minutes};
 use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
 use governance::records::{Facts, Kind, Record};
@@ -32,6 +33,12 @@ pub struct Claims {
     pub expects_agenda: bool,
     /// Whom it refers to.
     pub refers: Vec<Reference>,
+    /// Themes of residents' feedback that its agenda names, with the field; meetings only.
+    pub themes: Vec<(Box<str>, RecordId)>,
+    /// What it says of files beside it; of files it says nothing of, nothing.
+    pub stated: Vec<StatedFile>,
+    /// Final minutes whose hash was written down; meetings only.
+    pub seal: Option<Seal>,
     /// Where the links of its body lead, as far as they lead to this site: address and bytes of the body.
     pub body: Vec<(Box<str>, (u32, u32))>,
 }
@@ -43,6 +50,48 @@ pub struct Reference {
     pub field: Box<str>,
     /// To what.
     pub to: To,
+}
+
+/// What a record says of a file beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedFile {
+    /// The field of the attachment, by English identifiers.
+    pub field: Box<str>,
+    /// The file, relative to the record's folder.
+    pub file: Box<str>,
+    /// Bytes.
+    pub bytes: Option<u32>,
+    /// Media type.
+    pub mime: Option<Box<str>>,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: Option<Box<str>>,
+}
+
+/// The hash of final minutes, as it was written down and as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// The field it was written in.
+    pub field: Box<str>,
+    /// As written.
+    pub registered: Box<str>,
+    /// Of the text as it is.
+    pub now: Box<str>,
+}
+
+impl Seal {
+    /// The seal of a record with this body; none unless it is a meeting that has one.
+    pub fn of(record: &Record, body: &str) -> Option<Self> {
+        let Facts::Meeting(meeting) = &record.facts else {
+            return None;
+        };
+        let (field, registered) = meeting.registered()?;
+        let text = minutes::canonical(&record.envelope, meeting, body);
+        Some(Self {
+            field: field.into(),
+            registered: registered.into(),
+            now: minutes::fingerprint(&text).into(),
+        })
+    }
 }
 
 /// What is referred to.
@@ -73,12 +122,18 @@ impl Claims {
             figure: None,
             expects_agenda: false,
             refers: Vec::new(),
+            stated: Vec::new(),
+            themes: Vec::new(),
+            seal: None,
             body: Vec::new(),
         };
         if let Some(code) = envelope.division {
             claims.refer("division", To::Place(code));
         }
         claims.facts(record);
+        for (field, file) in record.facts.attachments() {
+            claims.file(field, file);
+        }
         claims
     }
 
@@ -111,6 +166,19 @@ impl Claims {
         }
     }
 
+    fn file(&mut self, field: String, file: &Attachment) {
+        self.refer(format!("{field}.file"), To::File(file.file.clone()));
+        if file.bytes.is_some() || file.mime.is_some() || file.sha256.is_some() {
+            self.stated.push(StatedFile {
+                field: field.into(),
+                file: file.file.clone(),
+                bytes: file.bytes,
+                mime: file.mime.clone(),
+                sha256: file.sha256.clone(),
+            });
+        }
+    }
+
     fn facts(&mut self, record: &Record) {
         match &record.facts {
             Facts::Division(division) => self.place = Some(division.code),
@@ -118,12 +186,6 @@ impl Claims {
                 self.names.push(record.envelope.id.as_str().into());
                 self.names.push(record.envelope.title.clone());
                 self.names.extend(department.aliases.iter().cloned());
-            }
-            Facts::Notice(notice) => {
-                for (attachment, n) in notice.attachments.iter().zip(0..) {
-                    let file = To::File(attachment.file.clone());
-                    self.refer(format!("attachments[{n}].file"), file);
-                }
             }
             Facts::AdmissionItem(item) => self.item(item),
             Facts::Meeting(meeting) => self.meeting(meeting),
@@ -155,7 +217,7 @@ impl Claims {
                     self.refer(format!("serves[{n}]"), To::Place(*code));
                 }
             }
-            Facts::Community(_) | Facts::Indicator(_) | Facts::Guide(_) => {}
+            Facts::Community(_) | Facts::Indicator(_) | Facts::Notice(_) | Facts::Guide(_) => {}
         }
     }
 
@@ -183,6 +245,9 @@ impl Claims {
             let (topic, from) = (item.raised_by.as_ref(), item.escalated_from.as_ref());
             self.record(format!("{at}.raised_by"), Kind::Topic, topic);
             self.record(format!("{at}.escalated_from"), Kind::Meeting, from);
+            let theme = item.theme.iter().cloned();
+            self.themes
+                .extend(theme.map(|id| (format!("{at}.theme").into(), id)));
             for (action, m) in item.actions.iter().zip(0..) {
                 let helper = action.department.as_deref();
                 self.department(format!("{at}.actions[{m}].department"), helper);

@@ -264,7 +264,14 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
         ]
     };
     match source {
-        Source::Kind(kind) => fields::columns(kind).iter().map(of_kind).collect(),
+        Source::Kind(kind) => {
+            let columns = fields::columns(kind).into_iter();
+            let all = columns.flat_map(|column| {
+                let parts = column.parts();
+                std::iter::once(column).chain(parts)
+            });
+            all.map(|column| of_kind(&column)).collect()
+        }
         Source::Residents(table) => {
             let columns = table.columns().iter();
             columns.map(|c| of_filings(table, c)).collect()

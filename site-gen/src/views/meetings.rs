@@ -3,6 +3,7 @@
 //! Entry point: [`page`]. Quorum and majority are computed from attendance and ballots and said in words; consultation is never called a resolution.
 
 use super::ThemeFault;
+use super::files::{FileView, files};
 use super::frame::Look;
 use super::parts::{ChangeView, DayView, FactView, ItemView, TagView};
 use crate::charts::{self, Part};
@@ -11,7 +12,7 @@ use crate::pages;
 use governance::dates::Day;
 use governance::deliberation::{
     Action, ActionStatus, AgendaItem, Correction, Meeting, MeetingStatus, MinutesState,
-    PublicNotice, Vote,
+    PublicNotice, Vote, minutes,
 };
 use governance::records::{Facts, Kind};
 use serde::Serialize;
@@ -30,6 +31,7 @@ struct MeetingView<'r> {
     notice: Option<NoticeView<'r>>,
     body: Option<String>,
     corrections: Vec<CorrectionView<'r>>,
+    seal: Option<SealView<'r>>,
     /// Meetings that took up what this one passed on.
     later: Vec<ItemView<'r>>,
     changes: Vec<ChangeView<'r>>,
@@ -50,6 +52,7 @@ struct AgendaView<'r> {
     time: Option<&'r str>,
     proposer: Option<&'r str>,
     background: Option<&'r str>,
+    papers: Vec<FileView<'r>>,
     opinions: Vec<OpinionView<'r>>,
     vote: Option<VoteView<'r>>,
     outcome: Option<&'r str>,
@@ -126,6 +129,16 @@ struct CorrectionView<'r> {
     what: &'r str,
     why: &'r str,
     by: &'r str,
+    sha256: Option<&'r str>,
+}
+
+/// The hash of final minutes.
+#[derive(Serialize)]
+struct SealView<'r> {
+    sha256: String,
+    tag: TagView<'r>,
+    /// Where the text lies that it is of.
+    text: String,
 }
 
 /// The page of a meeting.
@@ -158,7 +171,7 @@ pub(super) fn page(
         agenda: meeting
             .agenda
             .iter()
-            .map(|a| agenda(look, (meeting, a), today))
+            .map(|a| agenda(look, ix, (meeting, a), today))
             .collect(),
         notice: meeting
             .public_notice
@@ -171,6 +184,7 @@ pub(super) fn page(
             .rev()
             .map(|c| correction(look, c))
             .collect(),
+        seal: seal(look, (ix, item), meeting)?,
         later: look.items(look.reader.list(ListKey::Backlinks(ix, Kind::Meeting))),
         changes: look.changes(&record.envelope.changes),
     };
@@ -180,6 +194,26 @@ pub(super) fn page(
         .unwrap_or(&look.reader.site().config.name);
     let frame = look.article((item, &record.envelope), source);
     look.show("meeting.html", (frame, &view), out)
+}
+
+/// The hash of final minutes, and whether it was written down when they became final. One that does not fit stops the build before.
+fn seal<'r>(
+    look: &Look<'r>,
+    (ix, item): (Ix, &Item),
+    meeting: &Meeting,
+) -> Result<Option<SealView<'r>>, ThemeFault> {
+    let Some(text) = look.reader.final_minutes(ix)? else {
+        return Ok(None);
+    };
+    let tag = match meeting.registered() {
+        Some(_) => TagView::good(look.t("meeting.seal_kept")),
+        None => TagView::plain(look.t("meeting.seal_open")),
+    };
+    Ok(Some(SealView {
+        sha256: minutes::fingerprint(&text),
+        tag,
+        text: format!("{}minutes.json", pages::address(item)),
+    }))
 }
 
 fn minutes_tag<'r>(look: &Look<'r>, state: MinutesState) -> TagView<'r> {
@@ -282,6 +316,7 @@ fn quorum<'r>(look: &Look<'r>, meeting: &Meeting) -> Option<JudgedView<'r>> {
 
 fn agenda<'r>(
     look: &Look<'r>,
+    ix: Ix,
     (meeting, item): (&'r Meeting, &'r AgendaItem),
     today: Day,
 ) -> AgendaView<'r> {
@@ -298,6 +333,7 @@ fn agenda<'r>(
         time: item.time.as_deref(),
         proposer: item.proposer.map(|p| look.label(p)),
         background: item.background.as_deref(),
+        papers: files(look, ix, &item.papers),
         opinions: item.opinions.iter().map(opinion).collect(),
         vote: item.vote.as_ref().map(|v| vote(look, (v, item), present)),
         outcome: item.outcome.map(|o| look.label(o)),
@@ -332,7 +368,15 @@ fn trail<'r>(look: &Look<'r>, item: &'r AgendaItem) -> Vec<TrailLink<'r>> {
             text: &found.title,
         })
     };
-    from.into_iter().filter_map(link).collect()
+    let mut trail: Vec<TrailLink<'r>> = from.into_iter().filter_map(link).collect();
+    let theme = item.theme.as_ref();
+    let theme = theme.and_then(|id| look.reader.theme(id.as_str()));
+    trail.extend(theme.map(|theme| TrailLink {
+        label: look.t("meeting.theme"),
+        url: format!("/you-said/#{}", theme.id),
+        text: &theme.title,
+    }));
+    trail
 }
 
 fn vote<'r>(
@@ -433,5 +477,6 @@ fn correction<'r>(look: &Look<'r>, correction: &'r Correction) -> CorrectionView
         what: &correction.what,
         why: &correction.why,
         by: &correction.by,
+        sha256: correction.sha256.as_deref(),
     }
 }

@@ -3,6 +3,7 @@
 //! Entry point: [`page`]. Source of the head: 党政机关公文格式 GB/T 9704.
 
 use super::ThemeFault;
+use super::files::{FileView, files};
 use super::frame::Look;
 use super::parts::{ChangeView, DayView, FactView, LinkView, TagView};
 use crate::library::{Item, Ix, ReadFault};
@@ -20,7 +21,7 @@ struct NoticeView<'r> {
     expired: Option<DayView>,
     example: bool,
     body: String,
-    attachments: Vec<LinkView<'r>>,
+    attachments: Vec<FileView<'r>>,
     changes: Vec<ChangeView<'r>>,
     newer: Option<LinkView<'r>>,
     older: Option<LinkView<'r>>,
@@ -50,7 +51,7 @@ pub(super) fn page(
         expired: expired.map(|d| look.day(d)),
         example: item.example,
         body,
-        attachments: attachments(look, notice, ix),
+        attachments: files(look, ix, &notice.attachments),
         changes: look.changes(&record.envelope.changes),
         newer: link(newer),
         older: link(older),
@@ -101,24 +102,4 @@ fn validity<'r>(look: &Look<'r>, notice: &Notice, today: Day) -> TagView<'r> {
         }
         (_, None) => TagView::good(look.t("state.valid")),
     }
-}
-
-/// Attachments with their type and size; one whose file is not there is not offered.
-fn attachments<'r>(look: &Look<'r>, notice: &'r Notice, ix: Ix) -> Vec<LinkView<'r>> {
-    let link = |attachment: &'r governance::notices::Attachment| {
-        let (url, facts) = look.reader.attachment(ix, &attachment.file)?;
-        let kind = attachment
-            .file
-            .rsplit_once('.')
-            .map_or("", |(_, end)| end)
-            .to_uppercase();
-        let kilobytes = facts.bytes.div_ceil(1024).to_string();
-        let words = [
-            ("name", &*attachment.name),
-            ("kind", &kind),
-            ("size", &kilobytes),
-        ];
-        Some(LinkView::new(url, look.say("notice.attachment", &words)))
-    };
-    notice.attachments.iter().filter_map(link).collect()
 }

@@ -218,6 +218,7 @@ impl Theme {
         #[cfg(test)]
         self.note_given(template, &view);
         context.insert_value("view", view);
+        context.insert("layout", layout(template));
         self.tera
             .0
             .render_to(template, &context, out)
@@ -314,6 +315,12 @@ fn compile(sources: &[(&str, &str)], words: &Catalogue) -> Result<Tera, ThemeFau
     let named = sources.iter().map(|(name, source)| (*name, *source));
     tera.add_raw_templates(named).map_err(|e| engine(&e))?;
     Ok(tera)
+}
+
+/// The name of a template without folder, language and ending: `pages/about.zh-CN.html` gives `about`.
+fn layout(template: &str) -> &str {
+    let name = template.rsplit('/').next().unwrap_or(template);
+    name.split('.').next().unwrap_or(name)
 }
 
 fn missing(path: &str) -> ThemeFault {

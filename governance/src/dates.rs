@@ -96,6 +96,13 @@ impl Day {
         )
     }
 
+    /// The same day so many months later, or the last of that month if it has no such day; stays at the calendar's end if it would leave it.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let later = self.0.checked_add_months(chrono::Months::new(months));
+        Self(later.unwrap_or(self.0))
+    }
+
     /// Days from `earlier` to this day; negative if it lies before.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).num_days()
@@ -344,6 +351,13 @@ impl JsonSchema for Share {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_end_where_the_month_ends() {
+        let day = |text| Day::parse(text).expect("a day");
+        assert_eq!(day("2026-08-31").plus_months(6), day("2027-02-28"));
+        assert_eq!(day("2026-06-20").plus_months(12), day("2027-06-20"));
+    }
 
     #[test]
     fn days_are_read_and_written_alike() {

@@ -5,11 +5,13 @@
 
 mod deps;
 mod examine;
+mod files;
 mod intake;
 mod make;
 mod memory;
 mod pack;
 mod pixels;
+mod seal;
 mod shelf;
 mod stock;
 
@@ -24,6 +26,7 @@ use crate::outputs::RenderFault;
 use crate::relate::{Circumstances, relate};
 use crate::rules::{Denied, Setting};
 use crate::site::Site;
+use crate::source::Sources;
 use crate::views::{Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
 use examine::Examiner;
@@ -164,12 +167,20 @@ fn is_damage(fault: &BuildFault) -> bool {
 fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, BuildFault> {
     let program = program();
     let index = target.workshop("memory");
+    let (sources, mut diagnostics) = discover::walk(&input.content)?;
+    // No seal covers what is no file of the content.
+    let sealable = diagnostics.is_empty();
+    if !clean
+        && sealable
+        && let Some(report) = resting(input, target, &sources)
+    {
+        return Ok(report);
+    }
     let memory = if clean {
         None
     } else {
         Memory::load(&index, program)
     };
-    let (sources, mut diagnostics) = discover::walk(&input.content)?;
     let sources = Arc::new(sources);
     let (setting, faults) = examine::setting(input, &sources);
     diagnostics.extend(faults);
@@ -210,9 +221,20 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
         global,
     };
     let made = job.make(&stock, &mut report)?;
-    stock.leave(&library, (made, examiner.print), (&index, program))?;
+    let seal =
+        sealable.then(|| stock.seal((given(input), input.now), &library, &report.diagnostics));
+    stock.leave(&library, (made, examiner.print, seal), (&index, program))?;
     report.published = true;
     Ok(report)
+}
+
+/// The report of a build that has nothing to do, if so it is.
+fn resting(input: &BuildInput, target: &Target, sources: &Sources) -> Option<Report> {
+    if !target.leftover().is_empty() {
+        return None;
+    }
+    let (seal, placed) = Memory::seal(&target.workshop("memory"), program())?;
+    seal.unbroken((given(input), input.now), sources, (&placed, target))
 }
 
 /// Fingerprint of the program: a memory of another is of no use.
@@ -261,6 +283,15 @@ fn hashed(name: &str, bytes: &[u8]) -> Box<str> {
     }
 }
 
+/// Fingerprint of what a build is given beside content and moment.
+fn given(input: &BuildInput) -> Print {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&program().0);
+    hasher.update(format!("{:?}", input.base_url).as_bytes());
+    add_theme(&mut hasher, &input.theme);
+    Print::from_hash(hasher.finalize())
+}
+
 /// Fingerprint of what is the same for every file of the site.
 fn global(input: &BuildInput, site: &Site, calendar: &Calendar) -> Print {
     let mut hasher = blake3::Hasher::new();
@@ -269,13 +300,17 @@ fn global(input: &BuildInput, site: &Site, calendar: &Calendar) -> Print {
     hasher.update(&serde_json::to_vec(&site.config).unwrap_or_default());
     hasher.update(format!("{:?}", site.certificates).as_bytes());
     hasher.update(calendar.version().as_bytes());
-    for (path, bytes) in &input.theme {
+    add_theme(&mut hasher, &input.theme);
+    Print::from_hash(hasher.finalize())
+}
+
+fn add_theme(hasher: &mut blake3::Hasher, theme: &ThemeFiles) {
+    for (path, bytes) in theme {
         hasher.update(&(path.len() as u64).to_le_bytes());
         hasher.update(path.as_bytes());
         hasher.update(&(bytes.len() as u64).to_le_bytes());
         hasher.update(bytes);
     }
-    Print::from_hash(hasher.finalize())
 }
 
 /// Assets of the theme in the order of their names.

@@ -36,6 +36,10 @@ pub struct SiteConfig {
     #[schemars(extend("x-zh" = "时限"))]
     #[serde(default)]
     pub limits: Limits,
+    /// The search of the site.
+    #[schemars(extend("x-zh" = "搜索"))]
+    #[serde(default)]
+    pub search: Search,
     /// Words that mean the same, for the search.
     #[schemars(extend("x-zh" = "同义词"))]
     #[serde(default)]
@@ -91,6 +95,21 @@ pub struct TierRule {
     /// Who treats them, in words.
     #[schemars(extend("x-zh" = "议事主体"))]
     pub treated_by: Box<str>,
+}
+
+/// The search of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Search {
+    /// Whether the site has an index that its search box looks into. Without one there is no box, and `/search/` shows the indexes by column, place and year.
+    #[schemars(extend("x-zh" = "启用"))]
+    pub enabled: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
 }
 
 /// Words that mean the same: who searches for one finds the others too.

@@ -8,10 +8,12 @@ use crate::diagnostic::{Diagnostic, Place, Words};
 use crate::rules::{self, Rule};
 use crate::source::{Format, Role, SourceFile, SourceId, Sources, Stamp};
 use crate::words;
+use rayon::prelude::*;
+use std::fs::DirEntry;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::UNIX_EPOCH;
-use walkdir::{DirEntry, WalkDir};
 
 /// Most files: seven times the archive of one city over three years.
 const MAX_FILES: usize = 2_000_000;
@@ -40,39 +42,25 @@ pub struct Unreadable {
 /// # Errors
 /// If the folder itself can't be read.
 pub fn walk(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Unreadable> {
-    #[expect(clippy::disallowed_methods, reason = "this is the reader")]
-    std::fs::read_dir(folder).map_err(|cause| Unreadable {
+    let entries = list(folder).map_err(|cause| Unreadable {
         folder: folder.display().to_string(),
         cause,
     })?;
-    let mut walk = Walk::default();
-    let entries = WalkDir::new(folder)
-        .follow_links(false)
-        .min_depth(1)
-        .max_depth(MAX_DEPTH + 1)
-        .into_iter()
-        .filter_entry(|entry| !ignored(&entry.file_name().to_string_lossy()));
-    for entry in entries {
-        match entry {
-            Ok(entry) => walk.entry(folder, &entry),
-            Err(error) => {
-                let path = error.path().and_then(|p| p.strip_prefix(folder).ok());
-                let path = path.map_or(String::new(), |p| p.to_string_lossy().into_owned());
-                walk.tell(
-                    &path,
-                    &rules::unreadable_file::RULE,
-                    cannot(&error.to_string()),
-                );
-            }
-        }
-        if walk.files.len() >= MAX_FILES {
-            let message = words!("超过 {MAX_FILES} 个文件", "more than {MAX_FILES} files");
-            walk.tell("", &rules::too_many_files::RULE, message);
-            break;
-        }
+    let counter = AtomicUsize::new(0);
+    let mut walk = Walk::below(&counter, entries, ("", 1));
+    if walk.files.len() > MAX_FILES {
+        walk.files.truncate(MAX_FILES);
+        let message = words!("超过 {MAX_FILES} 个文件", "more than {MAX_FILES} files");
+        walk.tell("", &rules::too_many_files::RULE, message);
     }
     walk.faults.sort();
+    walk.faults.truncate(TOLD);
     Ok((Sources::new(walk.files), walk.faults))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the reader")]
+fn list(folder: &Path) -> std::io::Result<std::fs::ReadDir> {
+    std::fs::read_dir(folder)
 }
 
 fn cannot(cause: &str) -> Words {
@@ -84,58 +72,99 @@ fn ignored(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name == "Thumbs.db"
 }
 
+/// What was found below a folder.
 #[derive(Default)]
 struct Walk {
     files: Vec<SourceFile>,
     faults: Vec<Diagnostic>,
 }
 
+/// A folder inside: where it lies, its path below the content folder, its depth.
+type Inside = (PathBuf, String, usize);
+
 impl Walk {
-    fn tell(&mut self, path: &str, rule: &Rule, message: Words) {
-        if self.faults.len() < TOLD {
-            self.faults.push(Diagnostic {
-                place: Place::whole(path),
-                code: rule.code,
-                severity: rule.severity,
-                message,
-                hint: Some(Words::new(rule.remedy.zh, rule.remedy.en)),
-                fix: None,
-            });
+    /// Walks what lies in a folder, the folders in it side by side; `counter` counts the files of all.
+    fn below(counter: &AtomicUsize, entries: std::fs::ReadDir, at: (&str, usize)) -> Self {
+        let mut walk = Self::default();
+        let mut folders: Vec<Inside> = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) => folders.extend(walk.entry(&entry, at)),
+                Err(error) => walk.cannot(at.0, &error),
+            }
         }
+        if counter.fetch_add(walk.files.len(), Ordering::Relaxed) > MAX_FILES {
+            return walk;
+        }
+        let inside = |(folder, path, depth): Inside| match list(&folder) {
+            Ok(entries) => Self::below(counter, entries, (&path, depth)),
+            Err(error) => {
+                let mut walk = Self::default();
+                walk.cannot(&path, &error);
+                walk
+            }
+        };
+        let inner: Vec<Self> = folders.into_par_iter().map(inside).collect();
+        for inner in inner {
+            walk.files.extend(inner.files);
+            walk.faults.extend(inner.faults);
+        }
+        walk
     }
 
-    fn entry(&mut self, folder: &Path, entry: &DirEntry) {
-        let path = relative(folder, entry.path());
-        let kind = entry.file_type();
+    fn cannot(&mut self, path: &str, error: &std::io::Error) {
+        let message = cannot(&error.to_string());
+        self.tell(path, &rules::unreadable_file::RULE, message);
+    }
+
+    fn tell(&mut self, path: &str, rule: &Rule, message: Words) {
+        self.faults.push(Diagnostic {
+            place: Place::whole(path),
+            code: rule.code,
+            severity: rule.severity,
+            message,
+            hint: Some(Words::new(rule.remedy.zh, rule.remedy.en)),
+            fix: None,
+        });
+    }
+
+    /// Takes an entry in; gives it back if it is a folder to walk.
+    fn entry(&mut self, entry: &DirEntry, (folder, depth): (&str, usize)) -> Option<Inside> {
+        let name = entry.file_name();
+        if ignored(&name.to_string_lossy()) {
+            return None;
+        }
+        let path = relative(folder, &name);
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) => {
+                self.cannot(&path, &error);
+                return None;
+            }
+        };
+        let inside =
+            (kind.is_dir() && depth <= MAX_DEPTH).then(|| (entry.path(), path.clone(), depth + 1));
         if kind.is_symlink() {
             let message = words!("这是符号链接", "this is a symbolic link");
-            return self.tell(&path, &rules::symbolic_link::RULE, message);
-        }
-        if let Some(message) = wrong_name(entry.file_name()) {
-            return self.tell(&path, &rules::file_name::RULE, message);
-        }
-        if entry.depth() > MAX_DEPTH {
+            self.tell(&path, &rules::symbolic_link::RULE, message);
+        } else if let Some(message) = wrong_name(&name) {
+            self.tell(&path, &rules::file_name::RULE, message);
+        } else if depth > MAX_DEPTH {
             let message = words!(
                 "文件夹套了超过 {MAX_DEPTH} 层",
                 "folders nested more than {MAX_DEPTH} deep"
             );
-            return self.tell(&path, &rules::too_many_files::RULE, message);
-        }
-        if kind.is_dir() {
-            return;
-        }
-        if !kind.is_file() {
+            self.tell(&path, &rules::too_many_files::RULE, message);
+        } else if kind.is_file() {
+            match entry.metadata() {
+                Ok(about) => self.file(&path, &about),
+                Err(error) => self.cannot(&path, &error),
+            }
+        } else if !kind.is_dir() {
             let message = words!("这不是普通文件", "this is no regular file");
-            return self.tell(&path, &rules::unreadable_file::RULE, message);
+            self.tell(&path, &rules::unreadable_file::RULE, message);
         }
-        match entry.metadata() {
-            Ok(about) => self.file(&path, &about),
-            Err(error) => self.tell(
-                &path,
-                &rules::unreadable_file::RULE,
-                cannot(&error.to_string()),
-            ),
-        }
+        inside
     }
 
     fn file(&mut self, path: &str, about: &std::fs::Metadata) {
@@ -168,10 +197,13 @@ impl Walk {
 }
 
 /// The path with `/` between its parts. What is no UTF-8 is shown with replacement marks, and refused by its name.
-fn relative(folder: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(folder).unwrap_or(path);
-    let parts = path.iter().map(|part| part.to_string_lossy());
-    parts.collect::<Vec<_>>().join("/")
+fn relative(folder: &str, name: &std::ffi::OsStr) -> String {
+    let name = name.to_string_lossy();
+    if folder.is_empty() {
+        name.into_owned()
+    } else {
+        [folder, "/", &name].concat()
+    }
 }
 
 fn wrong_name(name: &std::ffi::OsStr) -> Option<Words> {

@@ -3,6 +3,7 @@
 //! Entry points: [`Library`] (built by `relate`) and [`Reader`], the only way a view may look at it. Records lie in their stored form and are
 //! read when asked for; [`Item`] is the light view that lists use. Nothing here reads files or knows the clock.
 
+pub mod halls;
 pub mod item;
 pub mod lists;
 pub mod published;
@@ -201,7 +202,7 @@ impl Shelves for NoShelves {
 pub struct Library {
     pub(crate) slots: Vec<Option<Slot>>,
     /// By kind; departments also by name and alias.
-    pub(crate) by_id: Vec<HashMap<Box<str>, Ix>>,
+    pub(crate) by_id: Vec<HashMap<Box<str>, Ix, FixedState>>,
     /// The first record of each file.
     pub(crate) by_path: HashMap<SourceId, Ix, FixedState>,
     /// Files beside records, whether or not anything shown refers to them.

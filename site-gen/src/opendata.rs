@@ -1,6 +1,6 @@
 //! The record for machines: tables, feeds, calendars, catalogues, the map of the site.
 //!
-//! Read in this order: [`table`] (CSV and JSON), [`catalogue`] (what tables there are), [`residents`] (tables of the snapshot), [`open311`], [`feed`], [`case_feed`], [`calendar`], [`map`], [`places`], [`head`] (what a page says
+//! Read in this order: [`table`] (CSV and JSON), [`catalogue`] (what tables there are), [`residents`] (tables of the snapshot), [`halls`] (figures of deliberation), [`flat`] (how both are written), [`open311`], [`feed`], [`case_feed`], [`calendar`], [`map`], [`places`], [`head`] (what a page says
 //! of itself to machines). Nothing here writes files; every function appends bytes.
 
 pub mod calendar;
@@ -9,6 +9,8 @@ pub mod catalogue;
 pub mod cell;
 pub mod feed;
 pub(crate) mod fields;
+pub(crate) mod flat;
+pub mod halls;
 pub mod head;
 pub mod map;
 pub mod open311;

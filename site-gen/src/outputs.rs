@@ -5,7 +5,7 @@
 
 use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{
-    self, calendar, case_feed, catalogue, feed, map, open311, places, residents, table,
+    self, calendar, case_feed, catalogue, feed, halls, map, open311, places, residents, table,
 };
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
@@ -38,6 +38,10 @@ pub enum Output {
     ResidentsCsv(residents::Table),
     /// The same as JSON.
     ResidentsJson(residents::Table),
+    /// A table of halls, as CSV.
+    HallsCsv(halls::Table),
+    /// The same as JSON.
+    HallsJson(halls::Table),
     /// A resource of Open311 as JSON.
     Open311Json(open311::Part),
     /// The same as XML.
@@ -148,6 +152,8 @@ impl Output {
             }
             Self::ResidentsCsv(table) => table.path("csv"),
             Self::ResidentsJson(table) => table.path("json"),
+            Self::HallsCsv(table) => table.path("csv"),
+            Self::HallsJson(table) => table.path("json"),
             Self::Open311Json(part) => part.path("json"),
             Self::Open311Xml(part) => part.path("xml"),
             Self::CaseAtom(category) => case_feed::path(category, "xml"),
@@ -201,7 +207,6 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
         Output::MapIndex,
         Output::Robots,
         Output::Places,
-        Output::SearchHead,
         Output::DataPackage,
         Output::CatalogueJson,
         Output::CatalogueTurtle,
@@ -209,13 +214,19 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     ]);
     let assets = u32::try_from(site.assets.len()).unwrap_or(u32::MAX);
     outputs.extend((0..assets).map(Output::Asset));
-    outputs.extend(library.search.keys().copied().map(Output::Search));
+    if site.config.search.enabled {
+        outputs.push(Output::SearchHead);
+        outputs.extend(library.search.keys().copied().map(Output::Search));
+    }
     outputs.extend(map::plan(library).into_iter().map(Output::Map));
     for scope in feed::plan(library) {
         outputs.extend([Output::Atom(scope), Output::JsonFeed(scope)]);
     }
     for (kind, part) in table::plan(library) {
         outputs.extend([Output::Csv(kind, part), Output::Json(kind, part)]);
+    }
+    for table in halls::Table::ALL {
+        outputs.extend([Output::HallsCsv(*table), Output::HallsJson(*table)]);
     }
     plan_residents(library, &mut outputs);
     plan_records(library, &mut outputs);
@@ -325,6 +336,8 @@ pub fn render(
         Output::Figures(ix) => table::figures(ix, reader, out)?,
         Output::ResidentsCsv(table) => residents::csv(table, reader, out)?,
         Output::ResidentsJson(table) => residents::json(table, reader, out)?,
+        Output::HallsCsv(table) => halls::csv(table, reader, out)?,
+        Output::HallsJson(table) => halls::json(table, reader, out)?,
         Output::Open311Json(part) => open311::json(part, reader, out)?,
         Output::Open311Xml(part) => open311::xml(part, reader, out),
         Output::CaseAtom(category) => case_feed::atom(category, reader, out),

@@ -3,7 +3,7 @@
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
 use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Published, Visibility};
-use crate::opendata::{residents, table};
+use crate::opendata::{halls, residents, table};
 use crate::views::cases::answer_months;
 use governance::admission::Category;
 use governance::cases::{CaseCategory, CaseReference};
@@ -59,6 +59,8 @@ pub enum PageKey {
     Dictionary,
     /// `/data/dictionary/notices/`: the columns of a table.
     DictionaryOf(Kind),
+    /// `/data/dictionary/agenda_lead/`: the columns of a table of halls.
+    DictionaryOfHalls(halls::Table),
     /// `/data/dictionary/case_log/`: the columns of a table of what residents filed.
     DictionaryOfFilings(residents::Table),
     /// `/search/`
@@ -219,6 +221,8 @@ pub fn plan(library: &Library) -> Vec<PageKey> {
     pages.extend(FixedPage::ALL.iter().copied().map(PageKey::Fixed));
     pages.extend(PAGED.map(PageKey::Index));
     pages.extend(Kind::ALL.iter().copied().map(PageKey::DictionaryOf));
+    let halls = halls::Table::ALL.iter().copied();
+    pages.extend(halls.map(PageKey::DictionaryOfHalls));
     plan_archives(library, &mut pages);
     plan_categories(library, &mut pages);
     plan_records(library, &mut pages);
@@ -380,6 +384,7 @@ impl PageKey {
             Self::Data => "/data/".into(),
             Self::Dictionary => "/data/dictionary/".into(),
             Self::DictionaryOf(kind) => format!("/data/dictionary/{}/", table::name(kind)),
+            Self::DictionaryOfHalls(table) => format!("/data/dictionary/{}/", table.id()),
             Self::DictionaryOfFilings(table) => format!("/data/dictionary/{}/", table.id()),
             Self::Search => "/search/".into(),
             Self::Cases
@@ -434,6 +439,7 @@ impl PageKey {
             | Self::Data
             | Self::Dictionary
             | Self::DictionaryOf(_)
+            | Self::DictionaryOfHalls(_)
             | Self::DictionaryOfFilings(_)
             | Self::Search
             | Self::Form(_)

@@ -76,7 +76,7 @@ impl Library {
         Self {
             positions: vec![u32::MAX; slots.len()],
             slots,
-            by_id: vec![HashMap::new(); Kind::ALL.len()],
+            by_id: vec![HashMap::default(); Kind::ALL.len()],
             by_path: HashMap::default(),
             files: BTreeMap::new(),
             by_code: BTreeMap::new(),

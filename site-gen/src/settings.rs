@@ -80,6 +80,7 @@ fn made_up() -> SiteConfig {
         footer: crate::config::Footer::default(),
         tiers: Vec::new(),
         limits: crate::config::Limits::default(),
+        search: crate::config::Search::default(),
         synonyms: Vec::new(),
         allowed: Vec::new(),
         snapshot_shrunk: None,

@@ -3,6 +3,7 @@
 //! Entry points: [`Sources`], [`SourceFile`]. Must not read files: [`crate::discover`] does.
 
 use governance::records::Kind;
+use rayon::slice::ParallelSliceMut;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -116,11 +117,11 @@ pub struct Sources {
 impl Sources {
     /// Sorts the files and indexes them. A second file of the same path is left out.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         let numbered = files.iter().zip(0_u32..).map(|(file, n)| (file.id, n));
         let mut by_id: Vec<_> = numbered.collect();
-        by_id.sort_unstable();
+        by_id.par_sort_unstable();
         Self { files, by_id }
     }
 

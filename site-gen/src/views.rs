@@ -16,6 +16,7 @@ mod fixed;
 mod forms;
 mod frame;
 mod guides;
+mod halls;
 mod heard;
 mod home;
 mod indexes;
@@ -85,6 +86,7 @@ pub fn render(
         PageKey::Data => data::data(&look, out),
         PageKey::Dictionary => data::dictionary(&look, out),
         PageKey::DictionaryOf(kind) => data::columns(&look, Source::Kind(kind), out),
+        PageKey::DictionaryOfHalls(table) => data::columns(&look, Source::Halls(table), out),
         PageKey::DictionaryOfFilings(table) => data::columns(&look, Source::Residents(table), out),
         PageKey::Search => derived::search(&look, out),
         PageKey::Form(form) => forms::page(&look, form, out),

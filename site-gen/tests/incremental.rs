@@ -447,7 +447,10 @@ impl Site {
         self.name(0)?;
         let path = self.content().join("site.toml");
         let text = fs::read_to_string(&path)?;
-        let more = format!("[[synonyms]]\nwords = [\"议题\", \"话题{value}\"]\n");
+        let search = value < 2;
+        let more = format!(
+            "[search]\nenabled = {search}\n\n[[synonyms]]\nwords = [\"议题\", \"话题{value}\"]\n"
+        );
         Ok(fs::write(path, text + &more)?)
     }
 
@@ -680,6 +683,70 @@ fn incremental_is_clean() {
         good * 2 > all,
         "of {all} builds only {good} were published: the test looks at too little"
     );
+}
+
+/// Files are trusted by their stamps once they are older than two seconds.
+const SETTLED: std::time::Duration = std::time::Duration::from_millis(2100);
+
+#[test]
+fn a_build_with_nothing_to_do_rests_until_something_happens() -> TestResult {
+    let changes = [
+        Change::Notice {
+            id: 2,
+            day: 3,
+            place: 1,
+            flags: 0,
+        },
+        Change::Remove { nth: 0 },
+        Change::Rename { nth: 0, id: 4 },
+        Change::Touch { nth: 0 },
+        Change::Tamper { nth: 3 },
+        Change::Theme { value: 1 },
+        Change::Name { value: 1 },
+        Change::Synonyms { value: 2 },
+        Change::Now { day: 40 },
+        Change::Interrupt { keep: 0 },
+        Change::Damage { at: 90 },
+        Change::Snapshot {
+            cases: 3,
+            ratings: 1,
+            taken: 2,
+        },
+    ];
+    let sites: Result<Vec<Site>, _> = changes.iter().map(|_| Site::new()).collect();
+    let mut sites = sites?;
+    let out = |site: &Site| site.folder.path().join("public");
+    for site in &sites {
+        site.notice(3, (32, 2), 0)?; // on 2026-10-05 at nine
+    }
+    std::thread::sleep(SETTLED);
+    for (site, change) in sites.iter_mut().zip(&changes) {
+        site.now = "2026-10-05T08:00:00+08:00".into();
+        site.build(&out(site), false)?;
+        site.now = "2026-10-05T08:30:00+08:00".into();
+        let rested = site.build(&out(site), false)?;
+        assert_eq!((rested.read, rested.rendered), (0, 0));
+        assert!(rested.published && rested.unchanged > 20);
+        site.apply(change)?;
+        assert!(site.check()?, "after {change:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_published_later_today_ends_the_rest() -> TestResult {
+    let mut site = Site::new()?;
+    site.notice(3, (32, 2), 0)?; // on 2026-10-05 at nine
+    std::thread::sleep(SETTLED);
+    let out = site.folder.path().join("public");
+    site.now = "2026-10-05T08:00:00+08:00".into();
+    site.build(&out, false)?;
+    assert!(!out.join("notices/n3/index.html").exists());
+    for later in ["08:59:00", "09:00:00", "10:00:00", "08:00:00"] {
+        site.now = format!("2026-10-05T{later}+08:00");
+        assert!(site.check()?);
+    }
+    Ok(())
 }
 
 /// Sites that are tried; each is built about a dozen times.

@@ -1,7 +1,7 @@
 //! What open data and pages say of files and final minutes is what anybody can compute again from the files that were published.
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
-use governance::dates::Moment;
+use governance::dates::{Day, Moment};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use site_gen::build::{self, BuildInput};
@@ -35,12 +35,16 @@ fn theme() -> ThemeFiles {
 
 /// Builds the case in which every field is filled.
 fn site() -> (tempfile::TempDir, PathBuf) {
+    site_on("2026-11-23")
+}
+
+fn site_on(day: &str) -> (tempfile::TempDir, PathBuf) {
     let out = tempfile::tempdir().expect("a folder");
     let input = BuildInput {
         content: root().join("tests/cases/full"),
         theme: theme(),
         out: out.path().join("public"),
-        now: Moment::parse("2026-11-23 09:00").expect("a moment"),
+        now: Moment::parse(&format!("{day} 09:00")).expect("a moment"),
         base_url: None,
         clean: true,
     };
@@ -122,6 +126,65 @@ fn final_minutes_are_what_their_hash_says() {
         seen += 1;
     }
     assert!(seen > 0, "the case has final minutes");
+}
+
+/// How early agendas went out is counted again from the minutes that were published.
+#[test]
+fn lead_times_are_what_the_minutes_give() {
+    let (_kept, out) = site();
+    let day = |value: &Value| Day::parse(value.as_str()?.get(..10)?).ok();
+    let (mut held, mut known, mut in_time) = (0, 0, 0);
+    for meeting in table(&out, "meetings") {
+        if meeting["status"] != "held" {
+            continue;
+        }
+        held += 1;
+        let assembly = ["residents_assembly", "villagers_assembly"];
+        let assembly = assembly.iter().any(|body| meeting["body"] == *body);
+        let needed = if assembly { 10 } else { 3 };
+        if let (Some(on), Some(start)) = (day(&meeting["convened_on"]), day(&meeting["start"])) {
+            known += 1;
+            in_time += u32::from(start.days_since(on) >= needed);
+        }
+    }
+    let rows = table(&out, "agenda_lead");
+    let city = rows
+        .iter()
+        .find(|row| row["place"].is_null())
+        .expect("a row of the city");
+    let said = ["held", "known", "in_time"].map(|name| city[name].as_u64());
+    assert_eq!(said, [held, known, in_time].map(|n| Some(u64::from(n))));
+    assert!(held > 1 && in_time > 0, "the case has meetings");
+    let counties = rows
+        .iter()
+        .filter(|row| row["place"].as_str().is_some_and(|p| p.len() == 6));
+    let sum: u64 = counties.filter_map(|row| row["held"].as_u64()).sum();
+    assert_eq!(sum, u64::from(held), "the counties make up the city");
+    let page = fs::read_to_string(out.join("minutes/index.html")).expect("a page");
+    assert!(page.contains(&format!(
+        "开过 {held} 次会，{in_time} 次按规定的天数提前公布了议程"
+    )));
+}
+
+/// Representatives met on 20 June and have to meet again within six months: on 20 December they are in time, on the 21st they are not.
+#[test]
+fn a_body_that_has_to_meet_again_becomes_overdue() {
+    for (today, late) in [("2026-12-20", false), ("2026-12-21", true)] {
+        let (_kept, out) = site_on(today);
+        let rows = table(&out, "meeting_rhythm");
+        let [row] = &rows[..] else {
+            panic!("{rows:?}");
+        };
+        assert_eq!(row["last_on"], "2026-06-20");
+        assert_eq!(row["due_on"], "2026-12-20");
+        assert_eq!(row["overdue"], late, "{today}");
+        let page = fs::read_to_string(out.join("overdue/index.html")).expect("a page");
+        assert_eq!(page.contains("该再开会了"), late, "{today}");
+        let place = out.join("d/420502001003/index.html");
+        let place = fs::read_to_string(place).expect("a page");
+        assert!(place.contains("最迟 2026年12月20日 再开"));
+        assert_eq!(place.contains("没有逾期"), !late, "{today}");
+    }
 }
 
 /// The description of a table names the parts of its cells of JSON.

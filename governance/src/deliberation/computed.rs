@@ -43,6 +43,20 @@ impl Body {
         self.quorum_rule().is_some()
     }
 
+    /// Months within which it has to meet again: representatives of residents half-yearly, of villagers quarterly, the villagers' assembly yearly; none for
+    /// the others (居民委员会组织法 2025, 村民委员会组织法 2025).
+    pub fn rhythm_months(self) -> Option<u32> {
+        match self {
+            Self::ResidentsRepresentativeAssembly => Some(6),
+            Self::VillagersAssembly => Some(12),
+            Self::VillagersRepresentativeAssembly => Some(3),
+            Self::ResidentsAssembly
+            | Self::TownshipJointMeeting
+            | Self::VillageCouncil
+            | Self::GridCouncil => None,
+        }
+    }
+
     /// Days between invitation and meeting that the law asks for: ten for the assemblies of all residents or villagers.
     pub fn notice_days(self) -> Option<i64> {
         matches!(self, Self::ResidentsAssembly | Self::VillagersAssembly).then_some(10)

@@ -3,7 +3,7 @@
 //! Entry point: [`Job::make`]. Two rounds: catalogues state bytes and hashes of the tables made in the first.
 
 use super::deps::{self, Outside};
-use super::memory::KeptOutput;
+use super::files::{FileStamp, Kept, Outputs};
 use super::shelf::Shelf;
 use super::stock::Stock;
 use super::{BuildFault, BuildInput, FileReport, Report, intake};
@@ -16,7 +16,8 @@ use crate::write::{Staging, Target};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,32 +47,36 @@ pub(super) struct Job<'a> {
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) global: Print,
-    pub(super) outputs: Vec<KeptOutput>,
+    pub(super) outputs: Outputs,
     pub(super) deps: Vec<(DepKey, Print)>,
 }
 
 /// A file of the site, made or kept.
-struct Finished {
-    path: Box<str>,
+struct Finished<'p> {
+    path: &'p str,
     print: Print,
-    len: u64,
-    modified: i128,
+    stamp: FileStamp,
     sha256: Option<Box<str>>,
     looked_at: LookedAt,
     fate: Fate,
+    /// Its place among the files of the last build.
+    known: Option<u32>,
 }
 
 enum LookedAt {
-    /// What it looked at in an earlier build, by places in that build's list.
-    Before(Vec<u32>),
+    /// What it looked at in the last build.
+    Before,
     Now(Vec<DepKey>),
 }
 
 /// What the last build knows of the files.
 struct Before<'m> {
-    outputs: HashMap<&'m str, &'m KeptOutput, FixedState>,
+    outputs: &'m Outputs,
+    places: HashMap<&'m str, u32, FixedState>,
     /// Whether each thing that was looked at is still what it was.
     same: Vec<bool>,
+    /// Where the description of the first round's files stands among them, and what it was.
+    made: Option<(u32, Print)>,
     usable: bool,
 }
 
@@ -109,23 +114,26 @@ impl Job<'_> {
         let tables = tables(&finished);
         let made = Print::of(format!("{tables:?}").as_bytes());
         finished.extend(round.run(&second, &tables, made)?);
-        self.put_in_place(stock, (staging, &finished), report)?;
+        self.put_in_place((stock, &before), (staging, &finished), report)?;
         let outside = Outside { made, ..outside };
-        Ok(self.remember(stock, finished, outside))
+        Ok(self.remember((stock, &before), finished, outside))
     }
 
     fn before<'m>(&self, stock: &'m Stock, outside: Outside) -> Before<'m> {
         let memory = &stock.memory;
         let usable = memory.head.global == self.global && self.target.exists();
-        let same = if usable {
-            let value = |dep: &(DepKey, Print)| deps::value(self.library, dep.0, outside) == dep.1;
-            memory.deps.par_iter().map(value).collect()
-        } else {
-            Vec::new()
-        };
+        let deps = if usable { &memory.deps[..] } else { &[] };
+        let value = |dep: &(DepKey, Print)| deps::value(self.library, dep.0, outside) == dep.1;
+        let (same, places) = rayon::join(
+            || deps.par_iter().map(value).collect(),
+            || memory.outputs.index(),
+        );
+        let made = (0_u32..).zip(deps).find(|(_, dep)| dep.0 == DepKey::Made);
         Before {
-            outputs: memory.outputs.iter().map(|o| (&*o.path, o)).collect(),
+            outputs: &memory.outputs,
+            places,
             same,
+            made: made.map(|(at, dep)| (at, dep.1)),
             usable,
         }
     }
@@ -138,72 +146,93 @@ impl Job<'_> {
 
     fn put_in_place(
         &self,
-        stock: &Stock,
-        (staging, finished): (Staging<'_>, &[Finished]),
+        (stock, before): (&Stock, &Before<'_>),
+        (staging, finished): (Staging<'_>, &[Finished<'_>]),
         report: &mut Report,
     ) -> Result<(), BuildFault> {
         let mut put: Vec<&str> = Vec::new();
         for file in finished {
             report.count(file);
             if matches!(file.fate, Fate::New | Fate::Changed) {
-                put.push(&file.path);
+                put.push(file.path);
             }
         }
-        let stays: BTreeSet<&str> = finished.iter().map(|file| &*file.path).collect();
-        let there = self.there(stock);
-        let gone: Vec<&str> = there
-            .iter()
-            .map(String::as_str)
-            .filter(|path| !stays.contains(path))
-            .collect();
-        report.removed = gone.iter().map(|path| Box::from(*path)).collect();
+        let gone = self.gone(stock, before, finished);
+        report.removed = gone.iter().map(|path| Box::from(&**path)).collect();
         report.sort();
         put.sort_unstable();
+        let gone: Vec<&str> = gone.iter().map(AsRef::as_ref).collect();
         Ok(staging.commit(&put, &gone)?)
     }
 
-    /// Files that an earlier build left in the output folder.
-    fn there(&self, stock: &Stock) -> BTreeSet<String> {
+    /// Files that an earlier build left in the output folder and that are no more, sorted.
+    fn gone<'b>(
+        &self,
+        stock: &Stock,
+        before: &Before<'b>,
+        finished: &[Finished<'_>],
+    ) -> Vec<Cow<'b, str>> {
         if !self.target.exists() {
-            return BTreeSet::new();
+            return Vec::new();
         }
-        if stock.memory.outputs.is_empty() {
-            return self.target.files();
+        let mut met = vec![false; before.outputs.len()];
+        for file in finished {
+            if let Some(met) = file.known.and_then(|at| met.get_mut(at as usize)) {
+                *met = true;
+            }
         }
-        let known = stock.memory.outputs.iter().map(|o| o.path.to_string());
-        known
-            .chain(self.target.leftover().iter().cloned())
-            .collect()
+        let lost = before.outputs.paths().zip(met).filter(|(_, met)| !met);
+        let mut gone: Vec<Cow<'b, str>> = lost.map(|(path, _)| path.into()).collect();
+        let foreign = if stock.memory.outputs.len() == 0 {
+            self.target.files()
+        } else {
+            self.target.leftover().iter().cloned().collect()
+        };
+        if !foreign.is_empty() {
+            let stays: BTreeSet<&str> = finished.iter().map(|file| file.path).collect();
+            let foreign = foreign.into_iter().map(Cow::Owned);
+            gone.extend(foreign.filter(|path| !stays.contains(&**path)));
+        }
+        gone.sort_unstable();
+        gone.dedup();
+        gone
     }
 
-    /// What the next build should know; the list of what was looked at is kept and grows by what is new.
-    fn remember(&self, stock: &Stock, finished: Vec<Finished>, outside: Outside) -> Made {
-        let mut list = DepList::default();
-        let old = &stock.memory.deps;
-        let mut outputs: Vec<KeptOutput> = Vec::with_capacity(finished.len());
+    /// What the next build should know. What kept files looked at is what it was: neither looked up nor reckoned again.
+    fn remember(
+        &self,
+        (stock, before): (&Stock, &Before<'_>),
+        finished: Vec<Finished<'_>>,
+        outside: Outside,
+    ) -> Made {
+        let mut list = DepList::taking_over(&stock.memory.deps, before, &finished);
+        let mut outputs = Outputs::with_capacity(finished.len());
         for file in finished {
-            let deps = match file.looked_at {
-                LookedAt::Now(deps) => deps.into_iter().map(|dep| list.place(dep)).collect(),
-                LookedAt::Before(deps) => {
-                    let names = deps.iter().filter_map(|at| old.get(*at as usize));
-                    names.map(|(dep, _)| list.place(*dep)).collect()
-                }
-            };
-            outputs.push(KeptOutput {
+            let kept = Kept {
                 path: file.path,
                 print: file.print,
-                len: file.len,
-                modified: file.modified,
+                stamp: file.stamp,
                 sha256: file.sha256,
-                deps,
-            });
+            };
+            match (file.looked_at, file.known) {
+                (LookedAt::Now(deps), _) => {
+                    outputs.push(kept, deps.into_iter().map(|dep| list.place(dep)));
+                }
+                (LookedAt::Before, known) => {
+                    let deps = known.map_or(&[][..], |at| before.outputs.deps(at));
+                    outputs.push(kept, deps.iter().map(|at| list.moved[*at as usize]));
+                }
+            }
         }
-        let names = list.names;
+        let fresh = &list.names[list.old.len()..];
         let value = |dep: &DepKey| (*dep, deps::value(self.library, *dep, outside));
+        let fresh: Vec<_> = fresh.par_iter().map(value).collect();
+        let mut deps = list.old;
+        deps.extend(fresh);
         Made {
             global: self.global,
             outputs,
-            deps: names.par_iter().map(value).collect(),
+            deps,
         }
     }
 }
@@ -211,11 +240,51 @@ impl Job<'_> {
 /// Everything that was looked at, each once.
 #[derive(Default)]
 struct DepList {
+    /// Places of what files that were made anew looked at.
     places: HashMap<DepKey, u32, FixedState>,
     names: Vec<DepKey>,
+    /// What is taken over from the last build, with its worth: the beginning of `names`.
+    old: Vec<(DepKey, Print)>,
+    /// Where each thing of the last build's list stands in this one; only of those that are taken over.
+    moved: Vec<u32>,
 }
 
 impl DepList {
+    /// Begins with what kept files looked at.
+    fn taking_over(
+        deps: &[(DepKey, Print)],
+        before: &Before<'_>,
+        finished: &[Finished<'_>],
+    ) -> Self {
+        let mut list = Self {
+            moved: vec![u32::MAX; deps.len()],
+            ..Self::default()
+        };
+        let mut wanted: HashSet<DepKey, FixedState> = HashSet::default();
+        for file in finished {
+            match (&file.looked_at, file.known) {
+                (LookedAt::Now(looked_at), _) => wanted.extend(looked_at),
+                (LookedAt::Before, Some(known)) => {
+                    for at in before.outputs.deps(known) {
+                        list.moved[*at as usize] = 0;
+                    }
+                }
+                (LookedAt::Before, None) => {}
+            }
+        }
+        for (moved, dep) in list.moved.iter_mut().zip(deps) {
+            if *moved == 0 {
+                *moved = u32::try_from(list.old.len()).unwrap_or(u32::MAX);
+                if wanted.contains(&dep.0) {
+                    list.places.insert(dep.0, *moved);
+                }
+                list.old.push(*dep);
+            }
+        }
+        list.names = list.old.iter().map(|dep| dep.0).collect();
+        list
+    }
+
     fn place(&mut self, dep: DepKey) -> u32 {
         let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         *self.places.entry(dep).or_insert_with(|| {
@@ -235,12 +304,12 @@ struct Round<'r> {
 }
 
 impl Round<'_> {
-    fn run(
+    fn run<'p>(
         &self,
-        jobs: &[(Output, &str)],
+        jobs: &[(Output, &'p str)],
         tables: &MadeTables,
         made: Print,
-    ) -> Result<Vec<Finished>, BuildFault> {
+    ) -> Result<Vec<Finished<'p>>, BuildFault> {
         let shelves = Shelf {
             content: &self.job.input.content,
             sources: &self.stock.sources,
@@ -253,13 +322,15 @@ impl Round<'_> {
             made: tables,
             before: &[],
         };
-        let one = |buffer: &mut Vec<u8>, (output, path): &(Output, &str)| {
-            if let Some(kept) = self.kept(path, made) {
+        let one = |buffer: &mut Vec<u8>, (output, path): &(Output, &'p str)| {
+            let path: &'p str = path;
+            let known = self.before.places.get(path).copied();
+            if let Some(kept) = known.and_then(|at| self.kept((path, at), made)) {
                 return Ok(kept);
             }
             buffer.clear();
             let before = if output.grows() {
-                self.earlier(path)
+                self.earlier((path, known))
             } else {
                 Vec::new()
             };
@@ -269,10 +340,10 @@ impl Round<'_> {
             };
             let reader = Reader::new(self.job.library, &shelves, self.job.site);
             outputs::render(*output, &reader, press, buffer).map_err(|fault| {
-                let path = (*path).to_owned();
+                let path = path.to_owned();
                 BuildFault::Render { path, fault }
             })?;
-            self.finish(path, buffer, reader.into_deps())
+            self.finish((path, known), buffer, reader.into_deps())
         };
         let (large, small): (Vec<_>, Vec<_>) = jobs.iter().partition(|(output, _)| output.grows());
         let made: Result<Vec<_>, _> = small
@@ -288,59 +359,57 @@ impl Round<'_> {
     }
 
     /// The bytes of a file as an earlier build left them; none if it is not known to be that file.
-    fn earlier(&self, path: &str) -> Vec<u8> {
-        let known = self.before.outputs.get(path);
-        let bytes = known.and_then(|_| self.job.target.read(path));
+    fn earlier(&self, (path, known): (&str, Option<u32>)) -> Vec<u8> {
+        let print = known.and_then(|at| self.before.outputs.print(at));
+        let bytes = print.and_then(|_| self.job.target.read(path));
         bytes
-            .filter(|bytes| known.is_some_and(|known| known.print == Print::of(bytes)))
+            .filter(|bytes| print == Some(Print::of(bytes)))
             .unwrap_or_default()
     }
 
     /// The file as it is, if everything it looked at is what it was and nobody has touched it.
-    fn kept(&self, path: &str, made: Print) -> Option<Finished> {
-        if !self.before.usable {
-            return None;
-        }
-        let known = *self.before.outputs.get(path)?;
-        let changed = |at: &u32| match self.stock.memory.deps.get(*at as usize) {
-            Some((DepKey::Made, print)) => *print != made,
-            Some(_) => !self.before.same.get(*at as usize).copied().unwrap_or(false),
-            None => true,
+    fn kept<'p>(&self, (path, at): (&'p str, u32), made: Print) -> Option<Finished<'p>> {
+        let before = self.before;
+        let same = |dep: &u32| match before.made {
+            Some((place, print)) if place == *dep => print == made,
+            Some(_) | None => before.same.get(*dep as usize).copied().unwrap_or(false),
         };
-        if known.deps.iter().any(changed) {
+        if !before.usable || !before.outputs.deps(at).iter().all(same) {
             return None;
         }
-        let there = self.job.target.stamp(path);
-        (there == Some((known.len, known.modified))).then(|| Finished {
-            path: known.path.clone(),
-            print: known.print,
-            len: known.len,
-            modified: known.modified,
-            sha256: known.sha256.clone(),
-            looked_at: LookedAt::Before(known.deps.clone()),
+        let stamp = before.outputs.stamp(at)?;
+        (self.job.target.stamp(path) == Some(stamp)).then_some(Finished {
+            path,
+            print: before.outputs.print(at)?,
+            stamp,
+            sha256: before.outputs.sha256(at).map(Box::from),
+            looked_at: LookedAt::Before,
             fate: Fate::Kept,
+            known: Some(at),
         })
     }
 
     /// Writes the file if it is different from what is there.
-    fn finish(&self, path: &str, bytes: &[u8], deps: Vec<DepKey>) -> Result<Finished, BuildFault> {
+    fn finish<'p>(
+        &self,
+        (path, known): (&'p str, Option<u32>),
+        bytes: &[u8],
+        deps: Vec<DepKey>,
+    ) -> Result<Finished<'p>, BuildFault> {
         let print = Print::of(bytes);
+        let outputs = self.before.outputs;
         let there = if self.job.target.exists() {
             self.job.target.stamp(path)
         } else {
             None
         };
-        let known = self
-            .before
-            .outputs
-            .get(path)
-            .filter(|k| there == Some((k.len, k.modified)));
-        let same = match (known, there) {
-            (Some(known), _) => known.print == print,
+        let untouched = known.filter(|at| there.is_some() && there == outputs.stamp(*at));
+        let same = match (untouched, there) {
+            (Some(at), _) => outputs.print(at) == Some(print),
             (None, Some(_)) => self.job.target.has(path, bytes),
             (None, None) => false,
         };
-        let (fate, (len, modified)) = match (same, there) {
+        let (fate, stamp) = match (same, there) {
             (true, Some(stamp)) => (Fate::Same, stamp),
             (_, Some(_)) => (Fate::Changed, self.staging.put(path, bytes)?),
             (_, None) => (Fate::New, self.staging.put(path, bytes)?),
@@ -348,32 +417,32 @@ impl Round<'_> {
         let is_table = path.starts_with("data/") && !path.contains("catalog");
         let is_described = is_table || path.starts_with("search/");
         Ok(Finished {
-            path: path.into(),
+            path,
             print,
-            len,
-            modified,
+            stamp,
             sha256: is_described.then(|| intake::hex(&Sha256::digest(bytes))),
             looked_at: LookedAt::Now(deps),
             fate,
+            known,
         })
     }
 }
 
 /// What catalogues state of the tables.
-fn tables(finished: &[Finished]) -> MadeTables {
+fn tables(finished: &[Finished<'_>]) -> MadeTables {
     let described = finished.iter().filter_map(|file| {
         let sha256 = file.sha256.clone()?;
-        let bytes = file.len;
-        Some((file.path.clone(), MadeFile { bytes, sha256 }))
+        let bytes = file.stamp.0;
+        Some((file.path.into(), MadeFile { bytes, sha256 }))
     });
     described.collect()
 }
 
 impl Report {
-    fn count(&mut self, file: &Finished) {
+    fn count(&mut self, file: &Finished<'_>) {
         let told = || FileReport {
-            path: file.path.clone(),
-            bytes: file.len,
+            path: file.path.into(),
+            bytes: file.stamp.0,
             hash: intake::hex(&file.print.0),
         };
         match file.fate {

@@ -9,13 +9,18 @@
 )]
 
 use super::examine::Examined;
+use super::files::{Outputs, Placed};
+use super::seal::Seal;
 use crate::diagnostic::Diagnostic;
 use crate::leaks::Leak;
 use crate::library::{DepKey, FileFacts, Item, Print, Slot, Stored, Visibility};
 use crate::source::{SourceId, Stamp};
 use governance::records::Kind;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,12 +33,22 @@ pub(crate) struct Memory {
     pub(crate) head: Head,
     pub(crate) sources: Vec<KeptSource>,
     pub(crate) slots: Vec<Option<KeptSlot>>,
-    pub(crate) outputs: Vec<KeptOutput>,
+    pub(crate) outputs: Outputs,
     pub(crate) deps: Vec<(DepKey, Print)>,
 }
 
+/// What is to be left for the next build.
+#[derive(Debug)]
+pub(crate) struct Leaving<'l> {
+    pub(crate) head: Head,
+    pub(crate) sources: &'l [KeptSource],
+    pub(crate) slots: &'l [Option<Slot>],
+    pub(crate) outputs: &'l Outputs,
+    pub(crate) deps: &'l [(DepKey, Print)],
+}
+
 /// What is small.
-#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Head {
     /// Fingerprint of what is the same for every file of the site.
     pub(crate) global: Print,
@@ -41,6 +56,8 @@ pub(crate) struct Head {
     pub(crate) setting: Print,
     /// Bytes of the pack.
     pub(crate) pack_len: u64,
+    /// Under what the site need not be built again.
+    pub(crate) seal: Option<Seal>,
 }
 
 /// A file of the content.
@@ -74,33 +91,35 @@ pub(crate) struct KeptSlot {
     refers: Box<[Box<str>]>,
 }
 
-/// A file of the site.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct KeptOutput {
-    pub(crate) path: Box<str>,
-    pub(crate) print: Print,
-    pub(crate) len: u64,
-    /// Last change as the file system has it, in nanoseconds since 1970.
-    pub(crate) modified: i128,
-    pub(crate) sha256: Option<Box<str>>,
-    /// What it looked at: places in the list of all that was looked at.
-    pub(crate) deps: Vec<u32>,
+/// A record that is to be kept; written as a [`KeptSlot`] is.
+#[derive(Debug, Serialize)]
+struct KeptSlotRef<'s> {
+    item: &'s Item,
+    own_light: Print,
+    whole: Print,
+    stored: &'s Stored,
+    source: SourceId,
+    index: u32,
+    body: Option<(u32, u32)>,
+    refers: &'s [Box<str>],
 }
 
-impl KeptSlot {
-    pub(crate) fn of(slot: &Slot) -> Self {
+impl<'s> KeptSlotRef<'s> {
+    fn of(slot: &'s Slot) -> Self {
         Self {
-            item: slot.item.clone(),
+            item: &slot.item,
             own_light: slot.own_light,
             whole: slot.whole,
-            stored: slot.stored.clone(),
+            stored: &slot.stored,
             source: slot.source,
             index: slot.index,
             body: slot.body,
-            refers: slot.refers.clone(),
+            refers: &slot.refers,
         }
     }
+}
 
+impl KeptSlot {
     pub(crate) fn name(&self) -> (Kind, Box<str>) {
         (self.item.kind, self.item.id.as_str().into())
     }
@@ -123,42 +142,59 @@ impl KeptSlot {
     }
 }
 
+/// Length and fingerprint of each part, at the beginning of the file.
 type Section = [u8; 24];
+
+/// Parts of the file: head, where files lie, sources, records, files, what was looked at.
+const PARTS: usize = 6;
+
+/// The file, opened and found to be of this program.
+struct Opened {
+    file: File,
+    sections: [(u64, u64, Print); PARTS],
+}
+
+impl Opened {
+    fn open(path: &Path, program: Print) -> Option<Self> {
+        let mut file = File::open(path).ok()?;
+        let mut start = [0; MAGIC.len() + 16 + PARTS * size_of::<Section>()];
+        file.read_exact(&mut start).ok()?;
+        let (magic, rest) = start.split_at(MAGIC.len());
+        let (made_by, heads) = rest.split_at(16);
+        if magic != MAGIC || made_by != program.0 {
+            return None;
+        }
+        let mut offset = start.len() as u64;
+        let mut sections = [(0, 0, Print::default()); PARTS];
+        let heads = heads.chunks_exact(size_of::<Section>());
+        for (section, head) in sections.iter_mut().zip(heads) {
+            let len = u64::from_le_bytes(head[..8].try_into().ok()?);
+            *section = (offset, len, Print(head[8..].try_into().ok()?));
+            offset = offset.checked_add(len)?;
+        }
+        (file.metadata().ok()?.len() == offset).then_some(Self { file, sections })
+    }
+
+    /// One part; nothing if it is damaged.
+    fn part<T: for<'de> Deserialize<'de>>(&self, at: usize) -> Option<T> {
+        let (offset, len, print) = *self.sections.get(at)?;
+        let mut bytes = vec![0; usize::try_from(len).ok()?];
+        self.file.read_exact_at(&mut bytes, offset).ok()?;
+        let whole = Print::of(&bytes) == print;
+        whole.then(|| postcard::from_bytes(&bytes).ok()).flatten()
+    }
+}
 
 impl Memory {
     /// What the last build left; nothing if it left nothing that this program can use.
     pub(crate) fn load(path: &Path, program: Print) -> Option<Self> {
-        let bytes = std::fs::read(path).ok()?;
-        let (start, rest) = bytes.split_at_checked(MAGIC.len() + program.0.len())?;
-        if start[..MAGIC.len()] != *MAGIC || start[MAGIC.len()..] != program.0 {
-            return None;
-        }
-        let (heads, mut rest) = rest.split_at_checked(5 * size_of::<Section>())?;
-        let mut sections = [&[][..]; 5];
-        for (section, head) in sections
-            .iter_mut()
-            .zip(heads.chunks_exact(size_of::<Section>()))
-        {
-            let len = u64::from_le_bytes(head[..8].try_into().ok()?);
-            (*section, rest) = rest.split_at_checked(usize::try_from(len).ok()?)?;
-        }
-        let prints: Vec<&[u8]> = heads
-            .chunks_exact(size_of::<Section>())
-            .map(|h| &h[8..])
-            .collect();
-        let [head, sources, slots, outputs, deps] = sections;
-        let read = |at: usize, bytes: &[u8]| Print::of(bytes).0 == prints[at];
-        let ((slots, sources), (outputs, (deps, head))) = rayon::join(
+        let opened = Opened::open(path, program)?;
+        let ((slots, sources), (outputs, (deps, (head, placed)))) = rayon::join(
+            || rayon::join(|| opened.part(3), || opened.part(2)),
             || {
                 rayon::join(
-                    || part(read(2, slots), slots),
-                    || part(read(1, sources), sources),
-                )
-            },
-            || {
-                rayon::join(
-                    || part(read(3, outputs), outputs),
-                    || rayon::join(|| part(read(4, deps), deps), || part(read(0, head), head)),
+                    || opened.part::<Outputs>(4),
+                    || rayon::join(|| opened.part(5), || (opened.part(0), opened.part(1))),
                 )
             },
         );
@@ -166,48 +202,64 @@ impl Memory {
             head: head?,
             sources: sources?,
             slots: slots?,
-            outputs: outputs?,
+            outputs: outputs?.at(placed?),
             deps: deps?,
         })
+    }
+
+    /// Only the seal, and where the files lie that it is about.
+    pub(crate) fn seal(path: &Path, program: Print) -> Option<(Seal, Placed)> {
+        let opened = Opened::open(path, program)?;
+        let head: Head = opened.part(0)?;
+        Some((head.seal?, opened.part(1)?))
     }
 
     /// Makes as if no build had been.
     pub(crate) fn forget(path: &Path) {
         let _ = std::fs::remove_file(path);
     }
+}
 
+impl Leaving<'_> {
     /// Leaves it for the next build; whole or not at all.
     pub(crate) fn save(&self, path: &Path, program: Print) -> io::Result<()> {
-        let ((slots, sources), (outputs, (deps, head))) = rayon::join(
-            || rayon::join(|| bytes(&self.slots), || bytes(&self.sources)),
+        let slots = || -> io::Result<Vec<u8>> {
+            let slots: Vec<_> = self
+                .slots
+                .iter()
+                .map(|slot| slot.as_ref().map(KeptSlotRef::of))
+                .collect();
+            bytes(&slots)
+        };
+        let head = || (bytes(&self.head), bytes(&self.outputs.placed));
+        let ((slots, sources), (outputs, (deps, (head, placed)))) = rayon::join(
+            || rayon::join(slots, || bytes(self.sources)),
             || {
                 rayon::join(
-                    || bytes(&self.outputs),
-                    || rayon::join(|| bytes(&self.deps), || bytes(&self.head)),
+                    || bytes(self.outputs),
+                    || rayon::join(|| bytes(self.deps), head),
                 )
             },
         );
-        let sections = [head?, sources?, slots?, outputs?, deps?];
-        let mut whole = Vec::with_capacity(sections.iter().map(Vec::len).sum::<usize>() + 200);
-        whole.extend_from_slice(MAGIC);
-        whole.extend_from_slice(&program.0);
-        for section in &sections {
-            whole.extend_from_slice(&(section.len() as u64).to_le_bytes());
-            whole.extend_from_slice(&Print::of(section).0);
-        }
-        for section in &sections {
-            whole.extend_from_slice(section);
-        }
+        let sections: [_; PARTS] = [head?, placed?, sources?, slots?, outputs?, deps?];
         let new = path.with_extension("new");
-        std::fs::write(&new, &whole)?;
+        let mut file = File::create(&new)?;
+        let mut start = MAGIC.to_vec();
+        start.extend_from_slice(&program.0);
+        let prints: Vec<Print> = sections.par_iter().map(|s| Print::of(s)).collect();
+        for (section, print) in sections.iter().zip(prints) {
+            start.extend_from_slice(&(section.len() as u64).to_le_bytes());
+            start.extend_from_slice(&print.0);
+        }
+        file.write_all(&start)?;
+        for section in &sections {
+            file.write_all(section)?;
+        }
+        drop(file);
         std::fs::rename(&new, path)
     }
 }
 
-fn part<T: for<'de> Deserialize<'de>>(whole: bool, bytes: &[u8]) -> Option<T> {
-    whole.then(|| postcard::from_bytes(bytes).ok()).flatten()
-}
-
-fn bytes<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+fn bytes<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(io::Error::other)
 }

@@ -6,8 +6,9 @@
 use super::examine::{self, Examined, Examiner};
 use super::intake::{self, Taken};
 use super::make::Made;
-use super::memory::{Head, KeptSlot, KeptSource, Memory};
+use super::memory::{Head, KeptSlot, KeptSource, Leaving, Memory};
 use super::pack::Pack;
+use super::seal::Seal;
 use super::{BuildFault, BuildInput};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
@@ -18,6 +19,7 @@ use crate::snapshot::Loaded;
 use crate::source::{SourceFile, SourceId, Sources, Stamp};
 use crate::write::Target;
 use foldhash::fast::FixedState;
+use governance::dates::Moment;
 use governance::records::Kind;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -42,6 +44,8 @@ pub(super) struct Stock {
     diagnostics: Vec<Diagnostic>,
     /// The file system's own time when the build began.
     began: i128,
+    /// The folder of the file that was taken in last; one allocation for all its files.
+    folder: Arc<str>,
 }
 
 /// What to do with a source file.
@@ -60,22 +64,23 @@ impl Stock {
     ) -> Result<Self, BuildFault> {
         let began = target.time()?;
         let (mut memory, pack) = open_pack(target, memory)?;
-        let known: HashMap<SourceId, KeptSource, FixedState> = std::mem::take(&mut memory.sources)
-            .into_iter()
-            .map(|s| (s.id, s))
-            .collect();
+        let known = paired(sources.files(), std::mem::take(&mut memory.sources));
         let seed = Mutex::new(examiner.clone());
         let own = || seed.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let need = |examiner: &mut Examiner, file: &SourceFile| {
+        let need = |examiner: &mut Examiner, (file, known): (&SourceFile, Option<KeptSource>)| {
             let desk = Desk {
                 input,
                 pack: &pack,
                 examiner,
             };
-            desk.look(file, known.get(&file.id))
+            desk.look(file, known)
         };
-        let needs: Result<Vec<Need>, BuildFault> =
-            sources.files().par_iter().map_init(own, need).collect();
+        let needs: Result<Vec<Need>, BuildFault> = sources
+            .files()
+            .par_iter()
+            .zip(known)
+            .map_init(own, need)
+            .collect();
         let slots = std::mem::take(&mut memory.slots);
         let mut stock = Self {
             sources,
@@ -87,6 +92,7 @@ impl Stock {
             kept: Vec::new(),
             diagnostics: Vec::new(),
             began,
+            folder: "".into(),
         };
         stock.settle(needs?, slots);
         stock.examine_again(examiner);
@@ -138,15 +144,14 @@ impl Stock {
     fn keep(&mut self, source: KeptSource, old: &mut [Option<KeptSlot>]) {
         self.prints.insert(source.id, source.print);
         self.diagnostics.extend(source.warnings.iter().cloned());
-        let folder: Arc<str> = source
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder)
-            .into();
+        let folder = source.path.rsplit_once('/').map_or("", |(f, _)| f);
+        if &*self.folder != folder {
+            self.folder = folder.into();
+        }
         for place in &source.slots {
             let kept = old.get_mut(*place as usize).and_then(Option::take);
             if let (Some(slot), Some(kept)) = (self.slots.get_mut(*place as usize), kept) {
-                *slot = Some(kept.into_slot(Arc::clone(&folder)));
+                *slot = Some(kept.into_slot(Arc::clone(&self.folder)));
             }
         }
         self.kept.push(KeptSource {
@@ -253,29 +258,36 @@ impl Stock {
         Print::from_hash(hasher.finalize())
     }
 
+    /// The seal of this build.
+    pub(super) fn seal(
+        &self,
+        given: (Print, Moment),
+        library: &Library,
+        diagnostics: &[Diagnostic],
+    ) -> Seal {
+        Seal::of(given, &self.kept, library, diagnostics)
+    }
+
     /// Leaves what the next build can use.
     pub(super) fn leave(
-        mut self,
+        self,
         library: &Library,
-        (made, setting): (Made, Print),
+        (made, setting, seal): (Made, Print, Option<Seal>),
         (index, program): (&Path, Print),
     ) -> Result<(), BuildFault> {
-        let memory = Memory {
+        let leaving = Leaving {
             head: Head {
                 global: made.global,
                 setting,
                 pack_len: self.pack.flush()?,
+                seal,
             },
-            sources: std::mem::take(&mut self.kept),
-            slots: library
-                .slots
-                .iter()
-                .map(|slot| slot.as_ref().map(KeptSlot::of))
-                .collect(),
-            outputs: made.outputs,
-            deps: made.deps,
+            sources: &self.kept,
+            slots: &library.slots,
+            outputs: &made.outputs,
+            deps: &made.deps,
         };
-        Ok(memory.save(index, program)?)
+        Ok(leaving.save(index, program)?)
     }
 }
 
@@ -317,25 +329,33 @@ struct Desk<'d> {
 
 impl Desk<'_> {
     /// Reads and parses a file only if it is not what it was.
-    fn look(self, file: &SourceFile, known: Option<&KeptSource>) -> Result<Need, BuildFault> {
-        if let Some(known) = known.filter(|known| known.stamp == file.stamp) {
-            return Ok(Need::Keep(Box::new(known.clone())));
-        }
+    fn look(self, file: &SourceFile, known: Option<KeptSource>) -> Result<Need, BuildFault> {
+        let known = match known {
+            Some(known) if known.stamp == file.stamp => return Ok(Need::Keep(Box::new(known))),
+            other => other,
+        };
         let taken = match discover::read(&self.input.content, file) {
             Err(diagnostic) => Taken::unreadable(file, *diagnostic),
             Ok(bytes) => {
                 if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
                     let stamp = file.stamp;
-                    return Ok(Need::Keep(Box::new(KeptSource {
-                        stamp,
-                        ..known.clone()
-                    })));
+                    return Ok(Need::Keep(Box::new(KeptSource { stamp, ..known })));
                 }
                 intake::take(file, &bytes, self.pack, self.examiner)?
             }
         };
         Ok(Need::Take(Box::new(taken)))
     }
+}
+
+/// What is known of each file; both are in the order of paths.
+fn paired(files: &[SourceFile], known: Vec<KeptSource>) -> Vec<Option<KeptSource>> {
+    let mut known = known.into_iter().peekable();
+    let of = |file: &SourceFile| {
+        while known.next_if(|k| k.path < file.path).is_some() {}
+        known.next_if(|k| k.path == file.path)
+    };
+    files.iter().map(of).collect()
 }
 
 /// Reads and checks every file and keeps no record.

@@ -6,7 +6,7 @@
 use governance::admission::{AdmissionItem, AppliesTo, Category, Status};
 use governance::dates::{Day, Moment};
 use governance::deliberation::{
-    ActionStatus, Body, MatterTier, Meeting, MeetingStatus, MinutesState, TopicStatus,
+    ActionStatus, Body, MatterTier, Meeting, MeetingStatus, MinutesState, Quorum, TopicStatus,
 };
 use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
@@ -93,6 +93,9 @@ pub enum ItemFacts {
         start: Moment,
         minutes: Option<MinutesState>,
         minutes_published_on: Option<Day>,
+        convened_on: Option<Day>,
+        /// Whether enough were there, as far as the law asks and attendance is recorded.
+        quorate: bool,
         /// Agenda items that came to an outcome.
         decided: u32,
     },
@@ -161,6 +164,8 @@ pub enum DueWhat {
     Review,
     /// The next figure of an indicator.
     Figure,
+    /// The next meeting of a body that has to meet again and again, counted from this one.
+    NextMeeting,
 }
 
 impl Item {
@@ -289,6 +294,8 @@ fn meeting_facts(meeting: &Meeting) -> ItemFacts {
         start: meeting.start,
         minutes: meeting.minutes,
         minutes_published_on: meeting.minutes_published_on,
+        convened_on: meeting.convened_on,
+        quorate: meeting.quorum().is_none_or(Quorum::met),
         decided: u32::try_from(decided.count()).unwrap_or(u32::MAX),
     }
 }

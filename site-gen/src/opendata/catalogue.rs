@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`package`], [`json_ld`], [`turtle`]. Made in the second round: it states bytes and hashes of the tables.
 
-use super::{Made, MadeFile, residents, table};
+use super::{Made, MadeFile, halls, residents, table};
 use crate::library::{ListKey, Reader};
 use crate::outputs::{RenderFault, last_change};
 use governance::dates::Day;
@@ -31,6 +31,7 @@ pub(crate) enum Source {
     Kind(Kind),
     /// What residents filed.
     Residents(residents::Table),
+    Halls(halls::Table),
 }
 
 impl Source {
@@ -39,6 +40,7 @@ impl Source {
         match self {
             Self::Kind(kind) => table::name(kind),
             Self::Residents(table) => table.id(),
+            Self::Halls(table) => table.id(),
         }
     }
 
@@ -46,7 +48,9 @@ impl Source {
     pub(crate) fn all(reader: &Reader<'_>) -> Vec<Self> {
         let kinds = Kind::ALL.iter().copied().map(Self::Kind);
         let filed = residents::Table::ALL.iter().copied().map(Self::Residents);
+        let halls = halls::Table::ALL.iter().copied().map(Self::Halls);
         kinds
+            .chain(halls)
             .chain(filed.filter(|_| reader.is_published()))
             .collect()
     }
@@ -55,6 +59,7 @@ impl Source {
         match self {
             Self::Kind(kind) => kind.zh(),
             Self::Residents(table) => table.zh(),
+            Self::Halls(table) => table.zh(),
         }
     }
 
@@ -62,6 +67,7 @@ impl Source {
         match self {
             Self::Kind(kind) => kind.en(),
             Self::Residents(table) => table.en(),
+            Self::Halls(table) => table.en(),
         }
     }
 
@@ -69,6 +75,7 @@ impl Source {
         match self {
             Self::Kind(kind) => super::fields::schema(kind, known),
             Self::Residents(table) => residents::schema(table, known),
+            Self::Halls(table) => halls::schema(table, known),
         }
     }
 }
@@ -92,6 +99,26 @@ fn of_residents<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
         })
     };
     residents::Table::ALL.iter().filter_map(table).collect()
+}
+
+/// The tables of halls: as new as the newest meeting.
+fn of_halls<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
+    let newest = reader.list(ListKey::Kind(Kind::Meeting)).items();
+    let modified = newest.filter_map(|(_, item)| last_change(item)).max();
+    let table = |table: &halls::Table| {
+        let file = |extension: &str| {
+            let (path, file) = made.get_key_value(table.path(extension).as_str())?;
+            Some((&**path, file))
+        };
+        Some(Table {
+            source: Source::Halls(*table),
+            name: table.id(),
+            modified,
+            csv: vec![file("csv")?],
+            json: vec![file("json")?],
+        })
+    };
+    halls::Table::ALL.iter().filter_map(table).collect()
 }
 
 fn tables<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
@@ -121,6 +148,7 @@ fn tables<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
         });
     }
     tables.extend(of_residents(reader, made));
+    tables.extend(of_halls(reader, made));
     tables
 }
 

@@ -3,7 +3,7 @@
 //! Entry points: [`Table`], [`csv()`], [`json()`], [`schema()`]. Rows are those of the snapshot, flattened: everything in them was suppressed when the snapshot was taken.
 //! The case log has no free text at all. Columns are never renamed or taken away.
 
-use super::cell::neutral;
+use super::flat::{self, Column, Holds, Word, column};
 use crate::library::{Published, Reader};
 use crate::outputs::RenderFault;
 use governance::cases::{CaseCategory, CaseState, FilingKind, Outcome};
@@ -14,7 +14,7 @@ use governance::published::{
 };
 use governance::ratings::{METHOD_VERSION, RatingFigures};
 use governance::records::Kind;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 governance::labelled! {
     /// A table of the snapshot. Its identifier is the name of its files.
@@ -28,34 +28,6 @@ governance::labelled! {
         Moderation = "moderation", "审核情况", "Moderation";
     }
 }
-
-/// A column: its name, its Chinese name, and what it holds.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Column {
-    /// English name.
-    pub(crate) name: &'static str,
-    /// Chinese name.
-    pub(crate) zh: &'static str,
-    holds: Holds,
-}
-
-/// What a column holds, in the words of Table Schema.
-#[derive(Debug, Clone, Copy)]
-enum Holds {
-    Text,
-    Number,
-    Flag,
-    Day,
-    Month,
-    Words(fn() -> Vec<Word>),
-}
-
-const fn column(name: &'static str, zh: &'static str, holds: Holds) -> Column {
-    Column { name, zh, holds }
-}
-
-/// A word of a closed list, and what it is called.
-pub(crate) type Word = (&'static str, &'static str);
 
 fn ids<L: Labelled>() -> Vec<Word> {
     L::ALL.iter().map(|v| (v.id(), v.zh())).collect()
@@ -372,11 +344,6 @@ fn theme_row(row: &Theme) -> Result<Value, serde_json::Error> {
     Ok(value)
 }
 
-/// The value of a column; null if the row does not say.
-fn value<'v>(row: &'v Value, column: &Column) -> &'v Value {
-    row.get(column.name).unwrap_or(&Value::Null)
-}
-
 fn rows(table: Table, reader: &Reader<'_>) -> Result<Vec<Value>, RenderFault> {
     match reader.published() {
         Some(published) => Ok(table.rows(published, reader)?),
@@ -384,31 +351,15 @@ fn rows(table: Table, reader: &Reader<'_>) -> Result<Vec<Value>, RenderFault> {
     }
 }
 
-/// Appends a table as CSV (RFC 4180, UTF-8).
+/// Appends a table as CSV.
 ///
 /// # Errors
 /// [`RenderFault`] never in practice.
 pub(crate) fn csv(table: Table, reader: &Reader<'_>, out: &mut Vec<u8>) -> Result<(), RenderFault> {
-    let columns = table.columns();
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
-    writer.write_record(columns.iter().map(|column| column.name))?;
-    for row in rows(table, reader)? {
-        let cells = columns.iter().map(|column| match value(&row, column) {
-            Value::Null => String::new(),
-            Value::String(text) => neutral(text).into_owned(),
-            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                value(&row, column).to_string()
-            }
-        });
-        writer.write_record(cells)?;
-    }
-    writer.flush().map_err(csv::Error::from)?;
-    Ok(())
+    flat::csv(table.columns(), &rows(table, reader)?, out)
 }
 
-/// Appends a table as a JSON array of rows, one a line, with the columns that the row fills.
+/// Appends a table as JSON.
 ///
 /// # Errors
 /// [`RenderFault`] never in practice.
@@ -417,74 +368,16 @@ pub(crate) fn json(
     reader: &Reader<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
-    out.push(b'[');
-    for (number, row) in rows(table, reader)?.iter().enumerate() {
-        out.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        let cells = table
-            .columns()
-            .iter()
-            .map(|column| (column.name, value(row, column)));
-        let cells = cells.filter(|(_, value)| !value.is_null());
-        let written: Map<String, Value> = cells
-            .map(|(name, value)| (name.to_owned(), value.clone()))
-            .collect();
-        serde_json::to_writer(&mut *out, &written)?;
-    }
-    out.extend_from_slice(b"\n]\n");
-    Ok(())
+    flat::json(table.columns(), &rows(table, reader)?, out)
 }
 
 /// The schema of a table, by Table Schema; `known` names the tables that keys may point to.
 pub(crate) fn schema(table: Table, known: &[&str]) -> Value {
-    let field = |column: &Column| {
-        let mut constraints = Map::new();
-        if table.is_required(column) {
-            constraints.insert("required".into(), true.into());
-        }
-        let words = column.words();
-        if !words.is_empty() {
-            let ids = words.iter().map(|(id, _)| *id);
-            constraints.insert("enum".into(), ids.collect());
-        }
-        let mut field =
-            json!({ "name": column.name, "title": column.zh, "type": column.type_name() });
-        if !constraints.is_empty() {
-            field["constraints"] = constraints.into();
-        }
-        field
-    };
-    let mut schema = json!({
-        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": table.columns().iter().map(field).collect::<Vec<_>>(),
-    });
-    if !table.key().is_empty() {
-        schema["primaryKey"] = table.key().into();
-    }
+    let mut schema = flat::schema(table.columns(), table.key());
     let has_vendor = table.columns().iter().any(|column| column.name == "vendor");
     if has_vendor && known.contains(&"vendors") {
         let reference = json!({ "resource": "vendors", "fields": ["id"] });
         schema["foreignKeys"] = json!([{ "fields": ["vendor"], "reference": reference }]);
     }
     schema
-}
-
-impl Column {
-    /// Type of its values by Table Schema.
-    pub(crate) fn type_name(&self) -> &'static str {
-        match self.holds {
-            Holds::Text | Holds::Words(_) => "string",
-            Holds::Number => "integer",
-            Holds::Flag => "boolean",
-            Holds::Day => "date",
-            Holds::Month => "yearmonth",
-        }
-    }
-
-    /// The words that may stand in it, if they are of a closed list.
-    pub(crate) fn words(&self) -> Vec<Word> {
-        match self.holds {
-            Holds::Words(words) => words(),
-            Holds::Text | Holds::Number | Holds::Flag | Holds::Day | Holds::Month => Vec::new(),
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! Entry point: [`fill`].
 
 use super::{Circumstances, occupied};
+use crate::library::halls::{Rhythm, last_meetings};
 use crate::library::{
     Due, DueWhat, Event, EventKind, Item, ItemFacts, Ix, Library, ListKey, Overdue, Slot, Stale,
     StaleWhat, Visibility,
@@ -19,6 +20,7 @@ pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
     current(library);
     upcoming(library, at);
     events_and_dues(library, at);
+    next_meetings(library);
     sort(library);
     stale(library, at);
 }
@@ -137,6 +139,24 @@ fn dues_of(library: &mut Library, record: Ix, item: &Item, at: Circumstances<'_>
             library.overdue.push(Overdue { on, record, what });
             happened(library, Some(on.plus_days(1)), EventKind::FellDue, record);
         }
+    }
+}
+
+/// Bodies that should have met again by now: overdue with the last meeting that counts.
+fn next_meetings(library: &mut Library) {
+    let meetings = library.list(ListKey::Kind(Kind::Meeting)).iter();
+    let items = meetings.filter_map(|ix| Some((*ix, &library.slot(*ix)?.item)));
+    let late = last_meetings(items).into_iter();
+    let late: Vec<Rhythm> = late.filter(|one| library.today > one.due_on).collect();
+    for Rhythm { last, due_on, .. } in late {
+        let what = DueWhat::NextMeeting;
+        library.overdue.push(Overdue {
+            on: due_on,
+            record: last,
+            what,
+        });
+        let day_after = due_on.plus_days(1);
+        happened(library, Some(day_after), EventKind::FellDue, last);
     }
 }
 

@@ -5,6 +5,7 @@
 use super::claims::Claims;
 use crate::library::FileFacts;
 use crate::validate::Origin;
+use foldhash::fast::FixedState;
 use governance::divisions::DivisionCode;
 use governance::records::Kind;
 use std::collections::{HashMap, HashSet};
@@ -13,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug)]
 pub struct Census<'e> {
     members: Vec<Member<'e>>,
-    by_id: HashMap<(Kind, &'e str), usize>,
+    by_id: HashMap<(Kind, &'e str), usize, FixedState>,
     places: HashSet<DivisionCode>,
     departments: HashSet<&'e str>,
     files: HashMap<&'e str, &'e FileFacts>,
@@ -34,7 +35,7 @@ impl<'e> Census<'e> {
     /// Counts them all. Of two with the same id the first in the list is the one that counts.
     pub fn new(members: Vec<Member<'e>>) -> Self {
         let mut census = Self {
-            by_id: HashMap::with_capacity(members.len()),
+            by_id: HashMap::with_capacity_and_hasher(members.len(), FixedState::default()),
             places: HashSet::new(),
             departments: HashSet::new(),
             files: HashMap::new(),

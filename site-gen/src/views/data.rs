@@ -9,7 +9,7 @@ use super::frame::Look;
 use super::parts::LinkView;
 use crate::library::ListKey;
 use crate::opendata::catalogue::{self, LICENCE, Source};
-use crate::opendata::{fields, residents, table};
+use crate::opendata::{fields, flat, halls, residents, table};
 use governance::labelled::Labelled;
 use governance::records::Kind;
 use serde::Serialize;
@@ -90,6 +90,7 @@ fn label(look: &Look<'_>, source: Source) -> &'static str {
     match source {
         Source::Kind(kind) => look.label(kind),
         Source::Residents(table) => look.label(table),
+        Source::Halls(table) => look.label(table),
     }
 }
 
@@ -131,6 +132,8 @@ fn others<'a>(look: &Look<'a>) -> Vec<LinkView<'a>> {
         LinkView::new("/data/catalogue.jsonld", "DCAT JSON-LD"),
         LinkView::new("/data/catalogue.ttl", "DCAT Turtle"),
         named("/data/places.json"),
+        named("/data/agenda_lead.csv"),
+        named("/data/meeting_rhythm.csv"),
         named("/feed.xml"),
         named("/feed.json"),
         named("/sitemap.xml"),
@@ -255,11 +258,11 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
             CellView::text(meaning(c.about(), choices)),
         ]
     };
-    let of_filings = |table: residents::Table, c: &residents::Column| {
+    let flat = |c: &flat::Column, always: bool| {
         vec![
             CellView::text(c.name),
             CellView::text(c.zh),
-            required(c.type_name(), table.is_required(c)),
+            required(c.type_name(), always),
             CellView::text(meaning("", c.words().into_iter())),
         ]
     };
@@ -274,8 +277,9 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
         }
         Source::Residents(table) => {
             let columns = table.columns().iter();
-            columns.map(|c| of_filings(table, c)).collect()
+            columns.map(|c| flat(c, table.is_required(c))).collect()
         }
+        Source::Halls(table) => table.columns().iter().map(|c| flat(c, false)).collect(),
     }
 }
 
@@ -292,6 +296,10 @@ fn card(source: Source) -> (&'static str, &'static str) {
     match source {
         Source::Kind(kind) => card_of_kind(kind),
         Source::Residents(table) => card_of_filings(table),
+        Source::Halls(halls::Table::AgendaLead) => ("card.agenda_lead", "card.agenda_lead_limits"),
+        Source::Halls(halls::Table::MeetingRhythm) => {
+            ("card.meeting_rhythm", "card.meeting_rhythm_limits")
+        }
     }
 }
 

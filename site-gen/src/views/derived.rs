@@ -28,6 +28,7 @@ pub(super) fn overdue_item<'a>(
         DueWhat::Minutes => ("overdue.minutes", String::new()),
         DueWhat::Review => ("overdue.review", String::new()),
         DueWhat::Figure => ("overdue.figure", String::new()),
+        DueWhat::NextMeeting => ("overdue.next_meeting", String::new()),
     };
     look.reader.item(due.record)?;
     let action = promised(look, due);
@@ -323,8 +324,8 @@ fn years<'a>(look: &Look<'a>, kind: Kind) -> Vec<LinkView<'a>> {
 
 #[derive(Serialize)]
 struct SearchView<'a> {
-    /// Address of the search index.
-    index: &'static str,
+    /// Address of the search index; none if the site has none.
+    index: Option<&'static str>,
     /// What a search may be narrowed by: kinds, counties, years.
     facets: [FacetView<'a>; 3],
     sections: Vec<ListView<'a>>,
@@ -395,8 +396,9 @@ fn facets<'a>(look: &Look<'a>) -> [FacetView<'a>; 3] {
 
 /// `/search/`
 pub(super) fn search(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+    let enabled = look.reader.site().config.search.enabled;
     let view = SearchView {
-        index: "/search/index.json",
+        index: enabled.then_some("/search/index.json"),
         facets: facets(look),
         sections: indexes(look),
     };
@@ -405,6 +407,8 @@ pub(super) fn search(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFaul
         "/search/",
         (look.t("search.title"), look.t("search.lead"), "search"),
     );
-    frame.scripts = &["search.js"];
+    if enabled {
+        frame.scripts = &["search.js"];
+    }
     look.show("search.html", (frame, &view), out)
 }

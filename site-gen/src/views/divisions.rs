@@ -5,6 +5,7 @@
 use super::ThemeFault;
 use super::cases::{PlaceCases, of_place};
 use super::frame::{Column, Frame, Look};
+use super::halls::{self, RhythmView};
 use super::parts::{ChangeView, DayView, ItemView, LinkView, ListView, percent};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
 use crate::opendata::feed;
@@ -29,6 +30,8 @@ struct DivisionView<'a> {
     wide: bool,
     groups: Vec<GroupView<'a>>,
     figures: Vec<FigureView<'a>>,
+    /// How early agendas went out.
+    lead: Option<String>,
     lists: Vec<ListView<'a>>,
 }
 
@@ -61,6 +64,9 @@ struct CommunityView<'a> {
     full_name: &'a str,
     code: String,
     profile: Option<ProfileView<'a>>,
+    /// How early agendas went out.
+    lead: Option<String>,
+    rhythms: Vec<RhythmView<'a>>,
     lists: Vec<ListView<'a>>,
     cases: Option<PlaceCases<'a>>,
     street: &'a str,
@@ -156,6 +162,7 @@ pub(super) fn counties(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFa
         wide: false,
         groups,
         figures: Vec::new(),
+        lead: None,
         lists: Vec::new(),
     };
     look.show("division.html", (frame, &view), out)
@@ -204,6 +211,7 @@ fn wide_place(
         wide,
         groups,
         figures: figures(look, code),
+        lead: halls::lead(look, ListKey::Within(code, Kind::Meeting)),
         lists: lists(look, code, &[Kind::Notice, Kind::Meeting, Kind::Topic]),
     };
     look.show("division.html", (frame(look, code, item), &view), out)
@@ -268,6 +276,8 @@ fn community(
         },
         code: code.to_string(),
         profile: facts.map(|facts| profile_view(look, facts, body)),
+        lead: halls::lead(look, ListKey::In(code, Kind::Meeting)),
+        rhythms: halls::rhythms(look, code),
         lists,
         cases: of_place(look, code),
         street: street.and_then(|s| look.place(s)).unwrap_or_default(),

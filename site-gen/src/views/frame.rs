@@ -73,7 +73,9 @@ struct SiteView<'a> {
     name: &'a str,
     lang: &'static str,
     demonstration: bool,
-    nav: [NavView<'a>; 8],
+    /// Whether the site can be searched.
+    search: bool,
+    nav: Vec<NavView<'a>>,
     foot: [LinkView<'a>; 8],
     organiser: Option<&'a str>,
     contact: Option<&'a str>,
@@ -259,15 +261,21 @@ impl<'a> Look<'a> {
         let site = self.reader.site();
         let footer = &site.config.footer;
         let given = |text: &'a Option<Box<str>>| text.as_deref().filter(|t| !t.is_empty());
+        let search = site.config.search.enabled;
+        let nav = NAV
+            .iter()
+            .filter(|(section, ..)| search || *section != "search");
+        let nav = nav.map(|(section, url, word)| NavView {
+            section,
+            url,
+            text: self.t(word),
+        });
         SiteView {
             name: &site.config.name,
             lang: self.lang().tag(),
             demonstration: site.config.demonstration,
-            nav: NAV.map(|(section, url, word)| NavView {
-                section,
-                url,
-                text: self.t(word),
-            }),
+            search,
+            nav: nav.collect(),
             foot: FOOT.map(|(url, word)| LinkView::new(url, self.t(word))),
             organiser: given(&footer.operator),
             contact: given(&footer.contact),

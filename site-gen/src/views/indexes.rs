@@ -5,9 +5,10 @@
 
 use super::ThemeFault;
 use super::frame::{Column, Frame, Look, section};
-use super::parts::{ItemView, LinkView, ListView};
+use super::halls;
+use super::parts::{FactView, ItemView, LinkView, ListView};
 use crate::library::ListKey;
-use crate::opendata::table;
+use crate::opendata::{self, table};
 use crate::pages;
 use governance::admission::Category;
 use governance::divisions::DivisionCode;
@@ -26,6 +27,9 @@ pub(super) struct IndexView<'a> {
     pub(super) lead: Option<Cow<'a, str>>,
     pub(super) actions: Vec<LinkView<'a>>,
     pub(super) sections: Vec<ListView<'a>>,
+    /// How early agendas went out: in all, and by county.
+    pub(super) lead_times: Option<String>,
+    pub(super) by_county: Vec<FactView<'a>>,
     pub(super) archive: Vec<LinkView<'a>>,
     pub(super) downloads: Vec<LinkView<'a>>,
 }
@@ -46,6 +50,13 @@ pub(super) fn kind(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(),
             &mut view,
             ListView::new(look.t("meeting.upcoming"), upcoming),
         );
+        view.lead_times = halls::lead(look, ListKey::Kind(kind));
+        view.by_county = halls::leads(look);
+        for table in opendata::halls::Table::ALL {
+            let name = format!("{} CSV", look.label(*table));
+            let path = format!("/{}", table.path("csv"));
+            view.downloads.push(LinkView::new(path, name));
+        }
     }
     let list = if view.archive.is_empty() {
         look.reader.list(ListKey::Kind(kind))

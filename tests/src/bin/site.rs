@@ -1,4 +1,4 @@
-//! `site build --content DIR --theme DIR --out DIR --now RFC3339 [--clean]`: the generator alone, with the words of `mingtang build`.
+//! `site build|check --content DIR --theme DIR --out DIR --now RFC3339 [--clean]`: the generator alone, with the words of `mingtang build`.
 //!
 //! For measuring without building the functions and the database with it. Prints nothing but faults.
 
@@ -9,7 +9,7 @@
 )]
 
 use governance::dates::Moment;
-use site_gen::build::{BuildInput, run};
+use site_gen::build::{BuildInput, check, run};
 use site_gen::views::ThemeFiles;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         after("--out"),
         after("--now"),
     ) else {
-        eprintln!("site build --content DIR --theme DIR --out DIR --now RFC3339 [--clean]");
+        eprintln!("site build|check --content DIR --theme DIR --out DIR --now RFC3339 [--clean]");
         return ExitCode::from(2);
     };
     let Ok(now) = Moment::parse(&now) else {
@@ -41,8 +41,14 @@ fn main() -> ExitCode {
         base_url: None,
         clean: words.iter().any(|word| word == "--clean"),
     };
-    match run(&input) {
-        Ok(report) if report.published => ExitCode::SUCCESS,
+    let only_check = words.get(1).is_some_and(|verb| verb == "check");
+    let outcome = if only_check {
+        check(&input.content, now)
+    } else {
+        run(&input)
+    };
+    match outcome {
+        Ok(report) if report.published || only_check => ExitCode::SUCCESS,
         Ok(report) => {
             eprintln!("{:#?}", report.diagnostics);
             ExitCode::from(1)

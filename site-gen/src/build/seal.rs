@@ -1,0 +1,95 @@
+//! The seal of a build: as long as it is unbroken, another build has nothing to do and need not take in what the last one left.
+//!
+//! Entry points: [`Seal::of`], [`Seal::unbroken`]. It covers all that a build is made of (program, theme, address, the stamp of every file of the content, the moment)
+//! and all that it wrote (the stamp of every file of the site); whatever is in doubt breaks it.
+
+use super::Report;
+use super::files::Placed;
+use super::memory::KeptSource;
+use crate::diagnostic::Diagnostic;
+use crate::library::{ItemFacts, Library, Print};
+use crate::source::{Sources, Stamp};
+use crate::write::Target;
+use governance::dates::Moment;
+use serde::{Deserialize, Serialize};
+
+/// Under what the site need not be built again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Seal {
+    /// Fingerprint of program, theme and address.
+    given: Print,
+    /// Fingerprint of the paths and stamps of the content's files.
+    stamps: Print,
+    /// The moment of the build; the same is true on its day until [`Self::until`].
+    since: Moment,
+    /// The first moment after it at which something begins: a record is published, a meeting starts.
+    until: Option<Moment>,
+    /// What was told of the content, none of it a fault.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Seal {
+    /// Of a build that is over; `given` is the fingerprint of program, theme and address.
+    pub(super) fn of(
+        (given, since): (Print, Moment),
+        kept: &[KeptSource],
+        library: &Library,
+        diagnostics: &[Diagnostic],
+    ) -> Self {
+        let stamps = kept.iter().map(|source| (&*source.path, &source.stamp));
+        let begins = library.slots.iter().flatten().flat_map(|slot| {
+            let starts = if let ItemFacts::Meeting { start, .. } = slot.item.facts {
+                Some(start)
+            } else {
+                None
+            };
+            [slot.item.published, starts].into_iter().flatten()
+        });
+        Self {
+            given,
+            stamps: print(stamps),
+            since,
+            until: begins.filter(|moment| *moment > since).min(),
+            diagnostics: diagnostics.to_vec(),
+        }
+    }
+
+    /// The report of a build that has nothing to do; none if there may be something.
+    pub(super) fn unbroken(
+        self,
+        (given, now): (Print, Moment),
+        sources: &Sources,
+        (placed, target): (&Placed, &Target),
+    ) -> Option<Report> {
+        let files = sources.files().iter();
+        let holds = self.given == given
+            && now >= self.since
+            && now.day() == self.since.day()
+            && self.until.is_none_or(|until| now < until)
+            && self.stamps == print(files.map(|file| (&*file.path, &file.stamp)))
+            && placed.untouched(target);
+        holds.then(|| Report {
+            published: true,
+            diagnostics: self.diagnostics,
+            unchanged: placed.len(),
+            ..Report::default()
+        })
+    }
+}
+
+/// The fingerprint of files by what the file system says of them.
+fn print<'f>(files: impl Iterator<Item = (&'f str, &'f Stamp)>) -> Print {
+    let mut hasher = blake3::Hasher::new();
+    let mut line = Vec::new();
+    for (path, stamp) in files {
+        line.clear();
+        line.extend_from_slice(path.as_bytes());
+        line.push(0);
+        line.extend_from_slice(&stamp.len.to_le_bytes());
+        line.extend_from_slice(&stamp.modified.to_le_bytes());
+        line.extend_from_slice(&stamp.changed.to_le_bytes());
+        line.extend_from_slice(&stamp.inode.to_le_bytes());
+        hasher.update(&line);
+    }
+    Print::from_hash(hasher.finalize())
+}

@@ -317,10 +317,7 @@ pub(crate) fn schema_org(reader: &Reader<'_>) -> Value {
             "@type": "Dataset",
             "@id": site.absolute(&format!("/data/#{name}")),
             "name": source.zh(),
-            "alternateName": source.en(),
-            "description": format!("{}：{}。", source.zh(), description(reader).trim_end_matches('。')),
-            "license": LICENCE.1,
-            "creator": { "@type": "Organization", "name": site.config.name },
+            "description": format!("{}：全部记录。", source.zh()),
             "distribution": forms.map(|form| download(name, form)),
         })
     };
@@ -331,6 +328,7 @@ pub(crate) fn schema_org(reader: &Reader<'_>) -> Value {
         "name": format!("{}开放数据", site.config.name),
         "description": description(reader),
         "license": LICENCE.1,
+        "creator": { "@type": "Organization", "name": site.config.name },
         "dataset": Source::all(reader).into_iter().map(dataset).collect::<Vec<_>>(),
     })
 }

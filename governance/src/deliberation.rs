@@ -5,6 +5,8 @@
 
 mod computed;
 pub mod minutes;
+#[cfg(test)]
+mod tests;
 
 pub use computed::{Quorum, QuorumRule};
 

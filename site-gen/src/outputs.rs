@@ -33,6 +33,8 @@ pub enum Output {
     Csv(Kind, table::Part),
     /// The same as JSON.
     Json(Kind, table::Part),
+    /// The figures of one indicator as CSV, beside its page.
+    Figures(Ix),
     /// A table of what residents filed, as CSV.
     ResidentsCsv(residents::Table),
     /// The same as JSON.
@@ -147,6 +149,10 @@ impl Output {
             }
             Self::Csv(kind, part) => table::path(kind, part, "csv"),
             Self::Json(kind, part) => table::path(kind, part, "json"),
+            Self::Figures(ix) => {
+                let address = PageKey::Record(ix).address(library);
+                format!("{}observations.csv", below(address))
+            }
             Self::ResidentsCsv(table) => table.path("csv"),
             Self::ResidentsJson(table) => table.path("json"),
             Self::HallsCsv(table) => table.path("csv"),
@@ -265,6 +271,9 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             Visibility::Shown => files.extend(published_files(library, ix)),
         }
         outputs.extend(poster(ix, slot));
+        if slot.item.kind == Kind::Indicator && slot.visibility == Visibility::Shown {
+            outputs.push(Output::Figures(ix));
+        }
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
@@ -295,12 +304,11 @@ fn is_final(slot: &crate::library::Slot) -> bool {
 )]
 fn poster(ix: Ix, slot: &crate::library::Slot) -> Option<Output> {
     match slot.item.facts {
+        _ if slot.visibility != Visibility::Shown => None,
         ItemFacts::Division { code } if code.level() == Level::Community => {
             Some(Output::Poster(PageKey::Division(code)))
         }
-        ItemFacts::Vendor { .. } if slot.visibility == Visibility::Shown => {
-            Some(Output::Poster(PageKey::Record(ix)))
-        }
+        ItemFacts::Vendor { .. } => Some(Output::Poster(PageKey::Record(ix))),
         _ => None,
     }
 }
@@ -333,6 +341,7 @@ pub fn render(
         Output::Tombstone(ix) => opendata::tombstone(ix, reader, out)?,
         Output::Csv(kind, part) => table::csv(kind, part, reader, out)?,
         Output::Json(kind, part) => table::json(kind, part, reader, out)?,
+        Output::Figures(ix) => table::figures(ix, reader, out)?,
         Output::ResidentsCsv(table) => residents::csv(table, reader, out)?,
         Output::ResidentsJson(table) => residents::json(table, reader, out)?,
         Output::HallsCsv(table) => halls::csv(table, reader, out)?,

@@ -3,7 +3,7 @@
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
 use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Published, Visibility};
-use crate::opendata::table;
+use crate::opendata::{halls, residents, table};
 use crate::views::cases::answer_months;
 use governance::admission::Category;
 use governance::cases::{CaseCategory, CaseReference};
@@ -59,6 +59,10 @@ pub enum PageKey {
     Dictionary,
     /// `/data/dictionary/notices/`: the columns of a table.
     DictionaryOf(Kind),
+    /// `/data/dictionary/agenda_lead/`: the columns of a table of halls.
+    DictionaryOfHalls(halls::Table),
+    /// `/data/dictionary/case_log/`: the columns of a table of what residents filed.
+    DictionaryOfFilings(residents::Table),
     /// `/search/`
     Search,
     /// `/cases/`: figures of what residents filed.
@@ -217,6 +221,8 @@ pub fn plan(library: &Library) -> Vec<PageKey> {
     pages.extend(FixedPage::ALL.iter().copied().map(PageKey::Fixed));
     pages.extend(PAGED.map(PageKey::Index));
     pages.extend(Kind::ALL.iter().copied().map(PageKey::DictionaryOf));
+    let halls = halls::Table::ALL.iter().copied();
+    pages.extend(halls.map(PageKey::DictionaryOfHalls));
     plan_archives(library, &mut pages);
     plan_categories(library, &mut pages);
     plan_records(library, &mut pages);
@@ -293,6 +299,8 @@ fn plan_published(library: &Library, published: &Published, pages: &mut Vec<Page
         PageKey::Moderation,
         PageKey::VendorsByRating,
     ]);
+    let tables = residents::Table::ALL.iter().copied();
+    pages.extend(tables.map(PageKey::DictionaryOfFilings));
     let snapshot = &published.snapshot;
     let shown = |code: DivisionCode| {
         let ix = library.by_code.get(&code);
@@ -338,6 +346,8 @@ fn plan_records(library: &Library, pages: &mut Vec<PageKey>) {
                     }
                 }
             }
+            // A place that is no more has a tombstone at its address, as other records have.
+            (Visibility::Gone, Kind::Division, _) => pages.push(PageKey::Record(ix)),
             (_, kind, _) if PAGED.contains(&kind) => pages.push(PageKey::Record(ix)),
             (_, _, _) => {}
         }
@@ -374,6 +384,8 @@ impl PageKey {
             Self::Data => "/data/".into(),
             Self::Dictionary => "/data/dictionary/".into(),
             Self::DictionaryOf(kind) => format!("/data/dictionary/{}/", table::name(kind)),
+            Self::DictionaryOfHalls(table) => format!("/data/dictionary/{}/", table.id()),
+            Self::DictionaryOfFilings(table) => format!("/data/dictionary/{}/", table.id()),
             Self::Search => "/search/".into(),
             Self::Cases
             | Self::CasesMonth(_)
@@ -427,6 +439,8 @@ impl PageKey {
             | Self::Data
             | Self::Dictionary
             | Self::DictionaryOf(_)
+            | Self::DictionaryOfHalls(_)
+            | Self::DictionaryOfFilings(_)
             | Self::Search
             | Self::Form(_)
             | Self::Fixed(_)

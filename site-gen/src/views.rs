@@ -36,6 +36,7 @@ mod words;
 pub use theme::{Theme, ThemeFault, ThemeFiles, layered};
 
 use crate::library::{ItemFacts, Ix, ReadFault, Reader};
+use crate::opendata::catalogue::Source;
 use crate::pages::PageKey;
 use frame::Look;
 use governance::records::Kind;
@@ -84,7 +85,9 @@ pub fn render(
         PageKey::SiteMap => derived::site_map(&look, out),
         PageKey::Data => data::data(&look, out),
         PageKey::Dictionary => data::dictionary(&look, out),
-        PageKey::DictionaryOf(kind) => data::columns(&look, kind, out),
+        PageKey::DictionaryOf(kind) => data::columns(&look, Source::Kind(kind), out),
+        PageKey::DictionaryOfHalls(table) => data::columns(&look, Source::Halls(table), out),
+        PageKey::DictionaryOfFilings(table) => data::columns(&look, Source::Residents(table), out),
         PageKey::Search => derived::search(&look, out),
         PageKey::Form(form) => forms::page(&look, form, out),
         PageKey::Fixed(page) => fixed::page(&look, page, out),

@@ -17,16 +17,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Fields whose words stand on no page, with the reason.
-const NOT_SHOWN: [(&str, &str); 3] = [
+const NOT_SHOWN: [(&str, &str); 2] = [
     (
         "notice.attachments.file",
         "stands in the address, where it is encoded; people read its name",
     ),
     ("meeting.agenda.papers.file", "the same"),
-    (
-        "admission_item.keywords",
-        "words to search by, for machines only",
-    ),
 ];
 
 fn root() -> PathBuf {

@@ -1,6 +1,7 @@
 //! The same rows, however they were saved: every file of a folder of `tests/cases/tables/<kind>/` gives the same records, and none has a fault.
 //!
-//! To add a case, add a folder with the same table in two or more forms.
+//! To add a case, add a folder with the same table in two or more forms. Those of `real-programs` were written by the program that the file is named after: typed dates
+//! in two formats, a code as a number, a text that begins with `=`, a line break, blank cells, a filter, a frozen head, a drop-down list with its words on a hidden sheet.
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
 use governance::labelled::Labelled;

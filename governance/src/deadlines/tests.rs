@@ -218,4 +218,38 @@ proptest! {
             prop_assert!(worked == u32::from(days) || days == 0 && worked == 1);
         }
     }
+
+    /// A clock that stood still counts none of the days that were waited, as a calendar on the wall would be ticked off.
+    #[test]
+    fn waiting_agrees_with_ticking_days_off(
+        offset in 0_i64..1400,
+        days in 1_u16..40,
+        waits in proptest::collection::vec((0_i64..60, 0_i64..25), 0..4),
+    ) {
+        let raw = raw();
+        let first = Day::parse("2021-02-01").unwrap().plus_days(offset);
+        let pauses: Vec<StoodStill> = waits
+            .iter()
+            .map(|(after, long)| StoodStill { after: first.plus_days(*after), until: first.plus_days(after + long) })
+            .collect();
+        let period = Period::working_days(days);
+        let count = Count { rule: "typed", start: Moment::start_of(first), period, pauses: &pauses };
+        let reckoning = reckon(&Calendar::built_in().unwrap(), &count);
+
+        let mut waited = std::collections::BTreeSet::new();
+        for (after, long) in &waits {
+            waited.extend((after + 1..=after + long).map(|n| first.plus_days(n).to_string()));
+        }
+        let (mut naive, mut left) = (first, days);
+        while left > 0 {
+            naive = naive.plus_days(1);
+            if naively_worked(&raw, naive) && !waited.contains(&naive.to_string()) {
+                left -= 1;
+            }
+        }
+        prop_assert_eq!(reckoning.due_on, naive);
+        let told = reckoning.skipped.iter().filter(|s| s.reason == SkipReason::Paused).count();
+        let stood = waited.iter().filter(|day| **day <= naive.to_string()).count();
+        prop_assert_eq!(told, stood, "every day that was waited is told");
+    }
 }

@@ -132,19 +132,3 @@ impl Action {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn quorum_agrees_with_counting(expected in 1_u32..3000) {
-            let half = (0..=expected).find(|p| 2 * p > expected);
-            let thirds = (0..=expected).find(|p| 3 * p >= 2 * expected);
-            prop_assert_eq!(Some(QuorumRule::MoreThanHalf.needed(expected)), half);
-            prop_assert_eq!(Some(QuorumRule::TwoThirds.needed(expected)), thirds);
-        }
-    }
-}

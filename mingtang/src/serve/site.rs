@@ -24,6 +24,16 @@ const HEADERS: [(&str, &str); 4] = [
     ("cache-control", "no-cache"),
 ];
 
+/// Folders and ends of names of what scripts of other sites may read: open data, Open311, feeds, calendars, what is left of a record taken back. Never a page, never
+/// the functions.
+const OPEN_FOLDERS: [&str; 2] = ["/data/", "/open311/"];
+const OPEN_NAMES: [&str; 5] = ["/feed.xml", "/feed.json", "/index.json", ".csv", ".ics"];
+
+fn is_open(path: &str) -> bool {
+    OPEN_FOLDERS.iter().any(|folder| path.starts_with(folder))
+        || OPEN_NAMES.iter().any(|name| path.ends_with(name))
+}
+
 /// The page that answers of the functions are put into, if the build wrote one.
 pub(crate) fn shell(out: &Path) -> Option<String> {
     files::read_text(&out.join("functions-shell.html")).ok()
@@ -52,7 +62,7 @@ pub(crate) fn router(out: &Path, live: Option<Live>) -> Router {
 }
 
 async fn add_headers(request: Request, next: Next) -> Response {
-    let open_data = request.uri().path().starts_with("/data/");
+    let open = is_open(request.uri().path());
     let mut response = next.run(request).await;
     for (name, value) in HEADERS {
         response.headers_mut().insert(
@@ -60,7 +70,7 @@ async fn add_headers(request: Request, next: Next) -> Response {
             HeaderValue::from_static(value),
         );
     }
-    if open_data {
+    if open {
         response.headers_mut().insert(
             header::ACCESS_CONTROL_ALLOW_ORIGIN,
             HeaderValue::from_static("*"),

@@ -216,6 +216,11 @@ impl<'a> Reader<'a> {
         self.item(ix).map(|item| (ix, item))
     }
 
+    /// The record of a kind with this id, unless it was taken back.
+    pub fn shown(&self, kind: Kind, id: &str) -> Option<(Ix, &'a Item)> {
+        self.find(kind, id).filter(|(ix, _)| !self.is_gone(*ix))
+    }
+
     /// The record of a Markdown file, by its path below the content folder.
     pub(super) fn at_path(&self, path: &str) -> Option<Ix> {
         let found = self.library.by_path.get(&SourceId::of(path)).copied();
@@ -368,11 +373,12 @@ impl<'a> Reader<'a> {
         self.item(ix).map(|item| (ix, item))
     }
 
-    /// The community profile of a division.
+    /// The community profile of a division, unless it was taken back.
     pub fn profile(&self, code: DivisionCode) -> Option<(Ix, &'a Item)> {
         self.note(DepKey::List(ListKey::In(code, Kind::Community)));
         let ix = *self.library.profiles.get(&code)?;
-        self.item(ix).map(|item| (ix, item))
+        let profile = self.item(ix).map(|item| (ix, item));
+        profile.filter(|(ix, _)| !self.is_gone(*ix))
     }
 
     /// The divisions that hold this one, from the county down, without itself.

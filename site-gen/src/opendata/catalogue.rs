@@ -25,14 +25,36 @@ struct Table<'m> {
 }
 
 /// What a table is of.
-#[derive(Clone, Copy)]
-enum Source {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Source {
+    /// Records of a kind.
     Kind(Kind),
+    /// What residents filed.
     Residents(residents::Table),
     Halls(halls::Table),
 }
 
 impl Source {
+    /// The name of its files.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => table::name(kind),
+            Self::Residents(table) => table.id(),
+            Self::Halls(table) => table.id(),
+        }
+    }
+
+    /// Every table that there is.
+    pub(crate) fn all(reader: &Reader<'_>) -> Vec<Self> {
+        let kinds = Kind::ALL.iter().copied().map(Self::Kind);
+        let filed = residents::Table::ALL.iter().copied().map(Self::Residents);
+        let halls = halls::Table::ALL.iter().copied().map(Self::Halls);
+        kinds
+            .chain(halls)
+            .chain(filed.filter(|_| reader.is_published()))
+            .collect()
+    }
+
     fn zh(self) -> &'static str {
         match self {
             Self::Kind(kind) => kind.zh(),
@@ -281,25 +303,22 @@ fn dataset(table: &Table<'_>, reader: &Reader<'_>) -> Value {
 /// The tables in the words of schema.org, for the page that offers them.
 pub(crate) fn schema_org(reader: &Reader<'_>) -> Value {
     let site = reader.site();
-    let download = |kind: Kind, (form, media): (&str, &str)| {
-        let path = table::path(kind, table::Part::Whole, form);
+    let download = |name: &str, (form, media): (&str, &str)| {
         json!({
             "@type": "DataDownload",
             "encodingFormat": media,
-            "contentUrl": site.absolute(&format!("/{path}")),
+            "contentUrl": site.absolute(&format!("/data/{name}.{form}")),
         })
     };
-    let dataset = |kind: &Kind| {
+    let dataset = |source: Source| {
         let forms = [("csv", "text/csv"), ("json", "application/json")];
+        let name = source.name();
         json!({
             "@type": "Dataset",
-            "@id": site.absolute(&format!("/data/#{}", table::name(*kind))),
-            "name": kind.zh(),
-            "alternateName": kind.en(),
-            "description": format!("{}：{}。", kind.zh(), description(reader).trim_end_matches('。')),
-            "license": LICENCE.1,
-            "creator": { "@type": "Organization", "name": site.config.name },
-            "distribution": forms.map(|form| download(*kind, form)),
+            "@id": site.absolute(&format!("/data/#{name}")),
+            "name": source.zh(),
+            "description": format!("{}：全部记录。", source.zh()),
+            "distribution": forms.map(|form| download(name, form)),
         })
     };
     json!({
@@ -309,7 +328,8 @@ pub(crate) fn schema_org(reader: &Reader<'_>) -> Value {
         "name": format!("{}开放数据", site.config.name),
         "description": description(reader),
         "license": LICENCE.1,
-        "dataset": Kind::ALL.iter().map(dataset).collect::<Vec<_>>(),
+        "creator": { "@type": "Organization", "name": site.config.name },
+        "dataset": Source::all(reader).into_iter().map(dataset).collect::<Vec<_>>(),
     })
 }
 

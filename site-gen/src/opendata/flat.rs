@@ -24,8 +24,11 @@ pub(super) enum Holds {
     Flag,
     Day,
     Month,
-    Words(fn() -> Vec<&'static str>),
+    Words(fn() -> Vec<Word>),
 }
+
+/// A word of a closed list, and what it is called.
+pub(crate) type Word = (&'static str, &'static str);
 
 pub(super) const fn column(name: &'static str, zh: &'static str, holds: Holds) -> Column {
     Column { name, zh, holds }
@@ -95,8 +98,10 @@ pub(super) fn schema(columns: &[Column], key: &[&str]) -> Value {
         if key.contains(&column.name) {
             constraints.insert("required".into(), true.into());
         }
-        if let Holds::Words(words) = column.holds {
-            constraints.insert("enum".into(), words().into());
+        let words = column.words();
+        if !words.is_empty() {
+            let ids = words.iter().map(|(id, _)| *id);
+            constraints.insert("enum".into(), ids.collect());
         }
         let mut field =
             json!({ "name": column.name, "title": column.zh, "type": column.type_name() });
@@ -124,6 +129,14 @@ impl Column {
             Holds::Flag => "boolean",
             Holds::Day => "date",
             Holds::Month => "yearmonth",
+        }
+    }
+
+    /// The words that may stand in it, if they are of a closed list.
+    pub(crate) fn words(&self) -> Vec<Word> {
+        match self.holds {
+            Holds::Words(words) => words(),
+            Holds::Text | Holds::Number | Holds::Flag | Holds::Day | Holds::Month => Vec::new(),
         }
     }
 }

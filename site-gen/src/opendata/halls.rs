@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`Table`], [`csv()`], [`json()`], [`schema()`]. Counted from the minutes; places without meetings have no row.
 
-use super::flat::{self, Column, Holds, column};
+use super::flat::{self, Column, Holds, Word, column};
 use crate::library::halls::{LeadTimes, Rhythm, last_meetings};
 use crate::library::{DueWhat, ItemFacts, ListKey, Reader};
 use crate::outputs::RenderFault;
@@ -44,11 +44,11 @@ const MEETING_RHYTHM: &[Column] = &[
     column("overdue", "逾期", Holds::Flag),
 ];
 
-fn bodies() -> Vec<&'static str> {
+fn bodies() -> Vec<Word> {
     let all = Body::ALL
         .iter()
         .filter(|body| body.rhythm_months().is_some());
-    all.map(|body| body.id()).collect()
+    all.map(|body| (body.id(), body.zh())).collect()
 }
 
 impl Table {
@@ -57,7 +57,8 @@ impl Table {
         format!("data/{}.{extension}", self.id())
     }
 
-    fn columns(self) -> &'static [Column] {
+    /// Its columns, in their order.
+    pub(crate) fn columns(self) -> &'static [Column] {
         match self {
             Self::AgendaLead => AGENDA_LEAD,
             Self::MeetingRhythm => MEETING_RHYTHM,

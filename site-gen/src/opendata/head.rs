@@ -199,7 +199,7 @@ fn dataset(envelope: &Envelope, address: &str, reader: &Reader<'_>) -> Value {
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "text/csv",
-            "contentUrl": site.absolute("/data/observations.csv"),
+            "contentUrl": format!("{address}observations.csv"),
         },
     })
 }

@@ -3,7 +3,7 @@
 //! Entry points: [`Table`], [`csv()`], [`json()`], [`schema()`]. Rows are those of the snapshot, flattened: everything in them was suppressed when the snapshot was taken.
 //! The case log has no free text at all. Columns are never renamed or taken away.
 
-use super::flat::{self, Column, Holds, column};
+use super::flat::{self, Column, Holds, Word, column};
 use crate::library::{Published, Reader};
 use crate::outputs::RenderFault;
 use governance::cases::{CaseCategory, CaseState, FilingKind, Outcome};
@@ -31,8 +31,8 @@ governance::labelled! {
     }
 }
 
-fn ids<L: Labelled>() -> Vec<&'static str> {
-    L::ALL.iter().map(|value| value.id()).collect()
+fn ids<L: Labelled>() -> Vec<Word> {
+    L::ALL.iter().map(|v| (v.id(), v.zh())).collect()
 }
 
 const CASE_LOG: &[Column] = &[
@@ -120,7 +120,13 @@ const RATING_TALLIES: &[Column] = &[
     column(
         "what",
         "是什么",
-        Holds::Words(|| vec!["reason", "discarded", "appeal"]),
+        Holds::Words(|| {
+            vec![
+                ("reason", "评价原因"),
+                ("discarded", "不计入的评价"),
+                ("appeal", "申诉"),
+            ]
+        }),
     ),
     column("value", "哪一种", Holds::Text),
     column("n", "条数", Holds::Number),
@@ -155,7 +161,13 @@ const THEMES: &[Column] = &[
     column(
         "state",
         "办理",
-        Holds::Words(|| vec!["done", "planned", "not_planned"]),
+        Holds::Words(|| {
+            vec![
+                ("done", "已办"),
+                ("planned", "计划办"),
+                ("not_planned", "不办"),
+            ]
+        }),
     ),
     column("text", "答复", Holds::Text),
     column("link", "相关页面", Holds::Text),
@@ -203,13 +215,19 @@ impl Table {
         }
     }
 
+    /// Whether every row says something here.
+    pub(crate) fn is_required(self, column: &Column) -> bool {
+        self.key().contains(&column.name)
+    }
+
     fn rows(
         self,
         published: &Published,
         reader: &Reader<'_>,
     ) -> Result<Vec<Value>, serde_json::Error> {
         let snapshot = &published.snapshot;
-        let shown = |row: &&VendorRatings| reader.find(Kind::Vendor, row.vendor.as_str()).is_some();
+        let shown =
+            |row: &&VendorRatings| reader.shown(Kind::Vendor, row.vendor.as_str()).is_some();
         let vendors = || snapshot.ratings.rows.iter().filter(shown);
         match self {
             Self::CaseLog => snapshot.case_log.rows.iter().map(log_row).collect(),

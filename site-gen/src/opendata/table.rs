@@ -137,6 +137,20 @@ pub(crate) fn csv(
     write(kind, rows.map(|(ix, _)| published(ix, reader)), out)
 }
 
+/// Appends the figures of one indicator as CSV: the rows of the table of figures that its page and chart are made of.
+///
+/// # Errors
+/// [`RenderFault`] if a stored record is damaged.
+pub(crate) fn figures(
+    indicator: Ix,
+    reader: &Reader<'_>,
+    out: &mut Vec<u8>,
+) -> Result<(), RenderFault> {
+    let kind = Kind::Observation;
+    let rows = reader.list(ListKey::Backlinks(indicator, kind)).items();
+    write(kind, rows.map(|(ix, _)| Ok(reader.stored(ix)?)), out)
+}
+
 /// Appends records as CSV that are in no library, in the order given.
 ///
 /// # Errors

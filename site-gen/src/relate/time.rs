@@ -260,3 +260,26 @@ fn notice_limit(category: NoticeCategory, at: Circumstances<'_>) -> u32 {
         NoticeCategory::Plan => at.limits.plan_stale_days,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use governance::calendar::{Calendar, DayKind};
+    use governance::dates::Moment;
+    use governance::deadlines::{Count, Period, reckon};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Minutes and reviews fall due on the day that the clocks of cases would name.
+        #[test]
+        fn due_days_agree_with_the_clocks(offset in 0_i64..1900, days in 1_u16..30) {
+            let calendar = Calendar::built_in().unwrap();
+            let worked = |day: Day| matches!(calendar.look_up(day), DayKind::Workday);
+            let from = Day::parse("2021-02-01").unwrap().plus_days(offset);
+            let period = Period::working_days(days);
+            let count = Count { rule: "typed", start: Moment::start_of(from), period, pauses: &[] };
+            let due = reckon(&calendar, &count).due_on;
+            prop_assert_eq!(working_days_after(&worked, from, days.into()), due);
+        }
+    }
+}

@@ -137,6 +137,16 @@ impl Claims {
         claims
     }
 
+    /// The community that it is the profile of.
+    pub fn profiled(&self) -> Option<DivisionCode> {
+        let of = |reference: &Reference| match reference.to {
+            To::Place(code) if &*reference.field == "division" => Some(code),
+            To::Place(_) | To::Record(..) | To::Department(_) | To::File(_) => None,
+        };
+        let own = (self.kind == Kind::Community).then_some(&self.refers);
+        own?.iter().find_map(of)
+    }
+
     fn refer(&mut self, field: impl Into<Box<str>>, to: To) {
         self.refers.push(Reference {
             field: field.into(),

@@ -1,9 +1,10 @@
 //! MT0301: two records of a kind share an id.
 
 use super::{Census, Check, Finding, Rule, Setting, both};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Severity, Words};
 use crate::words;
 use governance::labelled::Labelled;
+use std::collections::HashMap;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -14,8 +15,8 @@ pub(crate) static RULE: Rule = Rule {
         "Two records of a kind share an id",
     ),
     what: both(
-        "同一种内容里，编号只用一次。",
-        "An id is used once within a kind.",
+        "同一种内容里，编号只用一次；一个社区只有一份社区情况。",
+        "An id is used once within a kind; a community has one profile.",
     ),
     why: both(
         "编号就是网址；两份内容不能在同一个网址上。",
@@ -30,6 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(census: &Census<'_>, setting: &Setting, found: &mut Vec<(usize, Finding)>) {
+    profiles(census, setting, found);
     for (index, member) in census.members().iter().enumerate() {
         let (kind, id) = (member.claims.kind, member.claims.id.as_str());
         let first = census.position(kind, id).unwrap_or(index);
@@ -37,13 +39,39 @@ fn check(census: &Census<'_>, setting: &Setting, found: &mut Vec<(usize, Finding
             continue;
         }
         let (zh, en) = (kind.zh(), kind.en());
-        let other = setting.sources.get(census.members()[first].origin.source);
-        let path = other.map_or("", |file| &file.path);
-        let mut finding = Finding::new(
-            "id",
-            words!("{zh}的编号“{id}”已经用过", "{en}: the id {id:?} is used already"),
-        );
-        finding.hint(words!("先用的在 {path}。", "It was used first in {path}."));
+        let message = words!("{zh}的编号“{id}”已经用过", "{en}: the id {id:?} is used already");
+        let finding = used("id", message, path(census, setting, first));
         found.push((index, finding));
     }
+}
+
+/// The profile of a community stands at the community's address, whatever its own id is.
+fn profiles(census: &Census<'_>, setting: &Setting, found: &mut Vec<(usize, Finding)>) {
+    let mut seen = HashMap::new();
+    for (index, member) in census.members().iter().enumerate() {
+        let Some(place) = member.claims.profiled() else {
+            continue;
+        };
+        let first = *seen.entry(place).or_insert(index);
+        let other = census.members()[first].claims;
+        if first != index && other.id != member.claims.id {
+            let message = words!(
+                "{place} 已经有一份社区情况",
+                "there is a profile of {place} already"
+            );
+            let finding = used("division", message, path(census, setting, first));
+            found.push((index, finding));
+        }
+    }
+}
+
+fn used(field: &str, message: Words, path: &str) -> Finding {
+    let mut finding = Finding::new(field, message);
+    finding.hint(words!("先用的在 {path}。", "It was used first in {path}."));
+    finding
+}
+
+fn path<'s>(census: &Census<'_>, setting: &'s Setting, index: usize) -> &'s str {
+    let file = setting.sources.get(census.members()[index].origin.source);
+    file.map_or("", |file| &file.path)
 }

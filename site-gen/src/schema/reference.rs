@@ -51,10 +51,10 @@ fn list(shape: &Shape, above: (&str, &str), rows: &mut Vec<FieldRow>) {
     }
 }
 
-/// The JSON Schema (2020-12) of a kind's front matter, for completion in editors: every field under both its names, values of lists with both words.
+/// The JSON Schema (draft 7, which every editor knows) of a kind's front matter, for completion in editors: every field under both its names, values of lists with both words.
 pub fn json_schema(kind: Kind) -> Value {
     let mut schema = object(of(kind));
-    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!(format!("{} {}", kind.zh(), kind.id()));
     schema["x-source"] = json!({
         "envelope": compile::schema::<Envelope>().get("title"),
@@ -66,7 +66,7 @@ pub fn json_schema(kind: Kind) -> Value {
 /// The JSON Schema of `site.toml`.
 pub fn json_schema_of_site() -> Value {
     let mut schema = object(super::site());
-    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("网站设置 site.toml");
     schema
 }

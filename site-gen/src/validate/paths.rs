@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`spot`], [`chinese`]. A path is of English identifiers: `agenda[0].vote.agree`.
 
-use crate::parse::tree::{Node, Spot, Value};
+use crate::parse::tree::{Node, Pair, Spot, Value};
 use crate::schema::{Shape, Type};
 use std::fmt::Write;
 
@@ -23,7 +23,7 @@ fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
 /// The place of a field; of what holds it, if the field itself is not there.
 pub(super) fn spot(path: &str, fields: &Node<'_>, shape: &Shape) -> Spot {
     let first = fields.pairs().first();
-    let mut best = first.map_or(fields.spot, |pair| pair.name_spot);
+    let mut best = first.map_or(fields.spot, |pair| named(pair, fields));
     let mut node = fields;
     let mut shape = Some(shape);
     for step in steps(path) {
@@ -37,7 +37,7 @@ pub(super) fn spot(path: &str, fields: &Node<'_>, shape: &Shape) -> Spot {
                 best = if leaf(&pair.node) {
                     pair.node.spot
                 } else {
-                    pair.name_spot
+                    named(pair, node)
                 };
                 node = &pair.node;
                 shape = within.field(id).and_then(|field| inner(&field.ty));
@@ -46,16 +46,23 @@ pub(super) fn spot(path: &str, fields: &Node<'_>, shape: &Shape) -> Spot {
                 let Some(item) = items.get(n) else {
                     return best;
                 };
-                best = item
-                    .pairs()
-                    .first()
-                    .map_or(item.spot, |pair| pair.name_spot);
+                let first = item.pairs().first();
+                best = first.map_or(item.spot, |pair| named(pair, item));
                 node = item;
             }
             _ => return best,
         }
     }
     best
+}
+
+/// Where a field is named; in a table its cell, as the name stands above all rows and would tell nobody which.
+fn named(pair: &Pair<'_>, within: &Node<'_>) -> Spot {
+    if pair.name_spot.start < within.spot.start {
+        pair.node.spot
+    } else {
+        pair.name_spot
+    }
 }
 
 fn leaf(node: &Node<'_>) -> bool {

@@ -178,7 +178,7 @@ pub(super) fn page(
         .lead_department
         .as_deref()
         .unwrap_or(&look.reader.site().config.name);
-    let frame = look.article(item, source);
+    let frame = look.article((item, &record.envelope), source);
     look.show("admission-item.html", (frame, &view), out)
 }
 

@@ -8,8 +8,8 @@ use super::fixed::plain;
 use super::frame::Look;
 use super::parts::LinkView;
 use crate::library::ListKey;
-use crate::opendata::catalogue::{self, LICENCE};
-use crate::opendata::{fields, table};
+use crate::opendata::catalogue::{self, LICENCE, Source};
+use crate::opendata::{fields, flat, halls, residents, table};
 use governance::labelled::Labelled;
 use governance::records::Kind;
 use serde::Serialize;
@@ -51,13 +51,14 @@ impl<'a> CellView<'a> {
 
 /// `/data/`: every table with its files, and how they may be used.
 pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
+    let sources = Source::all(look.reader).into_iter();
     let mut tables = vec![TableOf {
         id: "tables",
         title: look.t("data.tables"),
         lead: Some(look.t("data.tables_lead").into()),
         links: others(look),
         head: vec![look.t("data.table"), "CSV", "JSON", look.t("data.whence")],
-        rows: Kind::ALL.iter().map(|kind| files(look, *kind)).collect(),
+        rows: sources.map(|source| files(look, source)).collect(),
     }];
     tables.extend(Kind::ALL.iter().filter_map(|kind| parts(look, *kind)));
     tables.push(terms(look));
@@ -69,15 +70,28 @@ pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
 }
 
 /// A table with its two files and where its rows come from.
-fn files<'a>(look: &Look<'a>, kind: Kind) -> Vec<CellView<'a>> {
-    let [csv, json] = ["csv", "json"].map(|form| file(kind, form));
-    let dictionary = format!("/data/dictionary/{}/", table::name(kind));
+fn files<'a>(look: &Look<'a>, source: Source) -> Vec<CellView<'a>> {
+    let [csv, json] = ["csv", "json"].map(|form| file(source, form));
     vec![
-        CellView::link(dictionary, look.label(kind)),
+        CellView::link(dictionary_of(source), label(look, source)),
         CellView::link(csv.url, csv.text),
         CellView::link(json.url, json.text),
-        CellView::text(look.t(card(kind).0)),
+        CellView::text(look.t(card(source).0)),
     ]
+}
+
+/// Address of the page that explains a table.
+fn dictionary_of(source: Source) -> String {
+    format!("/data/dictionary/{}/", source.name())
+}
+
+/// The name of a table in the page's language.
+fn label(look: &Look<'_>, source: Source) -> &'static str {
+    match source {
+        Source::Kind(kind) => look.label(kind),
+        Source::Residents(table) => look.label(table),
+        Source::Halls(table) => look.label(table),
+    }
 }
 
 /// The parts of a table that is too long for one file.
@@ -151,11 +165,10 @@ fn terms<'a>(look: &Look<'a>) -> TableOf<'a> {
 
 /// `/data/dictionary/`: every table with its card.
 pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let row = |kind: &Kind| {
-        let (whence, limits) = card(*kind);
-        let address = format!("/data/dictionary/{}/", table::name(*kind));
+    let row = |source: Source| {
+        let (whence, limits) = card(source);
         vec![
-            CellView::link(address, look.label(*kind)),
+            CellView::link(dictionary_of(source), label(look, source)),
             CellView::text(look.t(whence)),
             CellView::text(look.t(limits)),
         ]
@@ -170,7 +183,7 @@ pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), Theme
             look.t("data.whence"),
             look.t("data.limits"),
         ],
-        rows: Kind::ALL.iter().map(row).collect(),
+        rows: Source::all(look.reader).into_iter().map(row).collect(),
     };
     let view = TableView {
         lead: Some(look.t("data.dictionary_lead")),
@@ -184,35 +197,35 @@ pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), Theme
 }
 
 /// `/data/dictionary/notices/`: the columns of a table, with its card.
-pub(super) fn columns(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let (whence, limits) = card(kind);
+pub(super) fn columns(
+    look: &Look<'_>,
+    source: Source,
+    out: &mut Vec<u8>,
+) -> Result<(), ThemeFault> {
+    let (whence, limits) = card(source);
     let table = TableOf {
         id: "columns",
         title: look.t("data.columns"),
         lead: Some([look.t(whence), look.t(limits)].join(look.t("data.between"))),
-        links: ["csv", "json"].map(|form| file(kind, form)).into(),
+        links: ["csv", "json"].map(|form| file(source, form)).into(),
         head: vec![
             look.t("data.field"),
             look.t("data.field_zh"),
             look.t("data.type"),
             look.t("data.meaning"),
         ],
-        rows: fields::columns(kind)
-            .into_iter()
-            .flat_map(|column| {
-                let parts = column.parts();
-                std::iter::once(column).chain(parts)
-            })
-            .map(|c| column(look, &c))
-            .collect(),
+        rows: rows(look, source),
     };
     let view = TableView {
         lead: Some(look.t("data.dictionary_lead")),
         tables: vec![table],
     };
-    let title = look.say("data.dictionary_of", &[("table", look.label(kind))]);
-    let address = format!("/data/dictionary/{}/", table::name(kind));
-    let mut frame = plain(look, (address, &title), look.t("data.dictionary_lead"));
+    let title = look.say("data.dictionary_of", &[("table", label(look, source))]);
+    let mut frame = plain(
+        look,
+        (dictionary_of(source), &title),
+        look.t("data.dictionary_lead"),
+    );
     frame.crumbs.extend([
         LinkView::new("/data/", look.t("foot.data")),
         LinkView::new("/data/dictionary/", look.t("data.dictionary")),
@@ -221,35 +234,89 @@ pub(super) fn columns(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<
 }
 
 /// A link to one of the two files of a table.
-fn file<'a>(kind: Kind, form: &str) -> LinkView<'a> {
-    let path = table::path(kind, table::Part::Whole, form);
-    let name = path.trim_start_matches("data/").to_owned();
-    LinkView::new(format!("/{path}"), name)
+fn file<'a>(source: Source, form: &str) -> LinkView<'a> {
+    let name = format!("{}.{form}", source.name());
+    LinkView::new(format!("/data/{name}"), name)
 }
 
-fn column<'a>(look: &Look<'a>, column: &fields::Column) -> Vec<CellView<'a>> {
-    let mut ty = column.type_name().to_owned();
-    if column.is_required() {
-        ty = format!("{ty}{}", look.t("data.required"));
+/// A row for each column: name, Chinese name, type, meaning.
+fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
+    let required = |ty: &str, required: bool| {
+        let mark = if required {
+            look.t("data.required")
+        } else {
+            ""
+        };
+        CellView::text(format!("{ty}{mark}"))
+    };
+    let of_kind = |c: &fields::Column| {
+        let choices = c.choices().iter().map(|choice| (&*choice.id, &*choice.zh));
+        vec![
+            CellView::text(c.path.clone()),
+            CellView::text(c.title().to_owned()),
+            required(c.type_name(), c.is_required()),
+            CellView::text(meaning(c.about(), choices)),
+        ]
+    };
+    let flat = |c: &flat::Column, always: bool| {
+        vec![
+            CellView::text(c.name),
+            CellView::text(c.zh),
+            required(c.type_name(), always),
+            CellView::text(meaning("", c.words().into_iter())),
+        ]
+    };
+    match source {
+        Source::Kind(kind) => {
+            let columns = fields::columns(kind).into_iter();
+            let all = columns.flat_map(|column| {
+                let parts = column.parts();
+                std::iter::once(column).chain(parts)
+            });
+            all.map(|column| of_kind(&column)).collect()
+        }
+        Source::Residents(table) => {
+            let columns = table.columns().iter();
+            columns.map(|c| flat(c, table.is_required(c))).collect()
+        }
+        Source::Halls(table) => table.columns().iter().map(|c| flat(c, false)).collect(),
     }
-    let mut meaning = column.about().to_owned();
-    let choices = column.choices();
-    if !choices.is_empty() {
-        let choices = choices
-            .iter()
-            .map(|choice| format!("{} {}", choice.id, choice.zh));
-        meaning = format!("{meaning} {}", choices.collect::<Vec<_>>().join("; "));
-    }
-    vec![
-        CellView::text(column.path.clone()),
-        CellView::text(column.title().to_owned()),
-        CellView::text(ty),
-        CellView::text(meaning),
-    ]
+}
+
+/// What a column holds, with the words of its list.
+fn meaning<'w>(about: &str, words: impl Iterator<Item = (&'w str, &'w str)>) -> String {
+    let words: Vec<String> = words.map(|(id, zh)| format!("{id} {zh}")).collect();
+    let parts = [about.to_owned(), words.join("; ")];
+    let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    parts.join(" ")
 }
 
 /// The words on a table: where its rows come from; what it leaves out and what is known to be wrong with it.
-fn card(kind: Kind) -> (&'static str, &'static str) {
+fn card(source: Source) -> (&'static str, &'static str) {
+    match source {
+        Source::Kind(kind) => card_of_kind(kind),
+        Source::Residents(table) => card_of_filings(table),
+        Source::Halls(halls::Table::AgendaLead) => ("card.agenda_lead", "card.agenda_lead_limits"),
+        Source::Halls(halls::Table::MeetingRhythm) => {
+            ("card.meeting_rhythm", "card.meeting_rhythm_limits")
+        }
+    }
+}
+
+fn card_of_filings(table: residents::Table) -> (&'static str, &'static str) {
+    use residents::Table;
+    match table {
+        Table::CaseLog => ("card.case_log", "card.case_log_limits"),
+        Table::CaseFigures => ("card.case_figures", "card.case_figures_limits"),
+        Table::VendorRatings => ("card.vendor_ratings", "card.vendor_ratings_limits"),
+        Table::RatingTallies => ("card.rating_tallies", "card.rating_tallies_limits"),
+        Table::Answers => ("card.answers", "card.answers_limits"),
+        Table::Themes => ("card.themes", "card.themes_limits"),
+        Table::Moderation => ("card.moderation", "card.moderation_limits"),
+    }
+}
+
+fn card_of_kind(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Division => ("card.division", "card.division_limits"),
         Kind::Community => ("card.community", "card.community_limits"),

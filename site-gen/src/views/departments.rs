@@ -4,7 +4,7 @@
 
 use super::ThemeFault;
 use super::frame::Look;
-use super::parts::{DayView, ListView};
+use super::parts::{ChangeView, DayView, ListView};
 use crate::library::{Item, Ix, ListKey, ReadFault};
 use governance::records::{Facts, Kind, OutsideReports, SMALL};
 use serde::Serialize;
@@ -17,6 +17,7 @@ struct DepartmentView<'r> {
     outside: Vec<OutsideView<'r>>,
     lists: Vec<ListView<'r>>,
     body: Option<String>,
+    changes: Vec<ChangeView<'r>>,
 }
 
 /// Reports of work that was demanded outside the list.
@@ -72,10 +73,8 @@ pub(super) fn page(
             .collect(),
         lists: lists.into_iter().filter_map(list).collect(),
         body: look.reader.body(ix)?.map(|b| b.html),
+        changes: look.changes(&record.envelope.changes),
     };
-    look.show(
-        "department.html",
-        (look.article(item, &item.title), &view),
-        out,
-    )
+    let frame = look.article((item, &record.envelope), &item.title);
+    look.show("department.html", (frame, &view), out)
 }

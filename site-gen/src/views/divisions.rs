@@ -6,13 +6,13 @@ use super::ThemeFault;
 use super::cases::{PlaceCases, of_place};
 use super::frame::{Column, Frame, Look};
 use super::halls::{self, RhythmView};
-use super::parts::{DayView, ItemView, LinkView, ListView, percent};
+use super::parts::{ChangeView, DayView, ItemView, LinkView, ListView, percent};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
 use crate::opendata::feed;
 use crate::pages::{self, DIVISION_HEAD};
 use governance::communities::{CommunityProfile, Criterion, DutySplit, Scorecard};
 use governance::divisions::{DivisionCode, Level, PlaceKind};
-use governance::records::{Facts, Kind};
+use governance::records::{Envelope, Facts, Kind};
 use governance::statistics::Count;
 use serde::Serialize;
 
@@ -87,6 +87,8 @@ struct ProfileView<'r> {
     households: Option<u32>,
     grids: Option<u32>,
     scorecard: Option<ScorecardView<'r>>,
+    body: Option<String>,
+    changes: Vec<ChangeView<'r>>,
 }
 
 /// An assessment with its computed total.
@@ -252,11 +254,15 @@ fn community(
     let division = look.reader.record(ix)?;
     let profile = look.reader.profile(code);
     let record = profile.map(|(ix, _)| look.reader.record(ix)).transpose()?;
+    let body = match profile {
+        Some((ix, _)) => look.reader.body(ix)?.map(|b| b.html),
+        None => None,
+    };
     let facts = record.as_ref().and_then(|r| {
         let Facts::Community(facts) = &r.facts else {
             return None;
         };
-        Some((facts, r.envelope.example))
+        Some((facts, &r.envelope))
     });
     let mut lists = lists(look, code, &[Kind::Notice, Kind::Meeting, Kind::Topic]);
     lists.extend(serving(look, code));
@@ -269,7 +275,7 @@ fn community(
             &item.title
         },
         code: code.to_string(),
-        profile: facts.map(|(f, example)| profile_view(look, f, example)),
+        profile: facts.map(|facts| profile_view(look, facts, body)),
         lead: halls::lead(look, ListKey::In(code, Kind::Meeting)),
         rhythms: halls::rhythms(look, code),
         lists,
@@ -280,16 +286,18 @@ fn community(
             .unwrap_or_default(),
         poster: Some(format!("/d/{code}/poster.svg")),
     };
-    look.show("community.html", (frame(look, code, item), &view), out)
+    let mut frame = frame(look, code, item);
+    frame.changed = profile.and_then(|(_, p)| p.changed_on.map(|on| look.day(on)));
+    look.show("community.html", (frame, &view), out)
 }
 
 fn profile_view<'r>(
     look: &Look<'_>,
-    facts: &'r CommunityProfile,
-    example: bool,
+    (facts, envelope): (&'r CommunityProfile, &'r Envelope),
+    body: Option<String>,
 ) -> ProfileView<'r> {
     ProfileView {
-        example,
+        example: envelope.example,
         pilot: facts.pilot,
         phones: &facts.phones,
         address: facts.address.as_deref(),
@@ -300,6 +308,8 @@ fn profile_view<'r>(
         households: facts.households,
         grids: facts.grids,
         scorecard: facts.scorecard.as_ref().map(|c| scorecard(look, c)),
+        body,
+        changes: look.changes(&envelope.changes),
     }
 }
 
@@ -364,7 +374,7 @@ fn figures<'a>(look: &Look<'a>, code: DivisionCode) -> Vec<FigureView<'a>> {
                 continue;
             };
             let url = format!("/statistics/{indicator}/");
-            let Some((_, about)) = look.reader.find(Kind::Indicator, indicator.as_str()) else {
+            let Some((_, about)) = look.reader.shown(Kind::Indicator, indicator.as_str()) else {
                 continue;
             };
             if views.iter().any(|v| v.url == url) {

@@ -3,7 +3,7 @@
 //! Entry points: [`Frame`], [`Look::show`]. Source of the tags: 政府网站发展指引, its annex on site, column and article tags. What the configuration does not
 //! give is left out and never invented.
 
-use super::parts::LinkView;
+use super::parts::{DayView, LinkView};
 use super::words::fill;
 use super::{Theme, ThemeFault};
 use crate::library::{Item, Ix, Reader};
@@ -12,7 +12,7 @@ use crate::pages::{self, FixedPage, FormPage};
 use governance::divisions::DivisionCode;
 use governance::forms::words::Lang;
 use governance::labelled::Labelled;
-use governance::records::Kind;
+use governance::records::{Envelope, Kind};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -40,6 +40,9 @@ pub(super) struct Frame<'a> {
     pub(super) meta: Vec<Meta<'a>>,
     pub(super) canonical: Option<String>,
     pub(super) feeds: Vec<Feed<'a>>,
+    /// When the record of the page was published and last changed, slips of the pen aside.
+    pub(super) published: Option<DayView>,
+    pub(super) changed: Option<DayView>,
     /// Scripts of the theme that the page needs beside the mode switch.
     pub(super) scripts: &'static [&'static str],
     /// What the page is of, in the words of schema.org, beside the way to it.
@@ -283,7 +286,11 @@ impl<'a> Look<'a> {
     }
 
     /// The page of a record: the tags of an article.
-    pub(super) fn article(&self, item: &'a Item, source: &str) -> Frame<'a> {
+    pub(super) fn article(
+        &self,
+        (item, envelope): (&'a Item, &Envelope),
+        source: &str,
+    ) -> Frame<'a> {
         let mut meta = vec![Meta {
             name: "ArticleTitle",
             content: (&*item.title).into(),
@@ -314,6 +321,12 @@ impl<'a> Look<'a> {
                 content: (&**summary).into(),
             });
         }
+        if !envelope.keywords.is_empty() {
+            meta.push(Meta {
+                name: "Keywords",
+                content: envelope.keywords.join(",").into(),
+            });
+        }
         Frame {
             url: url.into(),
             title: (&*item.title).into(),
@@ -322,6 +335,8 @@ impl<'a> Look<'a> {
             crumbs: self.crumbs(item),
             meta,
             feeds: self.kind_feeds(item.kind),
+            published: item.published.map(|at| self.day(at.day())),
+            changed: item.changed_on.map(|on| self.day(on)),
             ..Frame::default()
         }
     }

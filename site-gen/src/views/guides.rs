@@ -55,5 +55,6 @@ pub(super) fn page(
         .division
         .and_then(|c| look.place(c))
         .unwrap_or(&look.reader.site().config.name);
-    look.show("guide.html", (look.article(item, source), &view), out)
+    let frame = look.article((item, &record.envelope), source);
+    look.show("guide.html", (frame, &view), out)
 }

@@ -61,7 +61,7 @@ pub(super) fn page(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
     let indicators = look.reader.head(ListKey::Kind(Kind::Indicator), 1);
     let headline = look
         .reader
-        .find(Kind::Indicator, "certification_rate")
+        .shown(Kind::Indicator, "certification_rate")
         .or_else(|| indicators.items().next());
     let shown = u32::try_from(SHOWN).unwrap_or(u32::MAX);
     let counties = counties(look);

@@ -192,7 +192,7 @@ pub(super) fn page(
         .division
         .and_then(|c| look.place(c))
         .unwrap_or(&look.reader.site().config.name);
-    let frame = look.article(item, source);
+    let frame = look.article((item, &record.envelope), source);
     look.show("meeting.html", (frame, &view), out)
 }
 

@@ -60,7 +60,7 @@ pub(super) fn page(
         .issuer
         .as_deref()
         .unwrap_or(&look.reader.site().config.name);
-    let frame = look.article(item, source);
+    let frame = look.article((item, &record.envelope), source);
     look.show("notice.html", (frame, &view), out)
 }
 

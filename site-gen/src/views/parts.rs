@@ -156,6 +156,8 @@ pub(super) struct ChangeView<'r> {
     what: &'r str,
     why: &'r str,
     by: Option<&'r str>,
+    /// A slip of the pen.
+    minor: bool,
 }
 
 impl<'a> Look<'a> {
@@ -174,6 +176,7 @@ impl<'a> Look<'a> {
             what: &c.what,
             why: &c.why,
             by: c.by.as_deref(),
+            minor: c.minor,
         };
         changes.iter().rev().map(view).collect()
     }

@@ -10,7 +10,7 @@ mod units;
 use super::ThemeFault;
 use super::frame::{Column, Frame, Look};
 use super::indexes::downloads;
-use super::parts::{DayView, FactView, LinkView, TagView, percent, shortfall, tenths};
+use super::parts::{ChangeView, DayView, FactView, LinkView, TagView, percent, shortfall, tenths};
 use crate::charts::{self, Goal, Point, Timeline};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
 use crate::pages;
@@ -55,6 +55,7 @@ struct IndicatorView<'r> {
     units: Vec<UnitView<'r>>,
     latest: Option<DayView>,
     facts: Vec<FactView<'r>>,
+    changes: Vec<ChangeView<'r>>,
 }
 
 #[derive(Serialize)]
@@ -205,7 +206,7 @@ pub(super) fn overview(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFa
         .collect::<Result<_, _>>()?;
     let headline = look
         .reader
-        .find(Kind::Indicator, "certification_rate")
+        .shown(Kind::Indicator, "certification_rate")
         .or_else(|| list.items().next());
     let title = look.t("nav.statistics");
     let mut frame = Frame::column(
@@ -280,8 +281,9 @@ pub(super) fn page(
         units: units(look, indicator.unit, (&figures, goal))?,
         latest: latest.map(|(day, _)| look.day(day)),
         facts: facts(look, indicator),
+        changes: look.changes(&record.envelope.changes),
     };
-    let frame = look.article(item, &indicator.owner);
+    let frame = look.article((item, &record.envelope), &indicator.owner);
     look.show("indicator.html", (frame, &view), out)
 }
 

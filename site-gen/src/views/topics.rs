@@ -86,7 +86,8 @@ pub(super) fn page(
         .division
         .and_then(|c| look.place(c))
         .unwrap_or(&look.reader.site().config.name);
-    look.show("topic.html", (look.article(item, source), &view), out)
+    let frame = look.article((item, &record.envelope), source);
+    look.show("topic.html", (frame, &view), out)
 }
 
 fn raised<'r>(look: &Look<'r>, topic: &Topic) -> StepView<'r> {

@@ -127,7 +127,7 @@ pub(super) fn page(
         poster: Some(format!("{}poster.svg", crate::pages::address(item))),
         changes: look.changes(&record.envelope.changes),
     };
-    let frame = look.article(item, &look.reader.site().config.name);
+    let frame = look.article((item, &record.envelope), &look.reader.site().config.name);
     look.show("vendor.html", (frame, &view), out)
 }
 

@@ -246,7 +246,7 @@ impl Walk<'_> {
     /// What the cell holds; nothing if it is blank.
     fn content(&self, cell: &Open) -> Result<Option<Content>, Broken> {
         if !cell.has_value || cell.text.trim().is_empty() {
-            let failed = cell.formula && cell.kind != "str" && !cell.has_value;
+            let failed = cell.formula && cell.kind != "str";
             return Ok(failed.then(|| Content::Error("".into())));
         }
         Ok(Some(match &*cell.kind {

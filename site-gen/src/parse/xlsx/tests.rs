@@ -70,14 +70,14 @@ fn a_place_is_shown_by_its_row_of_cells() {
 
 #[test]
 fn merged_cells_and_errors_are_told() {
-    let cells = "<row><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c></row><row r=\"2\"><c r=\"A2\" t=\"e\"><v>#N/A</v></c><c r=\"B2\"><f>X</f></c></row>";
+    let cells = "<row><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c></row><row r=\"2\"><c r=\"A2\" t=\"e\"><v>#N/A</v></c><c r=\"B2\"><f>X</f></c><c r=\"C2\"><f>X</f><v/></c></row>";
     let sheet = |merged: &str| {
         format!("<s><sheetData>{cells}</sheetData><mergeCells>{merged}</mergeCells></s>")
     };
     let told = |merged: &str| read_all(&workbook(&sheet(merged), STRINGS)).1;
-    assert_eq!(told(""), [1006, 1006]);
-    assert_eq!(told("<mergeCell ref=\"A2:A9\"/>"), [1006, 1006, 1007]);
-    assert_eq!(told("<mergeCell ref=\"B1:A1\"/>"), [1006, 1006, 1001]);
+    assert_eq!(told(""), [1006, 1006, 1006]);
+    assert_eq!(told("<mergeCell ref=\"A2:A9\"/>"), [1006, 1006, 1006, 1007]);
+    assert_eq!(told("<mergeCell ref=\"B1:A1\"/>"), [1006, 1006, 1006, 1001]);
 }
 
 #[test]

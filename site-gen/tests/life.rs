@@ -1,0 +1,112 @@
+//! What a built site tells and what it keeps to itself, held against every file of it: records that are not out yet, records taken back, changes, cells of tables.
+//!
+//! Each module builds `tests/cases/full` with something laid over it and looks at the bytes that were written. The cases are files; nothing here knows how a page is made.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test makes and reads its own files"
+)]
+
+#[path = "life/cells.rs"]
+mod cells;
+#[path = "life/changes.rs"]
+mod changes;
+#[path = "life/hidden.rs"]
+mod hidden;
+#[path = "life/withdrawn.rs"]
+mod withdrawn;
+
+use governance::dates::Moment;
+use site_gen::build::{self, BuildInput};
+use site_gen::views::ThemeFiles;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The day of the cases.
+const NOW: &str = "2026-11-23 09:00";
+
+/// Every file of a folder by its path in it.
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases")
+}
+
+/// The files below a folder.
+fn files(folder: &Path) -> Files {
+    let walk = walkdir::WalkDir::new(folder).into_iter().flatten();
+    let files = walk.filter(|entry| entry.file_type().is_file());
+    let named = files.filter_map(|entry| {
+        let path = entry.path().strip_prefix(folder).ok()?;
+        Some((path.to_str()?.to_owned(), fs::read(entry.path()).ok()?))
+    });
+    named.collect()
+}
+
+/// The site of `tests/cases/full` with more files laid over it, as of a moment; or every fault that kept it from being built.
+fn site(over: &Files, now: &str) -> Result<Files, String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = folder.path().join("content");
+    for (path, bytes) in files(&cases().join("full")).iter().chain(over) {
+        let path = content.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, bytes).expect("written");
+    }
+    let theme = files(&cases().join("../../themes/mingtang")).into_iter();
+    let input = BuildInput {
+        content,
+        theme: theme
+            .map(|(path, bytes)| (path.into(), bytes))
+            .collect::<ThemeFiles>(),
+        out: folder.path().join("public"),
+        now: Moment::parse(now).expect("a moment"),
+        base_url: None,
+        clean: true,
+    };
+    let report = build::run(&input).expect("the tool works");
+    let told = report
+        .diagnostics
+        .iter()
+        .map(|d| format!("{} {}: {}", d.place.path, d.code, d.message.zh));
+    if report.published {
+        Ok(files(&input.out))
+    } else {
+        Err(told.collect::<Vec<_>>().join("\n"))
+    }
+}
+
+/// A page or file of the site as text.
+fn text<'f>(files: &'f Files, path: &str) -> &'f str {
+    let bytes = files.get(path);
+    assert!(bytes.is_some(), "no {path}");
+    bytes.map_or("", |bytes| std::str::from_utf8(bytes).expect("text"))
+}
+
+/// A word as it stands in text, in JSON, in an address and in HTML.
+fn forms(word: &str) -> [String; 4] {
+    let mut forms = [word.to_owned(), String::new(), String::new(), String::new()];
+    for unit in word.encode_utf16() {
+        let _ = write!(forms[1], "\\u{unit:04x}");
+    }
+    for byte in word.bytes() {
+        let _ = write!(forms[2], "%{byte:02X}");
+    }
+    for c in word.chars() {
+        let _ = write!(forms[3], "&#{};", u32::from(c));
+    }
+    forms
+}
+
+/// The paths of the files in whose name or bytes a word stands, in any of its forms.
+fn with_word<'f>(files: &'f Files, word: &str) -> Vec<&'f str> {
+    let forms = forms(word);
+    let within = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        forms.iter().any(|form| text.contains(form.as_str()))
+    };
+    let found = files
+        .iter()
+        .filter(|(path, bytes)| within(path.as_bytes()) || within(bytes));
+    found.map(|(path, _)| path.as_str()).collect()
+}

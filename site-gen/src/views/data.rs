@@ -310,6 +310,7 @@ fn card_of_filings(table: residents::Table) -> (&'static str, &'static str) {
         Table::CaseFigures => ("card.case_figures", "card.case_figures_limits"),
         Table::VendorRatings => ("card.vendor_ratings", "card.vendor_ratings_limits"),
         Table::RatingTallies => ("card.rating_tallies", "card.rating_tallies_limits"),
+        Table::VendorReplies => ("card.vendor_replies", "card.vendor_replies_limits"),
         Table::Answers => ("card.answers", "card.answers_limits"),
         Table::Themes => ("card.themes", "card.themes_limits"),
         Table::Moderation => ("card.moderation", "card.moderation_limits"),

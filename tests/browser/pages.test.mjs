@@ -19,6 +19,11 @@ const MAIN = ["home", "community", "meeting", "indicator", "vendor", "complaint-
 const ZOOMED = { width: 320, height: 256 };
 const AT_ONCE = 2; // pages: one for each core of the smallest machine that runs this
 
+/** A page that breaks what is held here, one fault of each sort. */
+const BROKEN = `<!doctype html><title>x</title><div id="late"></div><h1>x</h1><p style="color:#eee;background:#fff">x</p>
+<img src="http://127.0.0.1:9/elsewhere.png"><div style="width:900px">x</div><button style="height:9px">x</button>
+<script>document.cookie = "a=b"; console.error("a word on the console"); setTimeout(() => (late.style.height = "300px"), 300);</script>`;
+
 const only = (name, all) => all.filter((one) => process.env[name]?.split(",").includes(one) ?? true);
 
 let site, browser;
@@ -40,6 +45,26 @@ test("every page type has a page, and every page has a type", () => {
   assert.deepEqual(missing, [], "types of pages.json without a page in the site");
   assert.deepEqual(strays.slice(0, 20), [], "pages of no type: add them to pages.json");
   assert.deepEqual(unseen, [], "layouts of the build that no type of pages.json shows: add one to pages.json");
+});
+
+test("each check can fail: a page that breaks every promise is told", async () => {
+  const { page, end } = await visit(browser, site.url, { width: 320 });
+  await page.route("**/broken/", (route) => route.fulfill({ contentType: "text/html", body: BROKEN }));
+  await page.goto(`${site.url}/broken/`);
+  await page.waitForTimeout(600); // the jump of BROKEN
+  const jumped = (await shifts(page)).length;
+  assert.ok(jumped > 0, "a jump is seen");
+  await page.evaluate(AXE);
+  const found = (await violations(page)).join("\n");
+  for (const rule of ["color-contrast", "image-alt", "html-has-lang"]) assert.ok(found.includes(rule), `${rule} is missing in ${found}`);
+  await assert.rejects(() => fits(page), /scrolls sideways/);
+  assert.ok((await small(page)).length > 0, "a small target is seen");
+  await assert.rejects(end, /cookie/);
+  const again = await visit(browser, site.url);
+  await again.page.route("**/broken/", (route) => route.fulfill({ contentType: "text/html", body: BROKEN.replace("document.cookie", "document.none") }));
+  await again.page.goto(`${site.url}/broken/`);
+  await again.page.waitForTimeout(600);
+  await assert.rejects(again.end, /a word on the console.*asks elsewhere|asks elsewhere.*a word on the console/s);
 });
 
 describe("without JavaScript", { concurrency: AT_ONCE }, () => {

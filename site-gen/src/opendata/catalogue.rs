@@ -300,25 +300,21 @@ fn dataset(table: &Table<'_>, reader: &Reader<'_>) -> Value {
     dataset
 }
 
-/// The tables in the words of schema.org, for the page that offers them.
+/// The tables in the words of schema.org, for the page that offers them; their JSON stands in the catalogues beside it.
 pub(crate) fn schema_org(reader: &Reader<'_>) -> Value {
     let site = reader.site();
-    let download = |name: &str, (form, media): (&str, &str)| {
-        json!({
-            "@type": "DataDownload",
-            "encodingFormat": media,
-            "contentUrl": site.absolute(&format!("/data/{name}.{form}")),
-        })
-    };
     let dataset = |source: Source| {
-        let forms = [("csv", "text/csv"), ("json", "application/json")];
         let name = source.name();
         json!({
             "@type": "Dataset",
             "@id": site.absolute(&format!("/data/#{name}")),
             "name": source.zh(),
             "description": format!("{}：全部记录。", source.zh()),
-            "distribution": forms.map(|form| download(name, form)),
+            "distribution": {
+                "@type": "DataDownload",
+                "encodingFormat": "text/csv",
+                "contentUrl": site.absolute(&format!("/data/{name}.csv")),
+            },
         })
     };
     json!({

@@ -39,7 +39,7 @@ pub(super) fn units<'r>(
     rows.sort_by_key(|(_, unit, _)| *unit);
     let mut views = Vec::with_capacity(rows.len());
     for (ix, id, count) in rows {
-        let Some((_, about)) = look.reader.find(Kind::ReportingUnit, id) else {
+        let Some((_, about)) = look.reader.shown(Kind::ReportingUnit, id) else {
             continue;
         };
         let record = look.reader.record(*ix)?;

@@ -5,8 +5,11 @@ use crate::dates::Moment;
 use crate::labelled::Labelled;
 use proptest::prelude::*;
 
-/// What a body needs, by 城市居民委员会组织法 and 村民委员会组织法: so many of so many, and whether exactly that many are enough. None if it only consults.
-const STATUTES: [(&str, Option<(u64, u64, bool)>); 7] = [
+/// So many of so many, and whether exactly that many are enough.
+type Part = (u64, u64, bool);
+
+/// What a body needs, by 城市居民委员会组织法 and 村民委员会组织法. None if it only consults.
+const STATUTES: [(&str, Option<Part>); 7] = [
     ("residents_assembly", Some((1, 2, false))),
     ("residents_representative_assembly", Some((2, 3, true))),
     ("villagers_assembly", Some((1, 2, false))),

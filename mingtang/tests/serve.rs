@@ -2,10 +2,6 @@
 //!
 //! The requests are data, [`OPEN`] and [`CLOSED`]. The command is the real one, on `tests/cases/full` and a data folder of its own.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a test lays out its input and looks at what was written"
-)]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};

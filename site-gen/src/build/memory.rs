@@ -1,6 +1,6 @@
 //! What one build leaves for the next: files that were taken in, records, files that were made and what each looked at.
 //!
-//! Entry points: [`Memory::load`], [`Memory::save`]. It only ever saves work: a memory that is damaged, foreign or of another version of the program is
+//! Entry points: [`Memory::load`], [`Leaving::save`]. It only ever saves work: a memory that is damaged, foreign or of another version of the program is
 //! as good as none, and may be deleted at any time.
 
 #![expect(

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { minify } from "terser";
 
 const THEME = fileURLToPath(new URL("../../themes/mingtang/", import.meta.url));
-const SCRIPTS = ["search.js"];
+const SCRIPTS = ["form.js", "search.js"];
 
 for (const name of SCRIPTS) {
   const source = await readFile(`${THEME}scripts/${name}`, "utf8");

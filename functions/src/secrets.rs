@@ -7,6 +7,7 @@ pub mod challenge;
 pub mod contact;
 pub mod receipt;
 
+pub use governance::hexadecimal::hex;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
@@ -93,15 +94,6 @@ impl Secret {
 pub fn digest(bytes: &[u8]) -> String {
     use sha2::Digest;
     hex(&Sha256::digest(bytes))
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use fmt::Write;
-    bytes.iter().fold(String::new(), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 /// The bytes of an even number of hexadecimal digits.

@@ -6,10 +6,10 @@
 //! the answer is [`DayKind::Unknown`].
 
 use crate::dates::{DateFault, Day};
+use crate::hexadecimal::hex;
 use chrono::{Datelike, Weekday};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 /// First line of every year's file.
 pub const HEADER: &str = "date,kind,name,source";
@@ -160,11 +160,7 @@ impl Calendar {
                 hash.update(format!("{day}{kind}{}\n", exception.name));
             }
         }
-        let mut version = span_of(self.years.keys());
-        for byte in hash.finalize().iter().take(VERSION_BYTES) {
-            let _ = write!(version, "{byte:02x}");
-        }
-        version
+        span_of(self.years.keys()) + &hex(&hash.finalize()[..VERSION_BYTES])
     }
 }
 

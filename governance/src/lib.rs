@@ -5,9 +5,8 @@
 //! then the kinds ([`records`] ties them together): [`notices`], [`admission`], [`deliberation`], [`statistics`],
 //! [`vendors`], [`guides`], [`communities`]. Filings come after: [`calendar`] and [`deadlines`] (working days and due
 //! dates), [`cases`] (complaints and their clocks), [`ratings`] and [`vouchers`], [`forms`] (the contract of what
-//! residents send), and at last what goes back to the public: [`published`].
-//! dates), and [`forms`], the contract of what residents send. [`leak_guard`] finds
-//! personal data in anything that is to be published or sent.
+//! residents send), and at last what goes back to the public: [`published`]. [`leak_guard`] finds personal data in
+//! anything that is to be published or sent.
 //!
 //! Architecture invariant: nothing here reads a file, a socket, the environment or the clock. The day, the salt
 //! and the random bytes are arguments.
@@ -25,6 +24,7 @@ pub mod deliberation;
 pub mod divisions;
 pub mod forms;
 pub mod guides;
+pub mod hexadecimal;
 pub mod ids;
 pub mod leak_guard;
 pub mod notices;

@@ -6,11 +6,12 @@
 
 use crate::cases::reference::ALPHABET;
 use crate::dates::Day;
+use crate::hexadecimal::hex;
 use crate::ids::RecordId;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
-use std::fmt::{self, Write};
+use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
 /// Bytes a key must have: those of the digest, as RFC 2104 advises.
@@ -311,13 +312,6 @@ fn write_base23(out: &mut String, mut number: u64, width: usize) {
         number /= 23;
     }
     out.extend(digits[..width].iter().map(|d| char::from(*d)));
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Whether two texts are the same, in a time that depends only on their length.

@@ -26,12 +26,14 @@ use crate::outputs::RenderFault;
 use crate::relate::{Circumstances, relate};
 use crate::rules::{Denied, Setting};
 use crate::site::Site;
+use crate::snapshot::Loaded;
 use crate::source::Sources;
 use crate::views::{Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
 use examine::Examiner;
 use governance::calendar::{Calendar, DayKind};
 use governance::dates::{Day, Moment};
+use governance::hexadecimal::hex;
 use memory::Memory;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -165,8 +167,6 @@ fn is_damage(fault: &BuildFault) -> bool {
 }
 
 fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, BuildFault> {
-    let program = program();
-    let index = target.workshop("memory");
     let (sources, mut diagnostics) = discover::walk(&input.content)?;
     // No seal covers what is no file of the content.
     let sealable = diagnostics.is_empty();
@@ -179,13 +179,13 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
     let memory = if clean {
         None
     } else {
-        Memory::load(&index, program)
+        Memory::load(&target.workshop("memory"), program())
     };
     let sources = Arc::new(sources);
     let (setting, faults) = examine::setting(input, &sources);
     diagnostics.extend(faults);
     let examiner = Examiner::new(setting);
-    let mut stock = Stock::take_in(input, target, (sources, &examiner), memory)?;
+    let stock = Stock::take_in(input, target, (sources, &examiner), memory)?;
     diagnostics.extend(stock.diagnostics(&input.content, &examiner.setting));
     let of_theme = leaks::theme(&input.theme);
     let found = stock.leaks().chain(&of_theme);
@@ -198,9 +198,40 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
         read: stock.read,
         ..Report::default()
     };
-    if diagnostic::any_error(&report.diagnostics) {
-        return Ok(report);
+    if !diagnostic::any_error(&report.diagnostics) {
+        let taken = Taken {
+            stock,
+            examiner,
+            snapshot,
+            sealable,
+        };
+        publish(input, target, taken, &mut report)?;
     }
+    Ok(report)
+}
+
+/// Content without a fault, and what else was taken in with it.
+struct Taken {
+    stock: Stock,
+    examiner: Examiner,
+    snapshot: Option<Loaded>,
+    /// Whether a seal may cover it.
+    sealable: bool,
+}
+
+/// Makes the site of what was taken in, and leaves what the next build can go on with.
+fn publish(
+    input: &BuildInput,
+    target: &Target,
+    taken: Taken,
+    report: &mut Report,
+) -> Result<(), BuildFault> {
+    let Taken {
+        mut stock,
+        examiner,
+        snapshot,
+        sealable,
+    } = taken;
     let Setting {
         config,
         denied_certificates,
@@ -220,12 +251,13 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
         library: &library,
         global,
     };
-    let made = job.make(&stock, &mut report)?;
+    let made = job.make(&stock, report)?;
     let seal =
         sealable.then(|| stock.seal((given(input), input.now), &library, &report.diagnostics));
-    stock.leave(&library, (made, examiner.print, seal), (&index, program))?;
+    let memory = target.workshop("memory");
+    stock.leave(&library, (made, examiner.print, seal), (&memory, program()))?;
     report.published = true;
-    Ok(report)
+    Ok(())
 }
 
 /// The report of a build that has nothing to do, if so it is.
@@ -276,7 +308,7 @@ fn site(input: &BuildInput, config: SiteConfig, certificates: Vec<Denied>) -> Si
 
 /// `/assets/site.1f2e3d4c5b6a.css` of `site.css`: whoever has the file may keep it for ever.
 fn hashed(name: &str, bytes: &[u8]) -> Box<str> {
-    let hash = &intake::hex(&Print::of(bytes).0)[..12];
+    let hash = &hex(&Print::of(bytes).0)[..12];
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("/assets/{stem}.{hash}.{extension}").into(),
         None => format!("/assets/{name}.{hash}").into(),

@@ -2,11 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
 use governance::dates::{Day, Moment};
+use governance::hexadecimal::hex;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use site_gen::build::{self, BuildInput};
 use site_gen::views::ThemeFiles;
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -60,11 +60,7 @@ fn table(out: &Path, name: &str) -> Vec<Value> {
 
 fn sha256(path: &Path) -> String {
     let bytes = fs::read(path).expect("published");
-    let mut out = String::new();
-    for byte in Sha256::digest(&bytes) {
-        write!(out, "{byte:02x}").expect("written");
-    }
-    out
+    hex(&Sha256::digest(&bytes))
 }
 
 fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {

@@ -126,13 +126,18 @@ pub fn respond(state: &AppState, manner: Manner, outcome: Outcome) -> Response {
 
 fn trouble_response(state: &AppState, manner: Manner, trouble: Trouble) -> Response {
     let status = trouble.code.row().status;
-    let mut response = match manner.format {
+    let response = match manner.format {
         Format::Json => {
             let problem = problem::json(trouble.code, manner.lang, &trouble.faults, trouble.wait);
             bytes(status, "application/problem+json", problem.to_string())
         }
         Format::Html => page(state, status, &pages::trouble(state, &trouble, manner.lang)),
     };
+    with_told(response, trouble)
+}
+
+/// Adds what every refusal says beside its body: how long to wait, and what the log is told.
+pub(super) fn with_told(mut response: Response, trouble: Trouble) -> Response {
     if let Some(seconds) = trouble.wait {
         response
             .headers_mut()

@@ -4,9 +4,8 @@
 //! standard's: `service_code` is the category, `address_id` the division code, `address_string` the exact spot. A position is not taken: the place is a
 //! community. Errors are lists of `code` and `description`, as the standard has them, with the codes of [`super::problem`].
 
-use super::answer::{Outcome, Trouble};
+use super::answer::{Outcome, Trouble, with_told};
 use super::handlers::{self, Class, Reception};
-use super::log::Told;
 use super::problem::Code;
 use super::{AppState, pages};
 use crate::contract::{Format, Request};
@@ -176,17 +175,7 @@ fn refused(trouble: Trouble, notation: Notation) -> Response {
             }) + "</errors>"
         }
     };
-    let mut response = written(row.status, notation, body);
-    if let Some(seconds) = trouble.wait {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, seconds.into());
-    }
-    response.extensions_mut().insert(Told {
-        code: trouble.code,
-        fault: trouble.fault,
-    });
-    response
+    with_told(written(row.status, notation, body), trouble)
 }
 
 fn written(status: u16, notation: Notation, body: String) -> Response {

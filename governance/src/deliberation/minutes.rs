@@ -5,10 +5,10 @@
 //! come, the publication of the result, corrections. docs/minutes.md describes it for whoever checks; a change of the form gets a new name.
 
 use super::Meeting;
+use crate::hexadecimal::hex;
 use crate::records::Envelope;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// The name of the form.
 pub const FORM: &str = "mingtang-minutes-1";
@@ -58,11 +58,7 @@ pub fn canonical(envelope: &Envelope, meeting: &Meeting, body: &str) -> String {
 
 /// SHA-256 of the text, in hexadecimal digits.
 pub fn fingerprint(text: &str) -> String {
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 impl Meeting {

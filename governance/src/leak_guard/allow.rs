@@ -6,9 +6,9 @@
 use super::Finding;
 use super::fold::{folded, separator};
 use crate::dates::Day;
+use crate::hexadecimal::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Where a finding lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,13 +201,7 @@ impl From<AllowEntry> for Written {
     fn from(e: AllowEntry) -> Self {
         let (value, value_hash) = match e.value {
             Some(AllowValue::Plain(value)) => (Some(value), None),
-            Some(AllowValue::Hash(hash)) => (
-                None,
-                Some(hash.iter().fold(String::new(), |mut hex, byte| {
-                    let _ = write!(hex, "{byte:02x}");
-                    hex
-                })),
-            ),
+            Some(AllowValue::Hash(hash)) => (None, Some(hex(&hash))),
             None => (None, None),
         };
         let AllowEntry {

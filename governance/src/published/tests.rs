@@ -289,6 +289,20 @@ fn discarded_ratings_are_counted_by_reason() {
     );
 }
 
+fn cleared(case: &Case) -> ClearedAnswer {
+    ClearedAnswer {
+        reference: case.reference,
+        category: case.category,
+        place: case.place,
+        summary: "示例".into(),
+        outcome: Outcome::Resolved,
+        answer: "示例".into(),
+        answered_on: day("2026-07-10"),
+        cleared_on: day("2026-07-20"),
+        cleared_by: ActorRole::Moderator,
+    }
+}
+
 #[test]
 fn only_agreed_answers_go_out_and_small_themes_lose_their_number() {
     let clocks = Clocks::built_in().unwrap();
@@ -297,20 +311,7 @@ fn only_agreed_answers_go_out_and_small_themes_lose_their_number() {
         ..closed(SatisfactionLevel::Neutral, 0)
     };
     let cases = cases_of(&[closed(SatisfactionLevel::Neutral, 0), silent], &clocks);
-    let answers: Vec<ClearedAnswer> = cases
-        .iter()
-        .map(|case| ClearedAnswer {
-            reference: case.reference,
-            category: case.category,
-            place: case.place,
-            summary: "示例".into(),
-            outcome: Outcome::Resolved,
-            answer: "示例".into(),
-            answered_on: day("2026-07-10"),
-            cleared_on: day("2026-07-20"),
-            cleared_by: ActorRole::Moderator,
-        })
-        .collect();
+    let answers: Vec<_> = cases.iter().map(cleared).collect();
     let theme = |name, n| Theme {
         id: id(name),
         title: "示例".into(),

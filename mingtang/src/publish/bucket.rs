@@ -24,6 +24,7 @@ use crate::words::Lang;
 use account::Account;
 use client::{Ask, Client};
 use functions::doors::{Entropy, SystemEntropy};
+use governance::hexadecimal::hex;
 use md5::{Digest, Md5};
 use refusal::Refusal;
 use std::io;
@@ -169,50 +170,57 @@ impl Bucket {
     }
 
     async fn put(&self, built: &Built, turn: &[Put], journal: &Journal) -> Result<(), Refusal> {
-        let mut under_way = JoinSet::new();
-        for Put { path, .. } in turn {
-            if under_way.len() >= AT_ONCE {
-                settle(&mut under_way, journal).await?;
-            }
+        let request = |Put { path, .. }: &Put| {
             let (bytes, path) = (built.read(path)?, path.clone());
             let stamp = built.files.get(&path).copied();
             let client = Arc::clone(&self.client);
-            under_way.spawn(async move {
+            Ok(async move {
                 let hash = hex(&md5(&bytes));
                 client.send(&file(path.clone(), bytes)).await?;
                 Ok((path, stamp.map(|stamp| Entry { stamp, hash })))
-            });
-        }
-        while !under_way.is_empty() {
-            settle(&mut under_way, journal).await?;
-        }
-        Ok(())
+            })
+        };
+        settle_all(turn.iter().map(request), journal).await
     }
 
     async fn remove(&self, paths: &[String], journal: &Journal) -> Result<(), Refusal> {
-        let mut under_way = JoinSet::new();
-        for path in paths {
-            if under_way.len() >= AT_ONCE {
-                settle(&mut under_way, journal).await?;
-            }
+        let request = |path: &String| {
             let (path, client) = (path.clone(), Arc::clone(&self.client));
-            under_way.spawn(async move {
+            Ok(async move {
                 client.send(&Ask::new("DELETE", path.clone())).await?;
                 Ok((path, None))
-            });
-        }
-        while !under_way.is_empty() {
-            settle(&mut under_way, journal).await?;
-        }
-        Ok(())
+            })
+        };
+        settle_all(paths.iter().map(request), journal).await
     }
 }
 
-/// A request that is under way: when it is answered, the path and what to write down of it; nothing for a file that is gone.
-type UnderWay = JoinSet<Result<(String, Option<Entry>), Refusal>>;
+/// Sends requests, [`AT_ONCE`] of them at a time, and writes each answer down. None is made before its turn, so that few files are in memory.
+async fn settle_all<R>(
+    requests: impl Iterator<Item = io::Result<R>>,
+    journal: &Journal,
+) -> Result<(), Refusal>
+where
+    R: Future<Output = Settled> + Send + 'static,
+{
+    let mut under_way = JoinSet::new();
+    for request in requests {
+        if under_way.len() >= AT_ONCE {
+            settle(&mut under_way, journal).await?;
+        }
+        under_way.spawn(request?);
+    }
+    while !under_way.is_empty() {
+        settle(&mut under_way, journal).await?;
+    }
+    Ok(())
+}
+
+/// What an answered request leaves: the path and what to write down of it; nothing for a file that is gone.
+type Settled = Result<(String, Option<Entry>), Refusal>;
 
 /// Waits for one answer and writes it down.
-async fn settle(under_way: &mut UnderWay, journal: &Journal) -> Result<(), Refusal> {
+async fn settle(under_way: &mut JoinSet<Settled>, journal: &Journal) -> Result<(), Refusal> {
     let Some(answer) = under_way.join_next().await else {
         return Ok(());
     };
@@ -271,10 +279,4 @@ fn name_of_run() -> Result<String, Refusal> {
 /// The MD5, which the bucket reckons too.
 fn md5(bytes: &[u8]) -> [u8; 16] {
     Md5::digest(bytes).into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let digits = digits.filter_map(|digit| char::from_digit(digit.into(), 16));
-    digits.collect()
 }

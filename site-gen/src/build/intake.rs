@@ -11,6 +11,7 @@ use crate::markdown::{Survey, survey};
 use crate::relate::own_light;
 use crate::source::{Role, SourceFile, SourceId, Stamp};
 use crate::validate::{self, Entry, Origin};
+use governance::hexadecimal::hex;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -177,20 +178,10 @@ fn facts(file: &SourceFile, bytes: &[u8]) -> FileFacts {
     FileFacts {
         path: file.path.clone(),
         bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: hex(&Sha256::digest(bytes)).into(),
         media: media(file.name()).into(),
         pixels: super::pixels::size(bytes),
     }
-}
-
-/// Lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> Box<str> {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out.into()
 }
 
 /// Media type by the name's extension (IANA).

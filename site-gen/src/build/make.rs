@@ -6,7 +6,7 @@ use super::deps::{self, Outside};
 use super::files::{FileStamp, Kept, Outputs};
 use super::shelf::Shelf;
 use super::stock::Stock;
-use super::{BuildFault, BuildInput, FileReport, Report, intake};
+use super::{BuildFault, BuildInput, FileReport, Report};
 use crate::library::{DepKey, Library, Print, Reader};
 use crate::opendata::{Made as MadeTables, MadeFile};
 use crate::outputs::{self, Output, Press};
@@ -14,6 +14,7 @@ use crate::site::Site;
 use crate::views::Theme;
 use crate::write::{Staging, Target};
 use foldhash::fast::FixedState;
+use governance::hexadecimal::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -420,7 +421,7 @@ impl Round<'_> {
             path,
             print,
             stamp,
-            sha256: is_described.then(|| intake::hex(&Sha256::digest(bytes))),
+            sha256: is_described.then(|| hex(&Sha256::digest(bytes)).into()),
             looked_at: LookedAt::Now(deps),
             fate,
             known,
@@ -443,7 +444,7 @@ impl Report {
         let told = || FileReport {
             path: file.path.into(),
             bytes: file.stamp.0,
-            hash: intake::hex(&file.print.0),
+            hash: hex(&file.print.0).into(),
         };
         match file.fate {
             Fate::Kept => self.unchanged += 1,

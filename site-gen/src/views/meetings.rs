@@ -11,7 +11,7 @@ use crate::library::{Item, Ix, ListKey, ReadFault};
 use crate::pages;
 use governance::dates::Day;
 use governance::deliberation::{
-    Action, ActionStatus, AgendaItem, Correction, Meeting, MeetingStatus, MinutesState,
+    Action, ActionStatus, AgendaItem, Attendance, Correction, Meeting, MeetingStatus, MinutesState,
     PublicNotice, Vote, minutes,
 };
 use governance::records::{Facts, Kind};
@@ -262,29 +262,28 @@ fn facts<'r>(look: &Look<'r>, meeting: &'r Meeting, item: &'r Item) -> Vec<FactV
             .circulated_until
             .map(|d| FactView::new(look.t("meeting.circulated_until"), look.day(d).text)),
     );
-    if let Some(attendance) = &meeting.attendance {
-        let words = [
-            ("expected", attendance.expected.to_string()),
-            ("present", attendance.present.to_string()),
-        ];
-        facts.push(FactView::new(
-            look.t("meeting.attendance"),
-            look.say(
-                "meeting.attended",
-                &[(words[0].0, &words[0].1), (words[1].0, &words[1].1)],
-            ),
-        ));
-        for (name, roles) in [
-            ("meeting.observers", &attendance.observers),
-            ("meeting.invited", &attendance.invited),
-        ] {
-            if !roles.is_empty() {
-                facts.push(FactView::new(
-                    look.t(name),
-                    roles.join(look.t("word.comma")),
-                ));
-            }
-        }
+    facts.extend(meeting.attendance.iter().flat_map(|a| attended(look, a)));
+    facts
+}
+
+/// How many came, and who else was there.
+fn attended<'r>(look: &Look<'r>, attendance: &Attendance) -> Vec<FactView<'r>> {
+    let (expected, present) = (
+        attendance.expected.to_string(),
+        attendance.present.to_string(),
+    );
+    let numbers = [("expected", &*expected), ("present", &*present)];
+    let mut facts = vec![FactView::new(
+        look.t("meeting.attendance"),
+        look.say("meeting.attended", &numbers),
+    )];
+    let others = [
+        ("meeting.observers", &attendance.observers),
+        ("meeting.invited", &attendance.invited),
+    ];
+    for (name, roles) in others.into_iter().filter(|(_, roles)| !roles.is_empty()) {
+        let roles = roles.join(look.t("word.comma"));
+        facts.push(FactView::new(look.t(name), roles));
     }
     facts
 }

@@ -4,17 +4,20 @@
 //! no page of the site that is built from it.
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
+#[path = "house/files.rs"]
+mod house;
+
 use governance::dates::Moment;
 use governance::labelled::Labelled;
 use governance::records::{Envelope, Kind};
+use house::{files, root, theme};
 use serde_json::Value;
 use site_gen::build::{self, BuildInput};
 use site_gen::opendata::table;
 use site_gen::schema::{self, FieldRow, Form, Type};
-use site_gen::views::ThemeFiles;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Fields whose words stand on no page, with the reason.
 const NOT_SHOWN: [(&str, &str); 2] = [
@@ -24,29 +27,6 @@ const NOT_SHOWN: [(&str, &str); 2] = [
     ),
     ("meeting.agenda.papers.file", "the same"),
 ];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn theme() -> ThemeFiles {
-    let folder = root().join("themes/mingtang");
-    let mut files = ThemeFiles::default();
-    let mut folders = vec![folder.clone()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(&folder).expect("within");
-                let name = name.to_string_lossy().into_owned();
-                files.insert(name.into(), fs::read(&path).expect("read"));
-            }
-        }
-    }
-    files
-}
 
 /// Builds the full case; gives its tables and all its pages in one text.
 fn site() -> (BTreeMap<Kind, Vec<Value>>, String) {
@@ -76,15 +56,9 @@ fn site() -> (BTreeMap<Kind, Vec<Value>>, String) {
         tables.insert(*kind, serde_json::from_slice(&text).expect("JSON"));
     }
     let mut pages = String::new();
-    let mut folders = vec![input.out.clone()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "html") {
-                pages += &fs::read_to_string(&path).expect("a page");
-            }
+    for (path, bytes) in files(&input.out) {
+        if Path::new(&path).extension().is_some_and(|e| e == "html") {
+            pages += &String::from_utf8(bytes).expect("a page");
         }
     }
     (tables, pages)

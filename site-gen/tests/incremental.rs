@@ -8,6 +8,9 @@
     reason = "a test makes and reads its own files"
 )]
 
+#[path = "house/files.rs"]
+mod house;
+
 use governance::cases::{
     Action, ActorRole, Answer, Case, CaseCategory, CaseReference, Clocks, Deed, FilingKind,
     NewCase, Outcome, apply,
@@ -17,6 +20,7 @@ use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
 use governance::published::{ClearedAnswer, Ledger, Snapshot};
 use governance::ratings::{Rating, RatingLevel};
+use house::{files, theme};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use site_gen::build::{BuildInput, Report, run};
@@ -31,9 +35,6 @@ use std::path::{Path, PathBuf};
 fn linked(path: &Path) -> bool {
     path.ends_with("notices/n1.md") || path.ends_with("topics/t1.md")
 }
-
-/// The theme that sites are built with.
-const THEME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../themes/mingtang");
 
 type TestResult<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -163,7 +164,7 @@ impl Site {
     fn new() -> TestResult<Self> {
         let site = Self {
             folder: tempfile::tempdir()?,
-            theme: theme(Path::new(THEME)),
+            theme: theme(),
             now: "2026-10-01T08:00:00+08:00".into(),
         };
         site.name(0)?;
@@ -595,12 +596,6 @@ fn front(fields: &str, body: &str) -> String {
     format!("---\n{fields}---\n\n{body}")
 }
 
-/// The files of a theme folder by their path in it.
-fn theme(folder: &Path) -> ThemeFiles {
-    let found = files(folder).into_iter();
-    found.map(|(path, bytes)| (path.into(), bytes)).collect()
-}
-
 fn damage(workshop: &Path, at: u16) -> TestResult {
     for name in ["memory", "pack"] {
         let path = workshop.join(name);
@@ -616,18 +611,6 @@ fn damage(workshop: &Path, at: u16) -> TestResult {
         }
     }
     Ok(())
-}
-
-/// Every file below a folder by its path in it; what can't be read counts as not there.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let walk = walkdir::WalkDir::new(folder).into_iter().flatten();
-    let read = |entry: walkdir::DirEntry| {
-        let path = entry.path().strip_prefix(folder).ok()?;
-        Some((path.to_str()?.to_owned(), fs::read(entry.path()).ok()?))
-    };
-    walk.filter(|entry| entry.file_type().is_file())
-        .filter_map(read)
-        .collect()
 }
 
 type Files = BTreeMap<String, Vec<u8>>;

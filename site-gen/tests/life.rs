@@ -6,6 +6,9 @@
     reason = "a test makes and reads its own files"
 )]
 
+#[path = "house/files.rs"]
+mod house;
+
 #[path = "life/cells.rs"]
 mod cells;
 #[path = "life/changes.rs"]
@@ -16,12 +19,12 @@ mod hidden;
 mod withdrawn;
 
 use governance::dates::Moment;
+use house::{files, root, theme};
 use site_gen::build::{self, BuildInput};
-use site_gen::views::ThemeFiles;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The day of the cases.
 const NOW: &str = "2026-11-23 09:00";
@@ -30,18 +33,7 @@ const NOW: &str = "2026-11-23 09:00";
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn cases() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases")
-}
-
-/// The files below a folder.
-fn files(folder: &Path) -> Files {
-    let walk = walkdir::WalkDir::new(folder).into_iter().flatten();
-    let files = walk.filter(|entry| entry.file_type().is_file());
-    let named = files.filter_map(|entry| {
-        let path = entry.path().strip_prefix(folder).ok()?;
-        Some((path.to_str()?.to_owned(), fs::read(entry.path()).ok()?))
-    });
-    named.collect()
+    root().join("tests/cases")
 }
 
 /// The site of `tests/cases/full` with more files laid over it, as of a moment; or every fault that kept it from being built.
@@ -53,12 +45,9 @@ fn site(over: &Files, now: &str) -> Result<Files, String> {
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, bytes).expect("written");
     }
-    let theme = files(&cases().join("../../themes/mingtang")).into_iter();
     let input = BuildInput {
         content,
-        theme: theme
-            .map(|(path, bytes)| (path.into(), bytes))
-            .collect::<ThemeFiles>(),
+        theme: theme(),
         out: folder.path().join("public"),
         now: Moment::parse(now).expect("a moment"),
         base_url: None,

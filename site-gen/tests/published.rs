@@ -1,37 +1,17 @@
 //! What open data and pages say of files and final minutes is what anybody can compute again from the files that were published.
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
+#[path = "house/files.rs"]
+mod house;
+
 use governance::dates::{Day, Moment};
 use governance::hexadecimal::hex;
+use house::{root, theme};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use site_gen::build::{self, BuildInput};
-use site_gen::views::ThemeFiles;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn theme() -> ThemeFiles {
-    let folder = root().join("themes/mingtang");
-    let mut files = ThemeFiles::default();
-    let mut folders = vec![folder.clone()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(&folder).expect("within");
-                let name = name.to_string_lossy().into_owned();
-                files.insert(name.into(), fs::read(&path).expect("read"));
-            }
-        }
-    }
-    files
-}
 
 /// Builds the case in which every field is filled.
 fn site() -> (tempfile::TempDir, PathBuf) {

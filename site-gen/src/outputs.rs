@@ -245,9 +245,13 @@ fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
         outputs.extend([Output::Open311Json(part), Output::Open311Xml(part)]);
     }
     // Every community has its list, an empty one too: the complaint form asks for it and should not meet a missing file.
-    let places = library.by_code.keys().copied();
-    let communities = places.filter(|code| code.level() == Level::Community);
-    outputs.extend(communities.map(Output::OpenCases));
+    let is_shown = |ix: &Ix| {
+        let slot = library.slot(*ix);
+        slot.is_some_and(|slot| slot.visibility == Visibility::Shown)
+    };
+    let shown = library.by_code.iter().filter(|(_, ix)| is_shown(ix));
+    let communities = shown.filter(|(code, _)| code.level() == Level::Community);
+    outputs.extend(communities.map(|(code, _)| Output::OpenCases(*code)));
     let Some(published) = published else { return };
     for table in residents::Table::ALL {
         outputs.extend([Output::ResidentsCsv(*table), Output::ResidentsJson(*table)]);

@@ -206,6 +206,7 @@ rules! {
     site_code
     allowance_expired
     rules_table
+    calendar_year
     guide_complete
     community_place
     scorecard_sums

@@ -17,6 +17,8 @@ mod changes;
 mod hidden;
 #[path = "life/withdrawn.rs"]
 mod withdrawn;
+#[path = "life/year.rs"]
+mod year;
 
 use governance::dates::Moment;
 use house::{files, root, theme};

@@ -217,7 +217,11 @@ fn year(file: &SourceFile, bytes: &[u8], setting: &mut Setting) -> Vec<Diagnosti
 /// Where a line stands, counted from 1; `start` is the first byte of the lines in the text.
 fn spot_of_line(lines: &str, start: usize, line: usize) -> Spot {
     let mut whole = lines.split_inclusive('\n');
-    let before: usize = whole.by_ref().take(line.saturating_sub(1)).map(str::len).sum();
+    let before: usize = whole
+        .by_ref()
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let length = whole.next().unwrap_or("").trim_end().len();
     Spot::bytes(start + before, start + before + length)
 }

@@ -34,7 +34,10 @@ fn pages() -> BTreeMap<String, String> {
 
 /// What stands between two marks, the first time.
 fn between<'t>(text: &'t str, start: &str, end: &str) -> Option<&'t str> {
-    text.split_once(start)?.1.split_once(end).map(|(found, _)| found)
+    text.split_once(start)?
+        .1
+        .split_once(end)
+        .map(|(found, _)| found)
 }
 
 /// Mean and number as the page shows them: of ratings with a voucher, which come first.

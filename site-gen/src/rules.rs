@@ -167,6 +167,7 @@ rules! {
     steps_in_order
     body_and_place
     sealed_minutes
+    entitled
     numerator_over_denominator
     levels_sum
     scope_note

@@ -193,22 +193,25 @@ fn year(file: &SourceFile, bytes: &[u8], setting: &mut Setting) -> Vec<Diagnosti
     let mut decoded = text::decode(bytes, Format::Csv);
     let mut faults = std::mem::take(&mut decoded.faults);
     let lines = &decoded.text[decoded.start..];
-    match file.stem().parse::<i32>() {
-        Ok(year) => match setting.calendar.clone().with_year(year, lines) {
-            Ok(calendar) => setting.calendar = calendar,
-            Err(fault) => {
-                let spot = spot_of_line(lines, decoded.start, fault.line);
-                let message = rules::calendar_year::said(fault.what);
-                faults.push(Fault::new(&rules::calendar_year::RULE, spot, message));
-            }
-        },
-        Err(_) => {
-            let message = words!(
-                "日历文件要以年份命名，例如 2027.csv",
-                "a calendar file is named after its year, e.g. 2027.csv"
-            );
-            let spot = Spot::bytes(decoded.start, decoded.start);
-            faults.push(Fault::new(&rules::calendar_year::RULE, spot, message));
+    let rule = &rules::calendar_year::RULE;
+    let Ok(year) = file.stem().parse::<i32>() else {
+        let message = words!(
+            "日历文件要以年份命名，例如 2027.csv",
+            "a calendar file is named after its year, e.g. 2027.csv"
+        );
+        let spot = Spot::bytes(decoded.start, decoded.start);
+        faults.push(Fault::new(rule, spot, message));
+        return told(faults, &Placer::new(&file.path, &decoded.text, &[], None));
+    };
+    match setting.calendar.clone().with_year(year, lines) {
+        Ok(calendar) => setting.calendar = calendar,
+        Err(fault) => {
+            let spot = spot_of_line(lines, decoded.start, fault.line);
+            faults.push(Fault::new(
+                rule,
+                spot,
+                rules::calendar_year::said(fault.what),
+            ));
         }
     }
     told(faults, &Placer::new(&file.path, &decoded.text, &[], None))

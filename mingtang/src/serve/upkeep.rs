@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// The first time after a start: soon, or a machine that is restarted every night at the wrong minute would never get to it; not at once, or one that
 /// ends and starts again all the time would read its whole store each time.
-const FIRST: Duration = Duration::from_secs(60);
+const FIRST: Duration = Duration::from_mins(1);
 
 /// What is kept up, and how often.
 #[derive(Debug)]

@@ -69,9 +69,11 @@ impl Round {
                 .chain([total])
                 .collect::<Vec<bool>>()
         };
-        let mut numerators = Block::new(own(Withheld::Numerator), &figures, division);
+        let mut numerators = Block::new(own(Withheld::Numerator), &figures, |counts| {
+            Some(division(counts))
+        });
         numerators.hold_back(&families, floor);
-        let mut levels = Block::new(own(Withheld::Levels), &figures, by_level);
+        let mut levels = Block::new(own(Withheld::Levels), &figures, |counts| counts.levels);
         levels.add(&numerators.held);
         levels.hold_back(&families, floor);
         let what = |n: usize| match (numerators.held[n], levels.held[n]) {
@@ -140,13 +142,9 @@ fn families(members: &[Member], top: &[usize]) -> Vec<Family> {
 type Parts = [u64; 3];
 
 /// Certified and not.
-fn division(counts: &Counts) -> Option<Parts> {
+fn division(counts: &Counts) -> Parts {
     let rest = counts.denominator.saturating_sub(counts.numerator);
-    Some([counts.numerator, rest, 0])
-}
-
-fn by_level(counts: &Counts) -> Option<Parts> {
-    counts.levels
+    [counts.numerator, rest, 0]
 }
 
 /// One way to divide figures, and which of them are held back.

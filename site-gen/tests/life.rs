@@ -17,8 +17,12 @@ mod changes;
 mod drafts;
 #[path = "life/hidden.rs"]
 mod hidden;
+#[path = "life/small.rs"]
+mod small;
 #[path = "life/withdrawn.rs"]
 mod withdrawn;
+#[path = "life/year.rs"]
+mod year;
 
 use governance::dates::Moment;
 use house::{files, root, theme};

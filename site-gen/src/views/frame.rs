@@ -72,6 +72,8 @@ pub(super) struct Feed<'a> {
 struct SiteView<'a> {
     name: &'a str,
     lang: &'static str,
+    /// The attribute for what records say, where the interface speaks another language than they do.
+    zh: &'static str,
     demonstration: bool,
     /// Whether the site can be searched.
     search: bool,
@@ -273,6 +275,10 @@ impl<'a> Look<'a> {
         SiteView {
             name: &site.config.name,
             lang: self.lang().tag(),
+            zh: match self.lang() {
+                Lang::Zh => "",
+                Lang::En => " lang=\"zh-CN\"",
+            },
             demonstration: site.config.demonstration,
             search,
             nav: nav.collect(),

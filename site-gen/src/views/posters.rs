@@ -10,9 +10,9 @@ use super::ThemeFault;
 use super::frame::{Frame, Look, form_address};
 use crate::library::{Ix, ReadFault};
 use crate::pages::{self, FormPage, PageKey};
+use code::Code;
 use governance::divisions::DivisionCode;
 use governance::records::Facts;
-use code::Code;
 use qrcode::Color;
 use serde::Serialize;
 
@@ -189,10 +189,10 @@ fn path(code: &Code) -> String {
         for run in row.chunk_by(|a, b| a == b) {
             if run.first() == Some(&Color::Dark) {
                 let parts = [("M", x), (" ", y), ("h", run.len()), ("v1h-", run.len())];
-                parts.map(|(letter, number)| {
+                for (letter, number) in parts {
                     path.push_str(letter);
                     push_number(&mut path, number);
-                });
+                }
                 path.push('z');
             }
             x += run.len();
@@ -217,11 +217,7 @@ mod tests {
     #[test]
     fn the_path_has_every_dark_module_once() {
         let code = Code::of("https://example.org/").unwrap();
-        let dark = code
-            .modules
-            .iter()
-            .filter(|c| **c == Color::Dark)
-            .count();
+        let dark = code.modules.iter().filter(|c| **c == Color::Dark).count();
         let path = path(&code);
         let runs = path.split('h').skip(1).step_by(2);
         let drawn: usize = runs

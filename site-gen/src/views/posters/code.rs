@@ -185,7 +185,10 @@ mod tests {
     fn the_code_is_that_of_the_library() {
         for number in 0..600_usize {
             let tail = "q7".repeat(number / 4);
-            let text = format!("https://example.org/d/{}{tail}", 420_500_000 + number * 7919);
+            let text = format!(
+                "https://example.org/d/{}{tail}",
+                420_500_000 + number * 7919
+            );
             let theirs = QrCode::with_error_correction_level(&text, EcLevel::M).unwrap();
             let ours = Code::of(&text).unwrap();
             assert_eq!(ours.width, theirs.width(), "{text}");

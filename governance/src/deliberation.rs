@@ -145,6 +145,14 @@ labelled! {
     }
 }
 
+labelled! {
+    /// Whom an assembly counts 应到: every adult, or one representative of each household.
+    pub enum Entitled {
+        Adults = "adults", "十八周岁以上的人", "Adults";
+        Households = "households", "户的代表", "Representatives of households";
+    }
+}
+
 /// A meeting and its minutes. Its name is the envelope's title, its place the envelope's division.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Meeting {
@@ -239,6 +247,10 @@ pub struct Attendance {
     /// Members entitled to vote 应到.
     #[schemars(extend("x-zh" = "应到"))]
     pub expected: u32,
+    /// Whom an assembly of all residents or villagers counts; adults unless it says households. Other bodies count their members and say nothing here.
+    #[schemars(extend("x-zh" = "应到口径"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entitled: Option<Entitled>,
     /// Of these, present 实到.
     #[schemars(extend("x-zh" = "实到"))]
     pub present: u32,

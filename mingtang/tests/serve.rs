@@ -116,13 +116,23 @@ fn open_data_is_open_and_sent_once() {
         assert_eq!(status, 200, "{path}");
         let allowed = headers.get("access-control-allow-origin");
         assert_eq!(allowed.map(String::as_str), Some("*"), "{path}");
-        let since = &headers["last-modified"];
-        let (status, headers) = served.ask(path, &format!("If-Modified-Since: {since}\r\n"));
-        assert_eq!(status, 304, "{path}");
-        assert!(
-            headers.contains_key("access-control-allow-origin"),
-            "{path}"
-        );
+        let (since, tag) = (&headers["last-modified"], &headers["etag"]);
+        assert!(tag.starts_with('"'), "{path}: {tag} is no strong tag");
+        for asked in [
+            format!("If-Modified-Since: {since}\r\n"),
+            format!("If-None-Match: {tag}\r\n"),
+            format!(
+                "If-None-Match: \"other\", {tag}\r\nIf-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT\r\n"
+            ),
+        ] {
+            let (status, headers) = served.ask(path, &asked);
+            assert_eq!(status, 304, "{path} {asked}");
+            let open = headers.contains_key("access-control-allow-origin");
+            assert!(open, "{path} {asked}");
+        }
+        // The tag counts before the day: a file of another content is sent, however old the asker says his is.
+        let other = format!("If-None-Match: \"other\"\r\nIf-Modified-Since: {since}\r\n");
+        assert_eq!(served.ask(path, &other).0, 200, "{path}");
     }
     for path in CLOSED {
         let (_, headers) = served.ask(path, "");

@@ -235,9 +235,9 @@ fn publish(
     let Setting {
         config,
         denied_certificates,
+        calendar,
         ..
     } = examiner.setting;
-    let calendar = Calendar::built_in().unwrap_or_default();
     let mut library = related(&mut stock, input.now, &config, &calendar);
     library.published = snapshot.map(|s| Published::new(s.snapshot, s.print));
     let site = site(input, config, denied_certificates);

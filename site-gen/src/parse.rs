@@ -13,7 +13,7 @@ pub(crate) mod tree;
 pub(crate) mod xlsx;
 pub(crate) mod yaml;
 
-use crate::diagnostic::{Fix, Words};
+use crate::diagnostic::{Fix, Severity, Words};
 use crate::rules::Rule;
 use crate::schema::{self, Shape};
 use crate::source::{Format, Role, SourceFile};
@@ -30,6 +30,8 @@ pub(crate) struct Fault {
     pub(crate) message: Words,
     pub(crate) hint: Option<Words>,
     pub(crate) fix: Option<Fix>,
+    /// Whether it stands in a draft: then it is told and stops nothing.
+    pub(crate) draft: bool,
 }
 
 impl Fault {
@@ -41,6 +43,16 @@ impl Fault {
             message,
             hint: None,
             fix: None,
+            draft: false,
+        }
+    }
+
+    /// Whether a site with this fault can be published.
+    pub(crate) fn severity(&self) -> Severity {
+        if self.draft {
+            Severity::Warning
+        } else {
+            self.rule.severity
         }
     }
 

@@ -167,6 +167,7 @@ rules! {
     steps_in_order
     body_and_place
     sealed_minutes
+    entitled
     numerator_over_denominator
     levels_sum
     scope_note
@@ -206,6 +207,7 @@ rules! {
     site_code
     allowance_expired
     rules_table
+    calendar_year
     guide_complete
     community_place
     scorecard_sums

@@ -40,13 +40,15 @@ pub fn load(folder: &Path, sources: &Arc<Sources>, today: Day) -> (Setting, Vec<
     };
     let mut setting = Setting::new(today, config.unwrap_or_else(made_up), Arc::clone(sources));
     diagnostics.extend(allowances(&setting));
-    let tables = sources
-        .files()
-        .iter()
-        .filter(|f| f.role == Role::Rules && f.format == Format::Csv);
-    for file in tables {
+    let csv = sources.files().iter().filter(|f| f.format == Format::Csv);
+    for file in csv {
+        let take = match file.role {
+            Role::Rules => table,
+            Role::Calendar => year,
+            Role::Records(_) | Role::Site | Role::Snapshot | Role::Attachment(_) => continue,
+        };
         match discover::read(folder, file) {
-            Ok(bytes) => diagnostics.extend(table(file, &bytes, &mut setting)),
+            Ok(bytes) => diagnostics.extend(take(file, &bytes, &mut setting)),
             Err(fault) => diagnostics.push(*fault),
         }
     }
@@ -184,6 +186,47 @@ fn table(file: &SourceFile, bytes: &[u8], setting: &mut Setting) -> Vec<Diagnost
     }
     let placer = Placer::new(&file.path, &decoded.text, &[], None);
     told(faults, &placer)
+}
+
+/// Reads a year of the working calendar; it counts before the year that comes with the program.
+fn year(file: &SourceFile, bytes: &[u8], setting: &mut Setting) -> Vec<Diagnostic> {
+    let mut decoded = text::decode(bytes, Format::Csv);
+    let mut faults = std::mem::take(&mut decoded.faults);
+    let lines = &decoded.text[decoded.start..];
+    let rule = &rules::calendar_year::RULE;
+    let Ok(year) = file.stem().parse::<i32>() else {
+        let message = words!(
+            "日历文件要以年份命名，例如 2027.csv",
+            "a calendar file is named after its year, e.g. 2027.csv"
+        );
+        let spot = Spot::bytes(decoded.start, decoded.start);
+        faults.push(Fault::new(rule, spot, message));
+        return told(faults, &Placer::new(&file.path, &decoded.text, &[], None));
+    };
+    match setting.calendar.clone().with_year(year, lines) {
+        Ok(calendar) => setting.calendar = calendar,
+        Err(fault) => {
+            let spot = spot_of_line(lines, decoded.start, fault.line);
+            faults.push(Fault::new(
+                rule,
+                spot,
+                rules::calendar_year::said(fault.what),
+            ));
+        }
+    }
+    told(faults, &Placer::new(&file.path, &decoded.text, &[], None))
+}
+
+/// Where a line stands, counted from 1; `start` is the first byte of the lines in the text.
+fn spot_of_line(lines: &str, start: usize, line: usize) -> Spot {
+    let mut whole = lines.split_inclusive('\n');
+    let before: usize = whole
+        .by_ref()
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let length = whole.next().unwrap_or("").trim_end().len();
+    Spot::bytes(start + before, start + before + length)
 }
 
 fn lacking(columns: &str) -> Fault {

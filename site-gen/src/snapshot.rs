@@ -145,6 +145,7 @@ impl Loaded {
                     code: rules::unknown_theme::RULE.code,
                     source: member.origin.source,
                     index: member.origin.index,
+                    draft: member.origin.draft,
                     finding,
                 }
             }));

@@ -59,6 +59,11 @@ pub struct Origin {
     pub body: Option<Range<u32>>,
     /// BLAKE3 of everything that was read for it: its path, fields and body.
     pub fingerprint: Fingerprint,
+    /// Whether it is a draft, whose faults are told but stop nothing.
+    pub draft: bool,
+    /// Whether it is a draft with faults of its own. The rules that know the day do not ask it: what they would answer is kept from build to build
+    /// only for records that are whole.
+    pub half_written: bool,
 }
 
 /// A BLAKE3 hash.

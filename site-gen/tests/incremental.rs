@@ -107,6 +107,10 @@ enum Change {
         id: u8,
         name: u8,
     },
+    /// A year of the working calendar comes, changes or goes.
+    Year {
+        off: u8,
+    },
     /// Residents file and are answered; a snapshot is taken, or taken away.
     Snapshot {
         cases: u8,
@@ -137,6 +141,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => Just(Change::Twice),
         1 => (0..3_u8).prop_map(|value| Change::Synonyms { value }),
         1 => (0..2_u8, 0..3_u8).prop_map(|(id, name)| Change::Vendor { id, name }),
+        1 => (0..3_u8).prop_map(|off| Change::Year { off }),
         4 => (0..12_u8, 0..4_u8, 0..6_u8).prop_map(|(cases, ratings, taken)| Change::Snapshot { cases, ratings, taken }),
     ]
 }
@@ -233,6 +238,7 @@ impl Site {
             }
             Change::Name { value } => self.name(value),
             Change::Vendor { id, name } => self.vendor(id, name),
+            Change::Year { off } => self.year(off),
             Change::Snapshot {
                 cases,
                 ratings,
@@ -291,6 +297,18 @@ impl Site {
             "title: 单位{id}-{name}\ncategories: [gas]\nserves: [\"420502001001\"]\nstatus: listed\nchecked_on: 2026-09-01\nchecked_by: p\n"
         );
         self.put(&format!("vendors/v{id}.md"), &front(&text, ""))
+    }
+
+    /// So many weeks of September are off, by a year file; of none there is no file.
+    fn year(&self, off: u8) -> TestResult {
+        if off == 0 {
+            let _ = fs::remove_file(self.content().join("calendar/2026.csv"));
+            return Ok(());
+        }
+        let days = (0..off * 7).map(|n| format!("2026-09-{:02},off,假期,示例\n", n + 1));
+        let text: String = days.collect();
+        let head = "date,kind,name,source\n";
+        self.put("calendar/2026.csv", &format!("{head}{text}"))
     }
 
     /// A snapshot as the functions take it: some cases in two communities, some of them answered and closed, and tens of ratings. Without cases there is none.
@@ -438,6 +456,7 @@ impl Site {
             | Change::Theme { .. }
             | Change::Name { .. }
             | Change::Vendor { .. }
+            | Change::Year { .. }
             | Change::Snapshot { .. }
             | Change::Now { .. } => {}
         }

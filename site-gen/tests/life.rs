@@ -13,14 +13,18 @@ mod house;
 mod cells;
 #[path = "life/changes.rs"]
 mod changes;
+#[path = "life/drafts.rs"]
+mod drafts;
 #[path = "life/hidden.rs"]
 mod hidden;
 #[path = "life/withdrawn.rs"]
 mod withdrawn;
+#[path = "life/year.rs"]
+mod year;
 
 use governance::dates::Moment;
 use house::{files, root, theme};
-use site_gen::build::{self, BuildInput};
+use site_gen::build::{self, BuildInput, Report};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -36,8 +40,14 @@ fn cases() -> PathBuf {
     root().join("tests/cases")
 }
 
-/// The site of `tests/cases/full` with more files laid over it, as of a moment; or every fault that kept it from being built.
-fn site(over: &Files, now: &str) -> Result<Files, String> {
+/// What a build told, and the files it wrote.
+struct Built {
+    report: Report,
+    files: Files,
+}
+
+/// Builds `tests/cases/full` with more files laid over it, as of a moment.
+fn built(over: &Files, now: &str) -> Built {
     let folder = tempfile::tempdir().expect("a folder");
     let content = folder.path().join("content");
     for (path, bytes) in files(&cases().join("full")).iter().chain(over) {
@@ -54,12 +64,19 @@ fn site(over: &Files, now: &str) -> Result<Files, String> {
         clean: true,
     };
     let report = build::run(&input).expect("the tool works");
+    let files = files(&input.out);
+    Built { report, files }
+}
+
+/// The files of [`built`], or every fault that kept them from being written.
+fn site(over: &Files, now: &str) -> Result<Files, String> {
+    let Built { report, files } = built(over, now);
     let told = report
         .diagnostics
         .iter()
         .map(|d| format!("{} {}: {}", d.place.path, d.code, d.message.zh));
     if report.published {
-        Ok(files(&input.out))
+        Ok(files)
     } else {
         Err(told.collect::<Vec<_>>().join("\n"))
     }

@@ -26,7 +26,7 @@ export const MODES = {
 };
 
 /** The browser; every visit has a profile of its own. */
-export const open = () => chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+export const open = (more = []) => chromium.launch({ executablePath: CHROMIUM, headless: true, args: [...FLAGS, ...more] });
 
 /** One person's visit: {page, context, faults, end()}; end() fails if the pages did what they must not. */
 export async function visit(browser, origin, { width = 390, height = 800, script = true, mode = "normal", ...more } = {}) {

@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`Meeting::quorum`], [`Meeting::resolves`], [`Action::overdue`]. Sources: the laws named in [`super`].
 
-use super::{Action, ActionStatus, AgendaItem, Body, Meeting, Vote};
+use super::{Action, ActionStatus, AgendaItem, Body, Entitled, Meeting, Vote};
 use crate::dates::Day;
 
 /// How many members must be there and how many must agree.
@@ -27,20 +27,30 @@ impl QuorumRule {
 }
 
 impl Body {
-    /// The statutory quorum; none for bodies that only consult.
-    pub fn quorum_rule(self) -> Option<QuorumRule> {
-        match self {
-            Self::ResidentsAssembly | Self::VillagersAssembly => Some(QuorumRule::MoreThanHalf),
-            Self::ResidentsRepresentativeAssembly | Self::VillagersRepresentativeAssembly => {
+    /// The statutory quorum of those who are entitled; none for bodies that only consult.
+    ///
+    /// A villagers' assembly needs more than half of the adults, or at least two thirds of the households by their representatives (村民委员会组织法); a
+    /// residents' assembly needs more than half of either (居民委员会组织法); representative assemblies need two thirds of their members.
+    pub fn quorum_rule(self, entitled: Entitled) -> Option<QuorumRule> {
+        match (self, entitled) {
+            (Self::ResidentsAssembly, Entitled::Adults | Entitled::Households)
+            | (Self::VillagersAssembly, Entitled::Adults) => Some(QuorumRule::MoreThanHalf),
+            (Self::VillagersAssembly, Entitled::Households)
+            | (Self::ResidentsRepresentativeAssembly | Self::VillagersRepresentativeAssembly, _) => {
                 Some(QuorumRule::TwoThirds)
             }
-            Self::TownshipJointMeeting | Self::VillageCouncil | Self::GridCouncil => None,
+            (Self::TownshipJointMeeting | Self::VillageCouncil | Self::GridCouncil, _) => None,
         }
+    }
+
+    /// Whether all residents or villagers meet, by head or by household.
+    pub fn is_assembly_of_all(self) -> bool {
+        matches!(self, Self::ResidentsAssembly | Self::VillagersAssembly)
     }
 
     /// Whether it may pass a resolution.
     pub fn may_resolve(self) -> bool {
-        self.quorum_rule().is_some()
+        self.quorum_rule(Entitled::Adults).is_some()
     }
 
     /// Months within which it has to meet again: representatives of residents half-yearly, of villagers quarterly, the villagers' assembly yearly; none for
@@ -59,7 +69,7 @@ impl Body {
 
     /// Days between invitation and meeting that the law asks for: ten for the assemblies of all residents or villagers.
     pub fn notice_days(self) -> Option<i64> {
-        matches!(self, Self::ResidentsAssembly | Self::VillagersAssembly).then_some(10)
+        self.is_assembly_of_all().then_some(10)
     }
 }
 
@@ -82,7 +92,9 @@ impl Quorum {
 impl Meeting {
     /// The quorum, if the body has a statutory one and attendance was recorded.
     pub fn quorum(&self) -> Option<Quorum> {
-        let (rule, attendance) = (self.body.quorum_rule()?, self.attendance.as_ref()?);
+        let attendance = self.attendance.as_ref()?;
+        let entitled = attendance.entitled.unwrap_or(Entitled::Adults);
+        let rule = self.body.quorum_rule(entitled)?;
         Some(Quorum {
             needed: rule.needed(attendance.expected),
             present: attendance.present,

@@ -8,15 +8,31 @@ use proptest::prelude::*;
 /// So many of so many, and whether exactly that many are enough.
 type Part = (u64, u64, bool);
 
-/// What a body needs, by 城市居民委员会组织法 and 村民委员会组织法. None if it only consults.
-const STATUTES: [(&str, Option<Part>); 7] = [
-    ("residents_assembly", Some((1, 2, false))),
-    ("residents_representative_assembly", Some((2, 3, true))),
-    ("villagers_assembly", Some((1, 2, false))),
-    ("villagers_representative_assembly", Some((2, 3, true))),
-    ("township_joint_meeting", None),
-    ("village_council", None),
-    ("grid_council", None),
+/// What a body needs, and of whom, by 城市居民委员会组织法 and 村民委员会组织法. None if it only consults.
+const STATUTES: [(&str, Option<&str>, Option<Part>); 11] = [
+    ("residents_assembly", None, Some((1, 2, false))),
+    ("residents_assembly", Some("adults"), Some((1, 2, false))),
+    (
+        "residents_assembly",
+        Some("households"),
+        Some((1, 2, false)),
+    ),
+    (
+        "residents_representative_assembly",
+        None,
+        Some((2, 3, true)),
+    ),
+    ("villagers_assembly", None, Some((1, 2, false))),
+    ("villagers_assembly", Some("adults"), Some((1, 2, false))),
+    ("villagers_assembly", Some("households"), Some((2, 3, true))),
+    (
+        "villagers_representative_assembly",
+        None,
+        Some((2, 3, true)),
+    ),
+    ("township_joint_meeting", None, None),
+    ("village_council", None, None),
+    ("grid_council", None, None),
 ];
 
 /// Whether `there` is as large a part of `all` as is asked for.
@@ -54,14 +70,17 @@ fn vote(heads: &[Ballot]) -> Vote {
     }
 }
 
-fn meeting(body: Body, expected: u32, heads: &[Ballot]) -> Meeting {
+fn meeting((body, entitled): (Body, Option<&str>), expected: u32, heads: &[Ballot]) -> Meeting {
     let item = serde_json::json!({ "no": 1, "subject": "示例", "vote": vote(heads) });
-    let meeting = serde_json::json!({
+    let mut meeting = serde_json::json!({
         "tier": "minor", "body": body.id(), "form": "symposium", "venue": "other", "status": "held",
         "start": Moment::parse("2026-06-20 09:00").unwrap().to_string(),
         "attendance": { "expected": expected, "present": heads.len() },
         "agenda": [item],
     });
+    if let Some(entitled) = entitled {
+        meeting["attendance"]["entitled"] = entitled.into();
+    }
     serde_json::from_value(meeting).unwrap()
 }
 
@@ -81,8 +100,7 @@ fn ballots() -> impl Strategy<Value = Vec<Ballot>> {
 
 #[test]
 fn the_statutes_speak_of_every_body() {
-    let named: Vec<&str> = STATUTES.iter().map(|(body, _)| *body).collect();
-    assert_eq!(named.len(), Body::ALL.len());
+    let named: Vec<&str> = STATUTES.iter().map(|(body, ..)| *body).collect();
     for body in Body::ALL {
         assert!(named.contains(&body.id()), "{}", body.id());
     }
@@ -106,10 +124,10 @@ proptest! {
         heads in ballots(),
         away in prop_oneof![0_u32..4, 0_u32..120],
     ) {
-        let (name, part) = STATUTES[which];
+        let (name, entitled, part) = STATUTES[which];
         let body = Body::find(name).unwrap();
         let expected = u32::try_from(heads.len()).unwrap() + away;
-        let meeting = meeting(body, expected, &heads);
+        let meeting = meeting((body, entitled), expected, &heads);
         let there = heads.len() as u64;
         let quorate = part.map(|part| enough(there, u64::from(expected), part));
         prop_assert_eq!(meeting.quorum().map(Quorum::met), quorate);

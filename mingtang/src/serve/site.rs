@@ -97,6 +97,8 @@ async fn add_script(request: Request, next: Next) -> Response {
     let mut page = body.to_bytes().to_vec();
     page.extend_from_slice(format!("<script src=\"{SCRIPT_PATH}\" defer></script>").as_bytes());
     parts.headers.remove(header::CONTENT_LENGTH);
+    // Both say what the file is; the page that is sent is another.
     parts.headers.remove(header::LAST_MODIFIED);
+    parts.headers.remove(header::ETAG);
     Response::from_parts(parts, Body::from(page))
 }

@@ -76,11 +76,16 @@ impl Examiner {
     }
 
     fn record(&self, record: &Record, origin: &Origin, doubts: &[Box<str>]) -> Examined {
+        let dated = if origin.half_written {
+            Dated::default()
+        } else {
+            validate::dated(record, origin, doubts, &self.setting)
+        };
         Examined {
             origin: origin.clone(),
             claims: Claims::of(record),
             doubts: doubts.to_vec(),
-            dated: validate::dated(record, origin, doubts, &self.setting),
+            dated,
             since: self.setting.today(),
         }
     }

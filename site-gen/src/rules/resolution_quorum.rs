@@ -14,8 +14,8 @@ pub(crate) static RULE: Rule = Rule {
         "A resolution without quorum",
     ),
     what: both(
-        "作决议的会议要达到法定人数：居民会议、村民会议过半数，代表会议三分之二。",
-        "A meeting that resolves has its quorum: more than half for assemblies, two thirds for representative assemblies.",
+        "作决议的会议要达到法定人数：居民会议、村民会议过半数，代表会议三分之二；村民会议由户派代表参加的，要有三分之二以上的户。",
+        "A meeting that resolves has its quorum: more than half for assemblies, two thirds for representative assemblies; a villagers' assembly of representatives of households needs two thirds of the households.",
     ),
     why: both(
         "人数不够的决议无效。法定人数由程序计算，不用填写。",

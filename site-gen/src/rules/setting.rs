@@ -5,6 +5,7 @@
 
 use crate::config::SiteConfig;
 use crate::source::Sources;
+use governance::calendar::Calendar;
 use governance::dates::Day;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub struct Setting {
     pub denied_certificates: Vec<Denied>,
     /// Laws and their dates, from `rules/`, sorted by title.
     pub laws: Vec<Law>,
+    /// The working calendar: the years that come with the program, and those of `calendar/`, which count before them.
+    pub calendar: Calendar,
     /// Every file of the content folder.
     pub sources: Arc<Sources>,
     today: Day,
@@ -53,6 +56,7 @@ impl Setting {
             config,
             denied_certificates: Vec::new(),
             laws: Vec::new(),
+            calendar: Calendar::built_in().unwrap_or_default(),
             sources,
             today,
             until: Cell::new(None),

@@ -53,7 +53,7 @@ fn list(shape: &Shape, above: (&str, &str), rows: &mut Vec<FieldRow>) {
 
 /// The JSON Schema (draft 7, which every editor knows) of a kind's front matter, for completion in editors: every field under both its names, values of lists with both words.
 pub fn json_schema(kind: Kind) -> Value {
-    let mut schema = object(of(kind));
+    let mut schema = object(of(kind), spared(kind));
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!(format!("{} {}", kind.zh(), kind.id()));
     schema["x-source"] = json!({
@@ -65,13 +65,30 @@ pub fn json_schema(kind: Kind) -> Value {
 
 /// The JSON Schema of `site.toml`.
 pub fn json_schema_of_site() -> Value {
-    let mut schema = object(super::site());
+    let mut schema = object(super::site(), &[]);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("网站设置 site.toml");
     schema
 }
 
-fn object(shape: &Shape) -> Value {
+/// Required fields of a record that a file need not write, since they follow from its name or its other fields.
+fn spared(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Division | Kind::Observation | Kind::Target => &["id", "title"],
+        Kind::Community
+        | Kind::Department
+        | Kind::Notice
+        | Kind::AdmissionItem
+        | Kind::Meeting
+        | Kind::Topic
+        | Kind::Indicator
+        | Kind::ReportingUnit
+        | Kind::Vendor
+        | Kind::Guide => &["id"],
+    }
+}
+
+fn object(shape: &Shape, spared: &[&str]) -> Value {
     let mut properties = Map::new();
     for field in shape.fields() {
         properties.insert(field.zh.to_string(), described(field));
@@ -79,9 +96,8 @@ fn object(shape: &Shape) -> Value {
     }
     let wanted = shape.fields().iter().filter(|f| f.required);
     let one_name = |f: &Field| json!({ "anyOf": [{ "required": [f.zh] }, { "required": [f.id] }] });
-    let defaulted = ["id", "title", "code"];
     let all: Vec<Value> = wanted
-        .filter(|f| !defaulted.contains(&&*f.id))
+        .filter(|f| !spared.contains(&&*f.id))
         .map(one_name)
         .collect();
     let mut schema =
@@ -110,7 +126,7 @@ fn typed(ty: &Type) -> Value {
             json!({ "enum": words })
         }
         Type::List(item) => json!({ "type": "array", "items": typed(item) }),
-        Type::Object(shape) => object(shape),
+        Type::Object(shape) => object(shape, &[]),
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Found {
     pub source: SourceId,
     /// Which record of the file.
     pub index: u32,
+    /// Whether the record is a draft and the fault lies in it alone.
+    pub draft: bool,
     /// What was found.
     pub finding: Finding,
 }
@@ -62,7 +64,9 @@ pub fn all(
     let mut found = Vec::new();
     let mut members = Vec::with_capacity(claims.len());
     for ((record, origin, doubts), claims) in records.zip(&claims) {
-        found.extend(dated(record, origin, doubts, setting).found);
+        if !origin.half_written {
+            found.extend(dated(record, origin, doubts, setting).found);
+        }
         members.push(Member {
             claims,
             origin,
@@ -86,6 +90,7 @@ pub fn dated(record: &Record, origin: &Origin, doubts: &[Box<str>], setting: &Se
                 code: rule.code,
                 source: origin.source,
                 index: origin.index,
+                draft: origin.draft,
                 finding,
             }));
         }
@@ -107,6 +112,7 @@ pub fn across(census: &Census<'_>, setting: &Setting) -> Vec<Found> {
                     code: rule.code,
                     source: member.origin.source,
                     index: member.origin.index,
+                    draft: member.origin.draft && rule.code != rules::duplicate_id::RULE.code,
                     finding,
                 })
             }));
@@ -149,7 +155,9 @@ fn in_file(found: Vec<Found>, file: Option<(SourceFile, Vec<u8>)>) -> Vec<Diagno
             _ => paths::spot(&found.finding.at, &raw.fields, shape),
         });
         let rule = rules::find(found.code)?;
-        Some(found.finding.fault(rule, spot.unwrap_or_default()))
+        let mut fault = found.finding.fault(rule, spot.unwrap_or_default());
+        fault.draft = found.draft;
+        Some(fault)
     };
     let faults = found.into_iter().filter_map(fault).collect();
     let view = parsed.view.as_deref().unwrap_or(&decoded.text);

@@ -25,7 +25,9 @@ pub(crate) fn bodies<'s>(
         for (fault, span) in &survey.faults {
             let (rule, message) = words_of(fault);
             let spot = Spot::bytes(start + span.start, start + span.end);
-            faults.push(Fault::new(rule, spot, message));
+            let mut fault = Fault::new(rule, spot, message);
+            fault.draft = origin.draft;
+            faults.push(fault);
         }
     }
     if faults.is_empty() {

@@ -43,8 +43,17 @@ pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
             shape,
             raw,
         };
-        let origin = one.origin(index, bytes);
+        let before = faults.len();
         let read = one.check(&mut faults);
+        let draft = read.as_ref().is_ok_and(|r| r.record.envelope.draft);
+        for fault in &mut faults[before..] {
+            fault.draft = draft;
+        }
+        let origin = Origin {
+            draft,
+            half_written: draft && read.as_ref().is_ok_and(|r| !r.sound),
+            ..one.origin(index, bytes)
+        };
         let id = read
             .as_ref()
             .ok()
@@ -124,6 +133,8 @@ impl One<'_, '_> {
             line: self.raw.line,
             body: self.raw.body.clone(),
             fingerprint: self.fingerprint(bytes),
+            draft: false,
+            half_written: false,
         }
     }
 

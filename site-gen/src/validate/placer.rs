@@ -3,11 +3,12 @@
 //! Entry point: [`Placer`]. Made only for files with faults.
 
 use super::paths;
-use crate::diagnostic::{Diagnostic, Fix, Place, Repair, Span};
+use crate::diagnostic::{Diagnostic, Fix, Place, Repair, Severity, Span, Words};
 use crate::leaks;
 use crate::parse::Fault;
 use crate::parse::tree::{CellSpot, Spot, clamp};
 use crate::schema::Shape;
+use crate::words;
 use std::cell::OnceCell;
 
 /// Bytes of a line that are shown before and after what is meant; a whole paragraph can be one line.
@@ -42,9 +43,9 @@ impl<'t> Placer<'t> {
     }
 
     /// The diagnostic of a fault.
-    pub(crate) fn diagnostic(&self, fault: Fault) -> Diagnostic {
+    pub(crate) fn diagnostic(&self, mut fault: Fault) -> Diagnostic {
         let mut place = self.place(fault.spot);
-        let field = fault.field.filter(|field| !field.is_empty());
+        let field = fault.field.take().filter(|field| !field.is_empty());
         place.field = field.map(|field| match self.shape {
             Some(shape) => paths::chinese(&field, shape).into(),
             None => field.into(),
@@ -52,9 +53,9 @@ impl<'t> Placer<'t> {
         let mut told = Diagnostic {
             place,
             code: fault.rule.code,
-            severity: fault.rule.severity,
+            severity: fault.severity(),
+            hint: hint(&mut fault),
             message: fault.message,
-            hint: fault.hint,
             fix: fault.fix.filter(|fix| self.writable(fix)),
         };
         leaks::hide(&mut told);
@@ -146,6 +147,20 @@ fn cell_name(cell: CellSpot) -> String {
     letters.reverse();
     let letters: String = letters.into_iter().collect();
     format!("{letters}{}", cell.row + 1)
+}
+
+/// What to do; of a fault in a draft also why it stops nothing now.
+fn hint(fault: &mut Fault) -> Option<Words> {
+    let own = fault.hint.take();
+    if !fault.draft || fault.rule.severity == Severity::Warning {
+        return own;
+    }
+    let remedy = fault.rule.remedy;
+    let Words { zh, en } = own.unwrap_or_else(|| Words::new(remedy.zh, remedy.en));
+    Some(words!(
+        "{zh}这份是草稿，不会发布，也不妨碍别的内容；发布之前要改好。",
+        "{en} This is a draft: it is not published and stops nothing else; put it right before it is published."
+    ))
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use crate::library::{Item, Ix, ListKey, ReadFault};
 use crate::pages;
 use governance::dates::Day;
 use governance::deliberation::{
-    Action, ActionStatus, AgendaItem, Attendance, Correction, Meeting, MeetingStatus, MinutesState,
-    PublicNotice, Vote, minutes,
+    Action, ActionStatus, AgendaItem, Attendance, Correction, Entitled, Meeting, MeetingStatus,
+    MinutesState, PublicNotice, Vote, minutes,
 };
 use governance::records::{Facts, Kind};
 use serde::Serialize;
@@ -277,6 +277,8 @@ fn attended<'r>(look: &Look<'r>, attendance: &Attendance) -> Vec<FactView<'r>> {
         look.t("meeting.attendance"),
         look.say("meeting.attended", &numbers),
     )];
+    let entitled = attendance.entitled.map(|who| look.label(who));
+    facts.extend(entitled.map(|who| FactView::new(look.t("meeting.entitled"), who)));
     let others = [
         ("meeting.observers", &attendance.observers),
         ("meeting.invited", &attendance.invited),
@@ -301,8 +303,12 @@ fn time(meeting: &Meeting) -> String {
 fn quorum<'r>(look: &Look<'r>, meeting: &Meeting) -> Option<JudgedView<'r>> {
     let quorum = meeting.quorum()?;
     let numbers = [quorum.needed.to_string(), quorum.present.to_string()];
+    let entitled = meeting.attendance.as_ref().and_then(|a| a.entitled);
     let sentence = look.say(
-        "meeting.quorum_sentence",
+        match entitled {
+            Some(Entitled::Households) => "meeting.quorum_sentence_households",
+            Some(Entitled::Adults) | None => "meeting.quorum_sentence",
+        },
         &[("needed", &numbers[0]), ("present", &numbers[1])],
     );
     let tag = if quorum.met() {

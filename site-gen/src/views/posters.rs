@@ -102,7 +102,7 @@ fn community<'a>(look: &Look<'a>, code: DivisionCode) -> Result<PosterView<'a>, 
     let (_, item) = look.reader.division(code).ok_or(ReadFault::NotShown)?;
     let mut notes = Vec::new();
     if let Some((ix, _)) = look.reader.profile(code)
-        && let Facts::Community(profile) = look.reader.record(ix)?.facts
+        && let Facts::Community(profile) = &look.reader.record(ix)?.facts
     {
         let given = [
             ("place.window", profile.window_hours.as_deref()),
@@ -128,7 +128,8 @@ fn community<'a>(look: &Look<'a>, code: DivisionCode) -> Result<PosterView<'a>, 
 
 fn vendor<'a>(look: &Look<'a>, ix: Ix) -> Result<PosterView<'a>, ThemeFault> {
     let item = look.reader.item(ix).ok_or(ReadFault::NotShown)?;
-    let Facts::Vendor(vendor) = look.reader.record(ix)?.facts else {
+    let record = look.reader.record(ix)?;
+    let Facts::Vendor(vendor) = &record.facts else {
         return Err(ReadFault::NotShown.into());
     };
     let given = [

@@ -146,8 +146,8 @@ impl Lines {
 
     /// A run of n ≥ 5 like modules costs n − 2.
     fn runs(&self, line: u64) -> u32 {
-        let like = self.like_next(line);
-        let fives = like & (like >> 1) & (like >> 2) & (like >> 3);
+        let same = self.like_next(line);
+        let fives = same & (same >> 1) & (same >> 2) & (same >> 3);
         let firsts = fives & !(fives << 1);
         fives.count_ones() + 2 * firsts.count_ones()
     }

@@ -3,6 +3,8 @@
 //! Roll-ups sum numerators and denominators and never average rates; "not reported" is not zero; a denominator of zero is no data.
 //! Entry points: [`Count::share`], [`assess`].
 
+pub mod small_cells;
+
 use crate::dates::{Day, Share};
 use crate::divisions::DivisionCode;
 use crate::ids::RecordId;
@@ -48,6 +50,23 @@ labelled! {
 }
 
 labelled! {
+    /// What an indicator counts. Few people are not counted in public.
+    pub enum Counted {
+        People = "people", "人", "People";
+        Places = "places", "社区(村)", "Communities and villages";
+        Other = "other", "其他", "Other";
+    }
+}
+
+labelled! {
+    /// What of a figure is held back, because it is of few people or few could be worked out from it.
+    pub enum Withheld {
+        Levels = "levels", "各等级人数", "The levels";
+        Numerator = "numerator", "分子和各等级人数", "The numerator and the levels";
+    }
+}
+
+labelled! {
     /// Where an indicator stands against its target.
     pub enum Progress {
         Met = "met", "已达标", "Met";
@@ -66,6 +85,10 @@ pub struct Indicator {
     /// Which way is better.
     #[schemars(extend("x-zh" = "方向"))]
     pub direction: Direction,
+    /// What is counted; of people, small numbers are held back.
+    #[schemars(extend("x-zh" = "计数对象"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<Counted>,
     /// What it means, in a sentence.
     #[schemars(extend("x-zh" = "定义"))]
     pub definition: Box<str>,
@@ -198,6 +221,10 @@ pub struct Observation {
     #[schemars(extend("x-zh" = "修订原因"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision_reason: Option<Box<str>>,
+    /// What is held back of it. Open data says it where the site holds figures back; who reports may say it too.
+    #[schemars(extend("x-zh" = "不公布"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Withheld>,
 }
 
 /// So many of so many. The sum of counts is the only roll-up.
@@ -230,6 +257,33 @@ impl std::iter::Sum for Count {
 }
 
 impl Observation {
+    /// Whether the earlier figure is of few people.
+    pub fn earlier_is_small(&self, floor: u32) -> bool {
+        let (Some(certified), Some(staff)) = (self.earlier_numerator, self.earlier_denominator)
+        else {
+            return self
+                .earlier_numerator
+                .is_some_and(|n| (1..floor).contains(&n));
+        };
+        let parts = [certified, staff.saturating_sub(certified)];
+        !parts.contains(&0) && parts.iter().any(|n| *n < floor)
+    }
+
+    /// The figure without what is held back.
+    pub fn hold_back(&mut self, what: Withheld) {
+        self.assistant = None;
+        self.social_worker = None;
+        self.senior = None;
+        match what {
+            Withheld::Levels => {}
+            Withheld::Numerator => {
+                self.numerator = None;
+                self.earlier_numerator = None;
+            }
+        }
+        self.withheld = Some(what);
+    }
+
     /// Numerator and denominator, if both were reported.
     pub fn count(&self) -> Option<Count> {
         let (numerator, denominator) = (self.numerator?, self.denominator?);

@@ -151,6 +151,9 @@ pub struct Limits {
     /// The agenda goes out so many days ahead (local; the law asks ten of an assembly).
     #[schemars(extend("x-zh" = "议程提前天数"))]
     pub agenda_days: u32,
+    /// Fewer people than these are not counted in public figures; 0 holds nothing back.
+    #[schemars(extend("x-zh" = "最少公布人数"))]
+    pub small_cells: u32,
 }
 
 impl Default for Limits {
@@ -165,6 +168,7 @@ impl Default for Limits {
             review_working_days: 15,
             snapshot_days: 45,
             agenda_days: 3,
+            small_cells: governance::ratings::FLOOR_SHOWN,
         }
     }
 }

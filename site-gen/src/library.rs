@@ -22,7 +22,9 @@ use governance::dates::Day;
 use governance::deliberation::MinutesState;
 use governance::divisions::DivisionCode;
 use governance::notices::NoticeCategory;
-use governance::records::Kind;
+use governance::records::{Facts, Kind};
+use governance::statistics::Withheld;
+use governance::statistics::small_cells::Counts;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -111,9 +113,11 @@ pub enum StaleWhat {
 #[derive(Debug, Clone)]
 pub(crate) struct Slot {
     pub(crate) item: Item,
-    /// What is seen of it once it was taken back.
+    /// What is seen of it once it was taken back, or where something is held back.
     pub(crate) mask: Option<Box<Item>>,
     pub(crate) visibility: Visibility,
+    /// What is held back of a figure of people.
+    pub(crate) held: Option<Held>,
     /// Of the item's own fields.
     pub(crate) own_light: Print,
     /// Of the item as it is shown.
@@ -130,6 +134,25 @@ pub(crate) struct Slot {
     pub(crate) body: Option<(u32, u32)>,
     /// What its body refers to on this site, and the files named by its fields, as written.
     pub(crate) refers: Box<[Box<str>]>,
+}
+
+/// What is held back of a figure of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) what: Option<Withheld>,
+    /// Fewer people than these are held back, in the figure before a revision too.
+    pub(crate) floor: u32,
+}
+
+/// What all units reported for one indicator and day, summed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The sum; not to be shown as far as it is held back.
+    pub(crate) counts: Counts,
+    /// What is held back of it.
+    pub(crate) withheld: Option<Withheld>,
+    /// How many units it adds up.
+    pub(crate) reported: usize,
 }
 
 /// What is known of a file that is published beside the records.
@@ -216,6 +239,8 @@ pub struct Library {
     /// The place of each record in the list that its neighbours are taken from.
     pub(crate) positions: Vec<u32>,
     pub(crate) events: BTreeMap<(i32, u32), Vec<Event>>,
+    /// The sums of figures, by indicator and day.
+    pub(crate) totals: BTreeMap<(Ix, Day), Total>,
     pub(crate) overdue: Vec<Overdue>,
     /// The places in `overdue` of what is overdue of one record.
     pub(crate) overdue_of: HashMap<Ix, Vec<u32>, FixedState>,
@@ -259,17 +284,23 @@ impl Library {
         ix: Ix,
         shelves: &dyn Shelves,
     ) -> Result<Option<Cow<'_, [u8]>>, ReadFault> {
-        Ok(match self.slot(ix).map(|slot| &slot.stored) {
-            None => None,
-            Some(Stored::Memory(bytes)) => Some(Cow::Borrowed(bytes)),
-            Some(Stored::Pack { offset, len, check }) => {
+        let Some(slot) = self.slot(ix) else {
+            return Ok(None);
+        };
+        let bytes = match &slot.stored {
+            Stored::Memory(bytes) => Cow::Borrowed(&**bytes),
+            Stored::Pack { offset, len, check } => {
                 let bytes = shelves.stored(*offset, *len)?;
                 if self::check(&bytes) != *check {
                     return Err(ReadFault::Store);
                 }
-                Some(Cow::Owned(bytes))
+                Cow::Owned(bytes)
             }
-        })
+        };
+        Ok(Some(match slot.held {
+            None => bytes,
+            Some(held) => Cow::Owned(held.told(slot.item.kind, &bytes)?),
+        }))
     }
 
     /// Years and months under which records of a kind are listed, newest first, with how many.
@@ -319,6 +350,27 @@ impl Library {
         places
             .iter()
             .filter_map(|at| self.overdue.get(*at as usize))
+    }
+}
+
+impl Held {
+    /// A number that differs by what is held back.
+    pub(crate) fn mark(self) -> u8 {
+        self.what.map_or(1, |what| what as u8 + 2)
+    }
+
+    /// The stored form of a figure without what is held back.
+    fn told(self, kind: Kind, stored: &[u8]) -> Result<Vec<u8>, ReadFault> {
+        let mut record = record::decode(kind, stored)?;
+        if let Facts::Observation(figure) = &mut record.facts {
+            if figure.earlier_is_small(self.floor) {
+                figure.earlier_numerator = None;
+            }
+            if let Some(what) = self.what {
+                figure.hold_back(what);
+            }
+        }
+        Ok(record::encode(&record)?)
     }
 }
 

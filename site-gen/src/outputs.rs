@@ -243,14 +243,18 @@ fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
     for part in open311::plan(published) {
         outputs.extend([Output::Open311Json(part), Output::Open311Xml(part)]);
     }
+    // Every community has its list, an empty one too: the complaint form asks for it and should not meet a missing file.
+    let is_shown = |ix: &Ix| {
+        let slot = library.slot(*ix);
+        slot.is_some_and(|slot| slot.visibility == Visibility::Shown)
+    };
+    let shown = library.by_code.iter().filter(|(_, ix)| is_shown(ix));
+    let communities = shown.filter(|(code, _)| code.level() == Level::Community);
+    outputs.extend(communities.map(|(code, _)| Output::OpenCases(*code)));
     let Some(published) = published else { return };
     for table in residents::Table::ALL {
         outputs.extend([Output::ResidentsCsv(*table), Output::ResidentsJson(*table)]);
     }
-    let communities = published
-        .places()
-        .filter(|code| code.level() == Level::Community && library.by_code.contains_key(code));
-    outputs.extend(communities.map(Output::OpenCases));
     let log = published.snapshot.case_log.rows.iter();
     let categories: BTreeSet<CaseCategory> = log.map(|row| row.category).collect();
     for category in categories {

@@ -3,6 +3,7 @@
 //! Entry point: [`relate`]. Pure: the day and the moment are arguments. Order never depends on where a record was read.
 
 pub(crate) mod lists;
+mod small_cells;
 mod time;
 
 use crate::config::Limits;
@@ -37,6 +38,7 @@ pub(crate) fn relate(
     library.files = files;
     library.index_ids();
     lists::fill(&mut library);
+    small_cells::fill(&mut library, at.limits.small_cells);
     time::fill(&mut library, at);
     library
 }
@@ -46,6 +48,7 @@ fn show(slot: &mut Slot, now: Moment) {
     slot.visibility = visibility(&slot.item, now);
     slot.light = slot.own_light;
     slot.light.0[0] ^= slot.visibility as u8;
+    slot.held = None;
     slot.mask = (slot.visibility == Visibility::Gone).then(|| Box::new(mask(&slot.item)));
 }
 
@@ -84,6 +87,7 @@ impl Library {
             lists: HashMap::default(),
             months: BTreeMap::new(),
             events: BTreeMap::new(),
+            totals: BTreeMap::new(),
             overdue: Vec::new(),
             overdue_of: HashMap::default(),
             stale: Vec::new(),

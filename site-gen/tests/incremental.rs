@@ -107,6 +107,12 @@ enum Change {
         id: u8,
         name: u8,
     },
+    /// So many are certified of a unit's staff, so many of them seniors.
+    Figure {
+        unit: u8,
+        certified: u8,
+        seniors: u8,
+    },
     /// A year of the working calendar comes, changes or goes.
     Year {
         off: u8,
@@ -142,6 +148,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (0..3_u8).prop_map(|value| Change::Synonyms { value }),
         1 => (0..2_u8, 0..3_u8).prop_map(|(id, name)| Change::Vendor { id, name }),
         1 => (0..3_u8).prop_map(|off| Change::Year { off }),
+        4 => (0..4_u8, 0..60_u8, 0..20_u8).prop_map(|(unit, certified, seniors)| Change::Figure { unit, certified, seniors }),
         4 => (0..12_u8, 0..4_u8, 0..6_u8).prop_map(|(cases, ratings, taken)| Change::Snapshot { cases, ratings, taken }),
     ]
 }
@@ -239,6 +246,11 @@ impl Site {
             Change::Name { value } => self.name(value),
             Change::Vendor { id, name } => self.vendor(id, name),
             Change::Year { off } => self.year(off),
+            Change::Figure {
+                unit,
+                certified,
+                seniors,
+            } => self.figure(unit, certified, seniors.min(certified)),
             Change::Snapshot {
                 cases,
                 ratings,
@@ -297,6 +309,22 @@ impl Site {
             "title: 单位{id}-{name}\ncategories: [gas]\nserves: [\"420502001001\"]\nstatus: listed\nchecked_on: 2026-09-01\nchecked_by: p\n"
         );
         self.put(&format!("vendors/v{id}.md"), &front(&text, ""))
+    }
+
+    /// What a unit reports of an indicator that counts people; few of them are held back, and the figures of other units with them.
+    fn figure(&self, unit: u8, certified: u8, seniors: u8) -> TestResult {
+        let indicator = "title: 持证率\nunit: rate\ndirection: up\ncounts: people\ndefinition: 持证的人占在岗的人\nscope_note: 在岗\nsource: 示例\ncadence: yearly\nowner: 示例岗\n";
+        self.put("statistics/indicators/rate.md", &front(indicator, ""))?;
+        let about = format!("title: 单位{unit}\n");
+        self.put(&format!("statistics/units/u{unit}.md"), &front(&about, ""))?;
+        let text = format!(
+            "indicator: rate\nunit: u{unit}\nas_of: 2026-06-30\nnumerator: {certified}\ndenominator: 60\nassistant: {}\nsocial_worker: 0\nsenior: {seniors}\nstate: final\n",
+            certified - seniors
+        );
+        self.put(
+            &format!("statistics/observations/o{unit}.md"),
+            &front(&text, ""),
+        )
     }
 
     /// So many weeks of September are off, by a year file; of none there is no file.
@@ -457,6 +485,7 @@ impl Site {
             | Change::Name { .. }
             | Change::Vendor { .. }
             | Change::Year { .. }
+            | Change::Figure { .. }
             | Change::Snapshot { .. }
             | Change::Now { .. } => {}
         }

@@ -2,7 +2,9 @@
 //!
 //! Entry point: [`value`]. Must tell every difference that the accessor of [`crate::library::Reader`] of the same name can show.
 
-use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, Published, StaleWhat};
+use crate::library::{
+    DepKey, DueWhat, Event, Held, Ix, Library, Overdue, Print, Published, StaleWhat,
+};
 use crate::opendata::map;
 use crate::pages;
 use governance::dates::Day;
@@ -81,6 +83,7 @@ fn whole(library: &Library, ix: Ix) -> Print {
     library.slot(ix).map_or_else(Print::default, |slot| {
         let mut print = slot.whole;
         print.0[0] ^= slot.visibility as u8;
+        print.0[1] ^= slot.held.map_or(0, Held::mark);
         print
     })
 }

@@ -158,6 +158,7 @@ fn slot(entry: &Entry, survey: &Survey, folder: Arc<str>, pack: &Pack) -> std::i
     let mut short = [0; 16];
     short.copy_from_slice(&entry.origin.fingerprint.0[..16]);
     Ok(Slot {
+        held: None,
         own_light,
         light: own_light,
         whole: Print(short),

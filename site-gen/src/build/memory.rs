@@ -130,6 +130,7 @@ impl KeptSlot {
             item: self.item,
             mask: None,
             visibility: Visibility::Hidden,
+            held: None,
             own_light: self.own_light,
             whole: self.whole,
             stored: self.stored,

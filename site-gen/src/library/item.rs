@@ -12,7 +12,7 @@ use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
 use governance::notices::NoticeCategory;
 use governance::records::{Envelope, Facts, Kind, Record};
-use governance::statistics::{Observation, ObservationState, Unit};
+use governance::statistics::{Counted, Observation, ObservationState, Unit, Withheld};
 use governance::vendors::{CHECK_DAYS, Vendor, VendorCategory, VendorStatus};
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +105,7 @@ pub enum ItemFacts {
         status: TopicStatus,
     },
     /// An indicator.
-    Indicator { unit: Unit },
+    Indicator { unit: Unit, counts: Option<Counted> },
     /// A target.
     Target { indicator: RecordId },
     /// A reporting unit.
@@ -117,7 +117,10 @@ pub enum ItemFacts {
         as_of: Day,
         numerator: Option<u32>,
         denominator: Option<u32>,
+        /// Assistants, social workers and seniors of the numerator.
+        levels: [Option<u32>; 3],
         state: ObservationState,
+        withheld: Option<Withheld>,
     },
     /// A vendor.
     Vendor {
@@ -260,7 +263,10 @@ fn facts(facts: &Facts) -> ItemFacts {
         Facts::Guide(g) => ItemFacts::Guide {
             working_days: g.working_days,
         },
-        Facts::Indicator(i) => ItemFacts::Indicator { unit: i.unit },
+        Facts::Indicator(i) => ItemFacts::Indicator {
+            unit: i.unit,
+            counts: i.counts,
+        },
         Facts::Target(t) => ItemFacts::Target {
             indicator: t.indicator.clone(),
         },
@@ -307,7 +313,9 @@ fn observation_facts(figure: &Observation) -> ItemFacts {
         as_of: figure.as_of,
         numerator: figure.numerator,
         denominator: figure.denominator,
+        levels: [figure.assistant, figure.social_worker, figure.senior],
         state: figure.state,
+        withheld: figure.withheld,
     }
 }
 

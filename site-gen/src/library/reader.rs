@@ -7,7 +7,7 @@ use crate::library::FileFacts;
 use crate::library::published::{CasesIn, OneCase, Published};
 use crate::library::resolver::BodyLinks;
 use crate::library::{
-    Event, Item, Ix, Library, ListKey, Overdue, Shelves, Slot, Stale, Visibility, record,
+    Event, Item, Ix, Library, ListKey, Overdue, Shelves, Slot, Stale, Total, Visibility, record,
 };
 use crate::markdown;
 use crate::markdown::links::join;
@@ -239,6 +239,16 @@ impl<'a> Reader<'a> {
         let id = SourceId::of(path);
         self.note(DepKey::File(id));
         self.library.files.get(&id)
+    }
+
+    /// The sum of what was reported for an indicator and a day.
+    pub(crate) fn total(&self, indicator: Ix, day: Day) -> Option<&'a Total> {
+        self.note(DepKey::List(ListKey::Backlinks(
+            indicator,
+            Kind::Observation,
+        )));
+        self.note(DepKey::List(ListKey::Kind(Kind::ReportingUnit)));
+        self.library.totals.get(&(indicator, day))
     }
 
     /// A file that a record names, by the name in the record: its address on the site and what is known of it.

@@ -4,6 +4,7 @@ use super::{Check, Findings, Rule, both};
 use crate::diagnostic::{Code, Severity};
 use crate::words;
 use governance::records::{Facts, Record};
+use governance::statistics::Withheld;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -33,6 +34,7 @@ fn check(record: &Record, found: &mut Findings) {
     if let Facts::Observation(o) = &record.facts
         && o.numerator.is_none()
         && o.denominator.is_some()
+        && o.withheld != Some(Withheld::Numerator)
     {
         let message = words!("有分母，没有分子", "there is a denominator but no numerator");
         found.add("denominator", message).with("numerator");

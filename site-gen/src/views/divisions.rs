@@ -6,14 +6,13 @@ use super::ThemeFault;
 use super::cases::{PlaceCases, of_place};
 use super::frame::{Column, Frame, Look};
 use super::halls::{self, RhythmView};
-use super::parts::{ChangeView, DayView, ItemView, LinkView, ListView, percent};
+use super::parts::{ChangeView, DayView, ItemView, LinkView, ListView};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
 use crate::opendata::feed;
 use crate::pages::{self, DIVISION_HEAD};
 use governance::communities::{CommunityProfile, Criterion, DutySplit, Scorecard};
 use governance::divisions::{DivisionCode, Level, PlaceKind};
 use governance::records::{Envelope, Facts, Kind};
-use governance::statistics::Count;
 use serde::Serialize;
 
 /// How many of each kind a place shows of what lies in it.
@@ -364,11 +363,7 @@ fn figures<'a>(look: &Look<'a>, code: DivisionCode) -> Vec<FigureView<'a>> {
     for (unit, _) in units.items() {
         for (_, item) in look.reader.list(ListKey::Reported(unit)).items() {
             let ItemFacts::Observation {
-                indicator,
-                as_of,
-                numerator,
-                denominator,
-                ..
+                indicator, as_of, ..
             } = &item.facts
             else {
                 continue;
@@ -380,7 +375,7 @@ fn figures<'a>(look: &Look<'a>, code: DivisionCode) -> Vec<FigureView<'a>> {
             if views.iter().any(|v| v.url == url) {
                 continue;
             }
-            let (value, count) = shown(look, (*numerator, *denominator));
+            let (value, count) = super::statistics::figure(look, &item.facts);
             views.push(FigureView {
                 url,
                 title: &about.title,
@@ -391,27 +386,6 @@ fn figures<'a>(look: &Look<'a>, code: DivisionCode) -> Vec<FigureView<'a>> {
         }
     }
     views
-}
-
-/// A figure as share and as counts; what was not reported is said.
-fn shown(
-    look: &Look<'_>,
-    (numerator, denominator): (Option<u32>, Option<u32>),
-) -> (String, String) {
-    let Some(numerator) = numerator else {
-        return (look.t("statistics.not_reported").into(), String::new());
-    };
-    let Some(denominator) = denominator else {
-        return (numerator.to_string(), String::new());
-    };
-    let count = Count {
-        numerator: numerator.into(),
-        denominator: denominator.into(),
-    };
-    let value = count
-        .share()
-        .map_or_else(|| look.t("statistics.no_data").into(), percent);
-    (value, format!("{numerator} / {denominator}"))
 }
 
 fn group<'a>(look: &Look<'a>, code: DivisionCode, item: &'a Item) -> GroupView<'a> {

@@ -20,6 +20,8 @@ pub(super) struct MethodView<'a> {
     version: u32,
     floor: u32,
     floor_mean: u32,
+    /// Fewer people than these are not counted in public.
+    small: u32,
     step: u32,
     replace_days: i64,
     example: Example<'a>,
@@ -49,6 +51,7 @@ impl<'a> MethodView<'a> {
             version: METHOD_VERSION,
             floor: FLOOR_SHOWN,
             floor_mean: FLOOR_MEAN,
+            small: look.reader.site().config.limits.small_cells,
             step: RELEASE_STEP,
             replace_days: REPLACE_DAYS,
             example: Example::of(example(), |level| look.label(level)),

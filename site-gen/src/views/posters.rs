@@ -47,7 +47,7 @@ struct PosterView<'a> {
 impl<'a> PosterView<'a> {
     /// Lays out a title, a sentence, codes and notes.
     fn new(title: &str, lead: &'a str, codes: Vec<CodeView<'a>>, notes: &[String]) -> Self {
-        let short = room::TITLE.lines(title);
+        let short = room::TITLE.even(title);
         let title_long = short.len() > room::TITLE.lines;
         let plain: Vec<_> = notes.iter().flat_map(|n| room::NOTES.lines(n)).collect();
         let notes_long = plain.len() > room::NOTES.lines;

@@ -14,14 +14,14 @@ use super::parts::{ChangeView, DayView, FactView, LinkView, TagView, percent, sh
 use crate::charts::{self, Goal, Point, Timeline};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
 use crate::pages;
-use figures::{Figures, Promise, Round, judge, targets, value_by};
+use figures::{Figures, Promise, Round, Told, judge, targets, told, value_by};
 use governance::dates::{Day, Share};
 use governance::records::{Facts, Kind};
-use governance::statistics::{Assessment, Count, Indicator, Target, Unit};
+use governance::statistics::{Assessment, Indicator, Target, Unit};
 use serde::Serialize;
 use std::borrow::Cow;
 use tiles::{TilesView, tiles};
-use units::{UnitView, units};
+use units::{UnitsView, units};
 
 #[derive(Serialize)]
 struct OverviewView<'a> {
@@ -52,7 +52,9 @@ struct IndicatorView<'r> {
     targets: Vec<TargetView<'r>>,
     history: Vec<HistoryView>,
     tiles: Option<TilesView<'r>>,
-    units: Vec<UnitView<'r>>,
+    units: UnitsView<'r>,
+    /// Whether anything is held back, so that the page says why.
+    held_back: bool,
     latest: Option<DayView>,
     facts: Vec<FactView<'r>>,
     changes: Vec<ChangeView<'r>>,
@@ -88,20 +90,53 @@ struct HistoryView {
 }
 
 /// A value as people read it: a share, a number, or done.
-fn value(look: &Look<'_>, unit: Unit, count: Option<Count>) -> String {
-    match (unit, count) {
-        (_, None) => look.t("statistics.no_data").into(),
-        (Unit::Rate, Some(count)) => count
+fn value(look: &Look<'_>, unit: Unit, told: Told) -> String {
+    let count = match told {
+        Told::NotReported => return look.t("statistics.no_data").into(),
+        Told::HeldBack(_) => return look.t("statistics.held_back").into(),
+        Told::Count(count) => count,
+    };
+    match unit {
+        Unit::Rate => count
             .share()
             .map_or_else(|| look.t("statistics.no_data").into(), percent),
-        (Unit::Number, Some(count)) => count.numerator.to_string(),
-        (Unit::Event, Some(count)) => look
+        Unit::Number => count.numerator.to_string(),
+        Unit::Event => look
             .t(if count.numerator > 0 {
                 "statistics.event_done"
             } else {
                 "statistics.event_open"
             })
             .into(),
+    }
+}
+
+/// A unit's figure as a share or number, and as counts; what was not reported or is held back is said.
+pub(super) fn figure(look: &Look<'_>, facts: &ItemFacts) -> (String, String) {
+    let told = told(facts);
+    match told {
+        Told::NotReported => (look.t("statistics.not_reported").into(), String::new()),
+        Told::HeldBack(_) => (value(look, Unit::Rate, told), String::new()),
+        Told::Count(count) if count.denominator == 0 => {
+            (count.numerator.to_string(), String::new())
+        }
+        Told::Count(count) => {
+            let counts = format!("{} / {}", count.numerator, count.denominator);
+            (value(look, Unit::Rate, told), counts)
+        }
+    }
+}
+
+/// Above and below the line, as a table shows them.
+fn line(look: &Look<'_>, told: Told) -> [String; 2] {
+    let below = |n: u64| match n {
+        0 => "–".to_owned(),
+        n => n.to_string(),
+    };
+    match told {
+        Told::NotReported => ["–".into(), "–".into()],
+        Told::HeldBack(denominator) => [look.t("statistics.held_back").into(), below(denominator)],
+        Told::Count(count) => [count.numerator.to_string(), below(count.denominator)],
     }
 }
 
@@ -136,18 +171,22 @@ fn stand<'a>(
     item: &'a Item,
     (figures, targets): (&Figures<'a>, &[Promise]),
 ) -> Standing<'a> {
-    let unit = if let ItemFacts::Indicator { unit } = item.facts {
+    let unit = if let ItemFacts::Indicator { unit, .. } = item.facts {
         unit
     } else {
         Unit::Rate
     };
     let latest = figures.latest();
-    let share = latest.and_then(|(day, count)| Some((day, count.share()?)));
+    let share = latest.and_then(|(day, told)| Some((day, told.share()?)));
     let target = ahead(targets, latest.map(|(day, _)| day));
     let judged = target
         .and_then(|p| Some((p, p.target.due_on?)))
         .map(|(p, due)| (p, due, judge(p, share, due)));
-    let shown = value(look, unit, latest.map(|(_, count)| count));
+    let shown = value(
+        look,
+        unit,
+        latest.map_or(Told::NotReported, |(_, told)| told),
+    );
     let mut sentence = latest
         .map(|(day, _)| look.say("statistics.as_of_day", &[("day", &look.day(day).text)]))
         .unwrap_or_default();
@@ -279,6 +318,7 @@ pub(super) fn page(
         history: history(look, indicator.unit, &figures),
         tiles: tiles(look, item, (&figures, goal)).filter(|_| indicator.unit == Unit::Rate),
         units: units(look, indicator.unit, (&figures, goal))?,
+        held_back: figures.rounds.values().any(Round::holds_back),
         latest: latest.map(|(day, _)| look.day(day)),
         facts: facts(look, indicator),
         changes: look.changes(&record.envelope.changes),
@@ -292,12 +332,9 @@ fn chart(
     item: &Item,
     (figures, targets): (&Figures<'_>, &[Promise]),
 ) -> Option<String> {
-    let point = |(day, round): (&Day, &Round<'_>)| {
-        let (count, reported) = figures.sum(round);
-        Point {
-            day: *day,
-            share: count.share().filter(|_| reported > 0),
-        }
+    let point = |(day, round): (&Day, &Round<'_>)| Point {
+        day: *day,
+        share: round.sum().0.share(),
     };
     let points: Vec<_> = figures.rounds.iter().map(point).collect();
     let goal = |Promise { target: t, .. }: &Promise| {
@@ -366,15 +403,13 @@ fn target_view<'r>(look: &Look<'r>, promise: &'r Promise, figures: &Figures<'_>)
 
 fn history(look: &Look<'_>, unit: Unit, figures: &Figures<'_>) -> Vec<HistoryView> {
     let row = |(day, round): (&Day, &Round<'_>)| {
-        let (count, reported) = figures.sum(round);
-        let given = (reported > 0).then_some(count);
+        let (told, reported) = round.sum();
+        let [numerator, denominator] = line(look, told);
         HistoryView {
             day: look.day(*day),
-            value: value(look, unit, given),
-            numerator: given.map_or_else(|| "–".into(), |c| c.numerator.to_string()),
-            denominator: given
-                .filter(|c| c.denominator > 0)
-                .map_or_else(|| "–".into(), |c| c.denominator.to_string()),
+            value: value(look, unit, told),
+            numerator,
+            denominator,
             reported: format!("{reported} / {}", figures.units.max(round.rows.len())),
         }
     };
@@ -393,6 +428,8 @@ fn facts<'r>(look: &Look<'r>, indicator: &'r Indicator) -> Vec<FactView<'r>> {
     }
     let direction: Cow<'r, str> = look.label(indicator.direction).into();
     facts.push(FactView::new(look.t("statistics.direction"), direction));
+    let counted = indicator.counts.map(|what| look.label(what));
+    facts.extend(counted.map(|what| FactView::new(look.t("statistics.counted"), what)));
     facts.push(FactView::new(
         look.t("statistics.source"),
         &*indicator.source,

@@ -57,6 +57,7 @@ fn slot(line: &str, bodies: &mut Bodies) -> Slot {
         item: Item::of(&record, &json),
         mask: None,
         visibility: Visibility::Shown,
+        held: None,
         own_light: Print::default(),
         light: Print::default(),
         whole: Print::default(),

@@ -20,12 +20,15 @@ pub type ThemeFiles = BTreeMap<Box<str>, Vec<u8>>;
 /// Before the path of a layer's words: they override single words, not the whole catalogue.
 const OVER: &str = "over/";
 
+/// Before the name of a base's template that the layer's template of the same name extends, so that it can change a block and leave the rest.
+const UNDER: &str = "base/";
+
 /// A layer's own rules, put behind those of the base's sheet, so that it can change a colour without copying the sheet.
 const SHEET_OVER: &str = "assets/over.css";
 const SHEET: &str = "assets/site.css";
 
 /// A theme that overrides single files of another: its files stand in the place of those of the base, its words in the place of single words, its
-/// `assets/over.css` behind the base's sheet.
+/// `assets/over.css` behind the base's sheet. A template that extends `"base/NAME"` changes blocks of the base's template of its own name.
 ///
 /// # Errors
 /// [`ThemeFault::Template`] if the layer has nothing of a theme, or a template that neither is one of the base nor is named by any template.
@@ -48,6 +51,11 @@ pub fn layered(base: &ThemeFiles, layer: ThemeFiles) -> Result<ThemeFiles, Theme
                 .map(str::to_owned),
         );
         let words = path.starts_with("words/");
+        if let (Some(name), Some(under)) = (name, base.get(&path))
+            && String::from_utf8_lossy(&bytes).contains(&format!("\"{UNDER}{name}\""))
+        {
+            files.insert(format!("templates/{UNDER}{name}").into(), under.clone());
+        }
         let path = if words {
             format!("{OVER}{path}").into()
         } else {
@@ -111,7 +119,6 @@ pub(super) const TEMPLATES: &[&str] = &[
     "guide.html",
     "department.html",
     "table.html",
-    "text.html",
     "form.html",
     "search.html",
     "shell.html",

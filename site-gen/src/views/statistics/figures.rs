@@ -1,25 +1,76 @@
 //! What was reported and what was promised: sums by day, targets, judgements.
 //!
-//! Entry points: [`Figures::of`], [`targets`], [`judge`]. Counts are summed; a unit whose parent reported is in the parent's figure already.
+//! Entry points: [`Figures::of`], [`told`], [`targets`], [`judge`]. What is held back has no share here, so that no chart, bar or judgement shows it.
 
 use super::super::ThemeFault;
 use super::super::frame::Look;
-use crate::library::{ItemFacts, Ix, ListKey};
+use crate::library::{ItemFacts, Ix, ListKey, Total};
 use governance::dates::{Day, Share};
 use governance::records::{Facts, Kind};
-use governance::statistics::{Assessment, Count, Target, assess};
-use std::collections::{BTreeMap, BTreeSet};
+use governance::statistics::{Assessment, Count, Target, Withheld, assess};
+use std::collections::BTreeMap;
+
+/// What is told of a figure.
+#[derive(Clone, Copy)]
+pub(super) enum Told {
+    NotReported,
+    /// It tells of few people, or few could be worked out from it: only those below the line are told.
+    HeldBack(u64),
+    Count(Count),
+}
+
+impl Told {
+    pub(super) fn of(count: Count, withheld: Option<Withheld>) -> Self {
+        match withheld {
+            Some(Withheld::Numerator) => Self::HeldBack(count.denominator),
+            Some(Withheld::Levels) | None => Self::Count(count),
+        }
+    }
+
+    pub(super) fn count(self) -> Option<Count> {
+        match self {
+            Self::Count(count) => Some(count),
+            Self::NotReported | Self::HeldBack(_) => None,
+        }
+    }
+
+    pub(super) fn share(self) -> Option<Share> {
+        self.count().and_then(Count::share)
+    }
+}
 
 /// What was reported for one day, by unit.
 #[derive(Default)]
 pub(super) struct Round<'a> {
-    pub(super) rows: Vec<(Ix, &'a str, Option<Count>)>,
+    pub(super) rows: Vec<(Ix, &'a str, Told)>,
+    /// The sum; a unit whose parent reported is in the parent's figure already.
+    pub(super) total: Option<Total>,
+    /// Whether something of a unit's figure is held back.
+    withheld: bool,
+}
+
+impl Round<'_> {
+    /// Whether a figure or the sum is not told whole.
+    pub(super) fn holds_back(&self) -> bool {
+        self.total.is_some_and(|total| total.withheld.is_some()) || self.withheld
+    }
+
+    /// The sum, and how many units reported.
+    pub(super) fn sum(&self) -> (Told, usize) {
+        let Some(total) = self.total.filter(|total| total.reported > 0) else {
+            return (Told::NotReported, 0);
+        };
+        let count = Count {
+            numerator: total.counts.numerator,
+            denominator: total.counts.denominator,
+        };
+        (Told::of(count, total.withheld), total.reported)
+    }
 }
 
 /// All figures of an indicator.
 pub(super) struct Figures<'a> {
     pub(super) rounds: BTreeMap<Day, Round<'a>>,
-    pub(super) parents: BTreeMap<&'a str, &'a str>,
     pub(super) units: usize,
 }
 
@@ -31,69 +82,59 @@ impl<'a> Figures<'a> {
             .list(ListKey::Backlinks(indicator, Kind::Observation))
             .items()
         {
-            let ItemFacts::Observation {
+            if let ItemFacts::Observation {
                 unit,
                 as_of,
-                numerator,
-                denominator,
+                withheld,
                 ..
             } = &item.facts
-            else {
-                continue;
-            };
-            let count = numerator.map(|n| Count {
-                numerator: n.into(),
-                denominator: denominator.unwrap_or(0).into(),
-            });
-            rounds
-                .entry(*as_of)
-                .or_default()
-                .rows
-                .push((ix, unit.as_str(), count));
+            {
+                let round = rounds.entry(*as_of).or_default();
+                round.withheld |= withheld.is_some();
+                round.rows.push((ix, unit.as_str(), told(&item.facts)));
+            }
+        }
+        for (day, round) in &mut rounds {
+            round.total = look.reader.total(indicator, *day).copied();
         }
         let units = look.reader.list(ListKey::Kind(Kind::ReportingUnit));
-        let parents = units.items().filter_map(|(_, item)| {
-            let ItemFacts::ReportingUnit {
-                parent: Some(parent),
-            } = &item.facts
-            else {
-                return None;
-            };
-            Some((item.id.as_str(), parent.as_str()))
-        });
         Self {
             rounds,
-            parents: parents.collect(),
             units: units.len(),
         }
     }
 
-    /// The sum of a day's figures and how many units reported; a unit whose parent reported is in the parent's figure already.
-    pub(super) fn sum(&self, round: &Round<'_>) -> (Count, usize) {
-        let reported: BTreeSet<&str> = round
-            .rows
-            .iter()
-            .filter(|r| r.2.is_some())
-            .map(|r| r.1)
-            .collect();
-        let own = round
-            .rows
-            .iter()
-            .filter(|(_, unit, _)| !self.parents.get(unit).is_some_and(|p| reported.contains(p)));
-        let counts: Vec<Count> = own.filter_map(|(.., count)| *count).collect();
-        (counts.iter().copied().sum(), counts.len())
-    }
-
     /// The newest day for which anything was reported, with its sum.
-    pub(super) fn latest(&self) -> Option<(Day, Count)> {
+    pub(super) fn latest(&self) -> Option<(Day, Told)> {
         let sums = self
             .rounds
             .iter()
             .rev()
-            .map(|(day, round)| (*day, self.sum(round)));
+            .map(|(day, round)| (*day, round.sum()));
         sums.filter(|(_, (_, reported))| *reported > 0)
-            .map(|(day, (count, _))| (day, count))
+            .map(|(day, (told, _))| (day, told))
             .next()
+    }
+}
+
+/// What is told of one unit's figure.
+pub(super) fn told(facts: &ItemFacts) -> Told {
+    let ItemFacts::Observation {
+        numerator,
+        denominator,
+        withheld,
+        ..
+    } = facts
+    else {
+        return Told::NotReported;
+    };
+    let count = Count {
+        numerator: numerator.unwrap_or(0).into(),
+        denominator: denominator.unwrap_or(0).into(),
+    };
+    match (numerator, withheld) {
+        (None, None) => Told::NotReported,
+        (_, withheld) => Told::of(count, *withheld),
     }
 }
 
@@ -137,5 +178,5 @@ pub(super) fn judge(promise: &Promise, value: Option<(Day, Share)>, due: Day) ->
 /// The last figure for a day not after the target's date: what was reached in time.
 pub(super) fn value_by(figures: &Figures<'_>, due: Day) -> Option<(Day, Share)> {
     let mut in_time = figures.rounds.range(..=due).rev();
-    in_time.find_map(|(day, round)| Some((*day, figures.sum(round).0.share()?)))
+    in_time.find_map(|(day, round)| Some((*day, round.sum().0.share()?)))
 }

@@ -3,14 +3,14 @@
 //! Entry point: [`tiles`]. The tiles are a list in the order of their rows, so that text keeps its size and a screen reader hears names and numbers.
 
 use super::super::frame::Look;
-use super::figures::Figures;
+use super::figures::{Figures, Told};
 use super::units::share_bar;
 use super::value;
 use crate::library::Item;
 use governance::dates::Share;
 use governance::divisions::DivisionCode;
 use governance::records::Kind;
-use governance::statistics::{Count, Unit};
+use governance::statistics::Unit;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -45,13 +45,13 @@ pub(super) fn tiles<'a>(
 ) -> Option<TilesView<'a>> {
     let (day, _) = figures.latest()?;
     let round = figures.rounds.get(&day)?;
-    let counts: BTreeMap<DivisionCode, Option<Count>> = round
+    let counts: BTreeMap<DivisionCode, Told> = round
         .rows
         .iter()
-        .filter_map(|(_, unit, count)| {
+        .filter_map(|(_, unit, told)| {
             Some((
                 look.reader.find(Kind::ReportingUnit, unit)?.1.division?,
-                *count,
+                *told,
             ))
         })
         .collect();
@@ -62,15 +62,15 @@ pub(super) fn tiles<'a>(
     }
     let cell = |code: DivisionCode| {
         let name = short(look.place(code)?);
-        let count = counts.get(&code).copied().flatten();
-        let value = match count {
-            None => look.t("statistics.not_reported").into(),
-            Some(count) => value(look, Unit::Rate, Some(count)),
+        let told = counts.get(&code).copied().unwrap_or(Told::NotReported);
+        let value = match told {
+            Told::NotReported => look.t("statistics.not_reported").into(),
+            Told::HeldBack(_) | Told::Count(_) => value(look, Unit::Rate, told),
         };
         Some(TileView {
             url: Some(format!("/d/{code}/")),
             name,
-            bar: share_bar((name, &value), count.and_then(Count::share), goal),
+            bar: share_bar((name, &value), told.share(), goal),
             value,
         })
     };

@@ -4,13 +4,24 @@
 
 use super::super::ThemeFault;
 use super::super::frame::Look;
-use super::figures::Figures;
-use super::value;
+use super::figures::{Figures, Round, Told};
+use super::{line, value};
 use crate::charts;
+use crate::library::Total;
 use governance::dates::Share;
 use governance::records::{Facts, Kind};
-use governance::statistics::{Count, Observation, ObservationState, Unit};
+use governance::statistics::small_cells::Levels;
+use governance::statistics::{Observation, ObservationState, Unit};
 use serde::Serialize;
+
+/// The newest figures by unit, and their sum.
+#[derive(Serialize, Default)]
+pub(super) struct UnitsView<'r> {
+    rows: Vec<UnitView<'r>>,
+    total: Option<TotalView<'r>>,
+    /// The heads of the levels, where any unit reports them.
+    levels: Vec<&'r str>,
+}
 
 #[derive(Serialize)]
 pub(super) struct UnitView<'r> {
@@ -18,9 +29,25 @@ pub(super) struct UnitView<'r> {
     url: Option<String>,
     value: String,
     count: String,
+    /// By level, or why not.
+    levels: LevelsView<'r>,
     state: &'r str,
     earlier: Option<String>,
     bar: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TotalView<'r> {
+    value: String,
+    count: String,
+    levels: LevelsView<'r>,
+}
+
+/// The figure by level, each with its number; or what is said instead.
+#[derive(Serialize)]
+struct LevelsView<'r> {
+    counts: Vec<u64>,
+    instead: &'r str,
 }
 
 /// The newest figures by unit, in the order of their ids; shares are drawn against the target that comes next.
@@ -28,17 +55,17 @@ pub(super) fn units<'r>(
     look: &Look<'r>,
     unit: Unit,
     (figures, goal): (&Figures<'r>, Option<Share>),
-) -> Result<Vec<UnitView<'r>>, ThemeFault> {
+) -> Result<UnitsView<'r>, ThemeFault> {
     let Some(round) = figures
         .latest()
         .and_then(|(day, _)| figures.rounds.get(&day))
     else {
-        return Ok(Vec::new());
+        return Ok(UnitsView::default());
     };
     let mut rows: Vec<_> = round.rows.iter().collect();
     rows.sort_by_key(|(_, unit, _)| *unit);
     let mut views = Vec::with_capacity(rows.len());
-    for (ix, id, count) in rows {
+    for (ix, id, told) in rows {
         let Some((_, about)) = look.reader.shown(Kind::ReportingUnit, id) else {
             continue;
         };
@@ -46,22 +73,79 @@ pub(super) fn units<'r>(
         let Facts::Observation(observation) = &record.facts else {
             continue;
         };
-        let value = count.map_or_else(
-            || look.t("statistics.not_reported").into(),
-            |c| value(look, unit, Some(c)),
-        );
-        let share = count.and_then(Count::share);
+        let value = match told {
+            Told::NotReported => look.t("statistics.not_reported").into(),
+            Told::HeldBack(_) | Told::Count(_) => value(look, unit, *told),
+        };
         views.push(UnitView {
             name: &about.title,
             url: about.division.map(|code| format!("/d/{code}/")),
-            bar: (unit == Unit::Rate).then(|| share_bar((&about.title, &value), share, goal)),
+            bar: (unit == Unit::Rate)
+                .then(|| share_bar((&about.title, &value), told.share(), goal)),
             value,
-            count: counted(*count),
+            count: counted(look, *told),
+            levels: levels(look, observation),
             state: look.label(observation.state),
             earlier: earlier(look, observation),
         });
     }
-    Ok(views)
+    let total = round.total.filter(|total| total.reported > 0);
+    let heads = [
+        "statistics.assistant",
+        "statistics.social_worker",
+        "statistics.senior",
+    ];
+    let with_levels = total.is_some_and(|t| t.counts.levels.is_some())
+        || views.iter().any(|v| !v.levels.counts.is_empty());
+    Ok(UnitsView {
+        rows: views,
+        total: total.map(|total| sum(look, unit, (round, total))),
+        levels: heads
+            .into_iter()
+            .filter(|_| with_levels)
+            .map(|h| look.t(h))
+            .collect(),
+    })
+}
+
+fn sum<'r>(look: &Look<'r>, unit: Unit, (round, total): (&Round<'r>, Total)) -> TotalView<'r> {
+    let told = round.sum().0;
+    TotalView {
+        value: value(look, unit, told),
+        count: counted(look, told),
+        levels: match (total.withheld, total.counts.levels) {
+            (Some(_), _) => LevelsView::instead(look.t("statistics.held_back")),
+            (None, Some(levels)) => LevelsView::of(levels),
+            (None, None) => LevelsView::instead("–"),
+        },
+    }
+}
+
+fn levels<'r>(look: &Look<'r>, figure: &Observation) -> LevelsView<'r> {
+    let given = [figure.assistant, figure.social_worker, figure.senior];
+    match figure.withheld {
+        Some(_) => LevelsView::instead(look.t("statistics.held_back")),
+        None if given.iter().any(Option::is_some) => {
+            LevelsView::of(given.map(|n| n.unwrap_or(0).into()))
+        }
+        None => LevelsView::instead("–"),
+    }
+}
+
+impl<'r> LevelsView<'r> {
+    fn of(levels: Levels) -> Self {
+        Self {
+            counts: levels.into(),
+            instead: "",
+        }
+    }
+
+    fn instead(words: &'r str) -> Self {
+        Self {
+            counts: Vec::new(),
+            instead: words,
+        }
+    }
 }
 
 /// The bar of a place: striped if there is no share.
@@ -77,11 +161,12 @@ pub(super) fn share_bar(
     }
 }
 
-fn counted(count: Option<Count>) -> String {
-    match count {
-        Some(c) if c.denominator > 0 => format!("{} / {}", c.numerator, c.denominator),
-        Some(c) => c.numerator.to_string(),
-        None => "–".into(),
+fn counted(look: &Look<'_>, told: Told) -> String {
+    match (told, line(look, told)) {
+        (Told::NotReported, _) => "–".into(),
+        (Told::Count(count), [numerator, _]) if count.denominator == 0 => numerator,
+        (Told::HeldBack(_), [_, below]) => format!("– / {below}"),
+        (Told::Count(_), [above, below]) => format!("{above} / {below}"),
     }
 }
 

@@ -6,7 +6,9 @@
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region, SharedHttpClient};
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Builder, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig,
+};
 use std::time::Duration;
 
 /// One attempt may take this long. A resident waits for at most two of them before reading that nothing was stored.
@@ -65,4 +67,6 @@ fn base() -> Builder {
         .behavior_version(BehaviorVersion::v2026_01_12())
         .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
         .timeout_config(timeouts)
+        // An answer is a few kilobytes and an attempt has its time; watching the flow of bytes would cost each request and tell nothing more.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
 }

@@ -79,6 +79,12 @@ impl Places {
         }
     }
 
+    /// The name of a community behind that of its street or town; none if the list does not have it.
+    pub fn name_of(&self, code: DivisionCode) -> Option<String> {
+        let place = self.all().iter().find(|place| place.code == code)?;
+        Some(format!("{} {}", place.street, place.name))
+    }
+
     fn all(&self) -> &[Place] {
         self.read.get_or_init(|| {
             let counties: Value = serde_json::from_str(&self.json).unwrap_or_default();
@@ -227,6 +233,8 @@ mod tests {
             assert_eq!(places.find(typed), one("420502001003"), "{typed}");
         }
         assert_eq!(places.find("樟村坪新村"), one("420506100201"));
+        let code = DivisionCode::parse("420506101202").unwrap();
+        assert_eq!(places.name_of(code).as_deref(), Some("雾渡河镇 观音堂村"));
         assert_eq!(places.find("夷陵区新村"), one("420506100201"));
         assert_eq!(places.find("观音堂村村民委员会"), one("420506101202"));
     }

@@ -92,9 +92,16 @@ struct Exception {
 type Year = BTreeMap<Day, Exception>;
 
 /// The years that are known, with their exception days.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     years: BTreeMap<i32, Year>,
+    version: Box<str>,
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self::of(BTreeMap::new())
+    }
 }
 
 impl Calendar {
@@ -103,11 +110,16 @@ impl Calendar {
     /// # Errors
     /// [`CalendarFault`] if a file was damaged before the program was built; a test keeps that from happening.
     pub fn built_in() -> Result<Self, CalendarFault> {
-        BUILT_IN
+        let years = BUILT_IN
             .iter()
-            .try_fold(Self::default(), |calendar, (year, text)| {
-                calendar.with_year(*year, text)
-            })
+            .map(|(year, text)| Ok((*year, read_year(*year, text)?)));
+        Ok(Self::of(years.collect::<Result<_, _>>()?))
+    }
+
+    /// The version is reckoned once: every due date bears it, and hashing all days took longer than counting them.
+    fn of(years: BTreeMap<i32, Year>) -> Self {
+        let version = version_of(&years).into();
+        Self { years, version }
     }
 
     /// This calendar with a year more, or with that year's file in place of the one it had.
@@ -116,7 +128,7 @@ impl Calendar {
     /// The first line that is wrong; a year is taken whole or not at all.
     pub fn with_year(mut self, year: i32, text: &str) -> Result<Self, CalendarFault> {
         self.years.insert(year, read_year(year, text)?);
-        Ok(self)
+        Ok(Self::of(self.years))
     }
 
     /// What the calendar knows of this day.
@@ -151,17 +163,21 @@ impl Calendar {
 
     /// A short name of exactly this calendar, e.g. `2021-2026.1f0c9a3b`: the years, then the beginning of the SHA-256 of all exception days. Stored
     /// with each due date, so that a date can be traced to the files it was counted with.
-    pub fn version(&self) -> String {
-        let mut hash = Sha256::new();
-        for (year, days) in &self.years {
-            hash.update(year.to_be_bytes());
-            for (day, exception) in days {
-                let kind = if exception.worked { "+" } else { "-" };
-                hash.update(format!("{day}{kind}{}\n", exception.name));
-            }
-        }
-        span_of(self.years.keys()) + &hex(&hash.finalize()[..VERSION_BYTES])
+    pub fn version(&self) -> &str {
+        &self.version
     }
+}
+
+fn version_of(years: &BTreeMap<i32, Year>) -> String {
+    let mut hash = Sha256::new();
+    for (year, days) in years {
+        hash.update(year.to_be_bytes());
+        for (day, exception) in days {
+            let kind = if exception.worked { "+" } else { "-" };
+            hash.update(format!("{day}{kind}{}\n", exception.name));
+        }
+    }
+    span_of(years.keys()) + &hex(&hash.finalize()[..VERSION_BYTES])
 }
 
 /// `2021-2026.`, or `none.` of no years at all. Gaps do not show; the digest tells them apart.

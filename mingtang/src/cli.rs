@@ -12,6 +12,9 @@ pub(crate) const BASE_THEME: &str = "themes/mingtang";
 /// The port `serve` takes unless told otherwise; free of well-known services.
 pub(crate) const PORT: u16 = 8420;
 
+/// Seconds between two sweeps of `serve`: a due date ends at midnight, and its being over should not stay unwritten for half a morning.
+const SWEEP_EVERY: u64 = 3_600;
+
 /// 明堂:把社区治理的记录变成公开网站 / Mingtang: community governance in the open
 #[derive(Debug, Parser)]
 #[command(
@@ -232,6 +235,9 @@ pub(crate) struct ServeOptions {
     /// 每个来源每小时的提交上限，默认按类别 20 至 60 / Requests that one sender may make in an hour; default: 20 to 60 by kind
     #[arg(long, value_name = "N")]
     pub(crate) hourly_limit: Option<u32>,
+    /// 隔多少秒整理一次来件:写下超期、等待期满,清掉过期的(首次在启动一分钟后);0 为不整理 / Seconds between two sweeps of what came in: overdue is written, what has expired goes; 0 for never
+    #[arg(long, default_value_t = SWEEP_EVERY, value_name = "SECONDS")]
+    pub(crate) sweep_every: u64,
 }
 
 /// Options of `new`.

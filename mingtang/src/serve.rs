@@ -14,6 +14,7 @@ use crate::cli::ServeOptions;
 use crate::words::{Lang, plain, say};
 use crate::{CouldNotRun, Outcome};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Serves until Ctrl-C or a termination signal.
@@ -46,8 +47,13 @@ async fn serve_until_told(options: &ServeOptions, lang: Lang) -> Result<Outcome,
         .limited(options.hourly_limit);
     let clocks = crate::store::clocks(&options.places.content, lang)?;
     let functions = functions.counting_by(clocks);
-    let upkeep = upkeep::keep_up(functions.state(), options.data.clone(), lang);
-    tokio::spawn(upkeep);
+    let upkeep = upkeep::Upkeep {
+        state: functions.state(),
+        data: options.data.clone(),
+        every: (options.sweep_every > 0).then(|| Duration::from_secs(options.sweep_every)),
+        lang,
+    };
+    tokio::spawn(upkeep.keep_up());
     let watched = if options.no_watch {
         None
     } else {

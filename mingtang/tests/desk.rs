@@ -44,6 +44,10 @@ impl House {
     }
 
     async fn file(&self, number: usize) -> CaseReference {
+        self.file_at(number, FILED).await
+    }
+
+    async fn file_at(&self, number: usize, moment: &str) -> CaseReference {
         let complaint = Complaint {
             kind: FilingKind::Complaint,
             category: CaseCategory::Noise,
@@ -59,7 +63,7 @@ impl House {
             key: format!("k{number}").into(),
             fingerprint: format!("f{number}").into(),
         };
-        let means = self.functions.means(Moment::parse(FILED).unwrap());
+        let means = self.functions.means(Moment::parse(moment).unwrap());
         let filed = complaints::file(self.functions.store(), &means, &complaint, key).await;
         match filed.unwrap() {
             complaints::Outcome::Filed(receipted) => receipted.case.reference,
@@ -163,6 +167,80 @@ const WORKER: [&str; 2] = ["--role", "case_worker"];
 
 fn words<'a>(parts: &[&[&'a str]]) -> Vec<&'a str> {
     parts.concat()
+}
+
+/// How often an event stands in a case's timeline.
+fn count(case: &Value, event: &str) -> usize {
+    let timeline = case["timeline"].as_array().unwrap();
+    timeline.iter().filter(|e| e["kind"] == event).count()
+}
+
+/// A server beside the desk; stopped when the test ends.
+struct Served(Child);
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn overdue_is_written_once_however_often_and_wherever_it_is_swept() {
+    let house = House::new().await;
+    // Long overdue whenever this test runs: a server asks the machine's clock.
+    let reference = house.file_at(1, "2021-03-01 09:00").await;
+    let site = "name = \"示例站\"\nbase_url = \"http://127.0.0.1:8000\"\ndemonstration = true\n";
+    std::fs::write(house.path("content/site.toml"), site).unwrap();
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/mingtang");
+    let serve = [
+        "serve",
+        "--port",
+        "0",
+        "--no-watch",
+        "--sweep-every",
+        "1",
+        "--theme",
+    ];
+    let _served = Served(house.start(&words(&[&serve, &[theme.to_str().unwrap()]])));
+    let swept = (0..300).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        count(&house.case(reference), "overdue") > 0
+    });
+    assert!(
+        swept,
+        "a server sweeps by itself: {}",
+        house.case(reference)
+    );
+    let sweep = ["desk", "sweep", "--json"];
+    let told = [house.start(&sweep), house.start(&sweep)]
+        .map(|child| Told::of(child.wait_with_output().unwrap()).is(0));
+    for told in told {
+        assert!(told.out.starts_with("{\"written\":[]"), "{told:?}");
+    }
+    // The server has swept again by now.
+    std::thread::sleep(std::time::Duration::from_millis(2_500));
+    assert_eq!(count(&house.case(reference), "overdue"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_sweeps_at_once_write_one_event() {
+    let house = House::new().await;
+    let references = [house.file(1).await, house.file(2).await];
+    let sweep = [
+        "desk",
+        "sweep",
+        "--json",
+        "--now",
+        "2026-12-28T09:00:00+08:00",
+    ];
+    let both = [house.start(&sweep), house.start(&sweep)]
+        .map(|child| Told::of(child.wait_with_output().unwrap()).is(0));
+    let again = house.run(&sweep).is(0);
+    assert_eq!(again.out.trim(), "{\"written\":[],\"left\":[]}", "{both:?}");
+    for reference in references {
+        assert_eq!(count(&house.case(reference), "overdue"), 1, "{both:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,7 +14,6 @@ use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
 use governance::cases::CaseCategory;
 use governance::dates::Day;
-use governance::deliberation::MinutesState;
 use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::records::Kind;
@@ -244,14 +243,18 @@ fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
     for part in open311::plan(published) {
         outputs.extend([Output::Open311Json(part), Output::Open311Xml(part)]);
     }
+    // Every community has its list, an empty one too: the complaint form asks for it and should not meet a missing file.
+    let is_shown = |ix: &Ix| {
+        let slot = library.slot(*ix);
+        slot.is_some_and(|slot| slot.visibility == Visibility::Shown)
+    };
+    let shown = library.by_code.iter().filter(|(_, ix)| is_shown(ix));
+    let communities = shown.filter(|(code, _)| code.level() == Level::Community);
+    outputs.extend(communities.map(|(code, _)| Output::OpenCases(*code)));
     let Some(published) = published else { return };
     for table in residents::Table::ALL {
         outputs.extend([Output::ResidentsCsv(*table), Output::ResidentsJson(*table)]);
     }
-    let communities = published
-        .places()
-        .filter(|code| code.level() == Level::Community && library.by_code.contains_key(code));
-    outputs.extend(communities.map(Output::OpenCases));
     let log = published.snapshot.case_log.rows.iter();
     let categories: BTreeSet<CaseCategory> = log.map(|row| row.category).collect();
     for category in categories {
@@ -277,7 +280,7 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
-        if slot.visibility == Visibility::Shown && is_final(slot) {
+        if slot.visibility == Visibility::Shown && slot.is_final() {
             outputs.push(Output::Minutes(ix));
         }
     }
@@ -287,14 +290,6 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             outputs.push(Output::Hall(*code));
         }
     }
-}
-
-/// Whether these are minutes that no longer change.
-fn is_final(slot: &crate::library::Slot) -> bool {
-    let ItemFacts::Meeting { minutes, .. } = slot.item.facts else {
-        return false;
-    };
-    minutes == Some(MinutesState::Final)
 }
 
 /// A poster for each community and each vendor.

@@ -9,8 +9,10 @@ use crate::store::{KeepFeedback, Once};
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Stored, now or by the same request before.
+    /// Stored now.
     Kept,
+    /// Stored by the same request before.
+    Repeat,
     /// The client key was used for something else.
     KeyReused,
 }
@@ -37,7 +39,8 @@ pub async fn give<S: KeepFeedback>(
         filed_at: means.now,
     };
     Ok(match store.keep_feedback(&entry).await? {
-        Once::New | Once::Repeat(_) => Outcome::Kept,
+        Once::New => Outcome::Kept,
+        Once::Repeat(_) => Outcome::Repeat,
         Once::Conflict => Outcome::KeyReused,
     })
 }

@@ -4,9 +4,10 @@
 
 use super::{Purpose, Secret, from_hex, hex, same};
 use crate::doors::{Entropy, NoEntropy};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use governance::cases::{CaseReference, Receipt};
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 
 /// Memory of the slow hash in KiB. A receipt has 53 bits, so guessing one from its hash takes 10^16 tries: at a sixth of a millisecond each, 40,000 years
 /// of one processor. More memory or more passes would only make the function larger and slower (it has 10 MB and a millisecond in all).
@@ -75,14 +76,20 @@ impl ReceiptHash {
     }
 }
 
+thread_local! {
+    /// The memory that the slow hash works in, kept from one to the next, so that the system need not give and clear a quarter of a megabyte each time.
+    static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
+}
+
 fn slow(receipt: &Receipt, salt: &[u8]) -> [u8; HASH_LEN] {
     let mut out = [0; HASH_LEN];
     let params = Params::new(MEMORY_KIB, PASSES, 1, Some(HASH_LEN)).unwrap_or_default();
-    let hashed = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(
-        receipt.digits(),
-        salt,
-        &mut out,
-    );
+    let blocks = params.block_count();
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let hashed = MEMORY.with_borrow_mut(|memory| {
+        memory.resize(blocks, Block::new());
+        argon2.hash_password_into_with_memory(receipt.digits(), salt, &mut out, &mut memory[..])
+    });
     // A salt of 16 bytes and these parameters are always taken; a hash of zeros would match no receipt's own.
     if hashed.is_err() { [0; HASH_LEN] } else { out }
 }

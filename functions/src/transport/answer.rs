@@ -59,6 +59,8 @@ pub enum Outcome {
     Rated(Box<Kept>),
     /// Feedback of this kind is stored.
     Heard(FeedbackKind),
+    /// Whoever is affected by the case with this page is counted, or somebody behind the same address was.
+    CountedBefore(Box<str>),
     /// The service answers.
     Healthy,
     /// A challenge.
@@ -105,10 +107,7 @@ pub fn respond(state: &AppState, manner: Manner, outcome: Outcome) -> Response {
         },
         Outcome::Case(shown) => match manner.format {
             Format::Json => json_response(200, &shown.json(manner.lang)),
-            Format::Html => {
-                let main = pages::case(&shown, manner.lang, &pages::fresh_key(state));
-                page(state, 200, &main)
-            }
+            Format::Html => page(state, 200, &pages::case(state, &shown, manner.lang)),
         },
         Outcome::Rated(kept) => match manner.format {
             Format::Json => json_response(201, &pages::rated_json(&kept)),
@@ -117,6 +116,10 @@ pub fn respond(state: &AppState, manner: Manner, outcome: Outcome) -> Response {
         Outcome::Heard(kind) => match manner.format {
             Format::Json => json_response(201, &json!({"stored": true})),
             Format::Html => page(state, 201, &pages::heard(kind, manner.lang)),
+        },
+        Outcome::CountedBefore(of) => match manner.format {
+            Format::Json => json_response(201, &json!({"stored": true})),
+            Format::Html => page(state, 201, &pages::counted_before(state, &of, manner.lang)),
         },
         Outcome::Healthy => json_response(200, &json!({"status": "ok"})),
         Outcome::Challenge(challenge) => json_response(200, &json!(challenge)),

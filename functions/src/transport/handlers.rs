@@ -18,12 +18,13 @@ use axum::response::Response;
 use governance::cases::Case;
 use governance::dates::Moment;
 use governance::divisions::DivisionCode;
+use governance::forms::feedback::FeedbackKind;
 use governance::forms::render::OptionList;
 use governance::forms::values::{FaultKind, FieldFault, Values};
 use governance::forms::words::{Lang, Words};
 use governance::forms::{
-    Field, Form, Kind, LANG, PROOF, complaint as complaint_form, feedback as feedback_form,
-    rating as rating_form, track as track_form,
+    CLIENT_KEY, Field, Form, Kind, LANG, PROOF, complaint as complaint_form,
+    feedback as feedback_form, rating as rating_form, track as track_form,
 };
 
 /// A request that may go on to the domain.
@@ -210,9 +211,16 @@ async fn hear(admitted: &Admitted<'_>) -> Outcome {
         return gap();
     };
     let kind = feedback.kind;
+    // Without a key of its own a tap is known by its address alone, which a whole house may share.
+    let nameless =
+        kind == FeedbackKind::Affected && admitted.request.typed.first(CLIENT_KEY).is_empty();
+    let case_page = feedback.page.clone().filter(|_| nameless);
     let heard = hearing::give(admitted.state.store(), &means, feedback, admitted.key());
     match heard.await {
         Ok(hearing::Outcome::Kept) => Outcome::Heard(kind),
+        Ok(hearing::Outcome::Repeat) => {
+            case_page.map_or(Outcome::Heard(kind), Outcome::CountedBefore)
+        }
         Ok(hearing::Outcome::KeyReused) => admitted.trouble(Code::KeyReused).out(),
         Err(fault) => admitted.fault(&fault),
     }

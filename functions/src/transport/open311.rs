@@ -63,6 +63,7 @@ async fn answer(state: &AppState, http: HttpRequest, notation: Notation) -> Resp
         Outcome::Case(_)
         | Outcome::Rated(_)
         | Outcome::Heard(_)
+        | Outcome::CountedBefore(_)
         | Outcome::Healthy
         | Outcome::Challenge(_)
         | Outcome::Contract => refused(Trouble::new(Code::Internal), notation),

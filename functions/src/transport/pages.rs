@@ -9,7 +9,7 @@ use super::shown::{Shown, is_shown, label};
 use crate::domain::complaints::Receipted;
 use crate::domain::ratings::{How, Kept};
 use crate::secrets::hex;
-use governance::cases::{Due, Round, TimelineEvent};
+use governance::cases::{Case, CaseReference, Due, Round, TimelineEvent};
 use governance::dates::Day;
 use governance::forms::feedback::FeedbackKind;
 use governance::forms::render::{self, Drawn, OptionList};
@@ -17,6 +17,7 @@ use governance::forms::track::{ACT_FORM, ResidentAction};
 use governance::forms::values::Values;
 use governance::forms::words::{Lang, Words, escape};
 use governance::forms::{Field, Form, Kind, complaint, feedback, rating};
+use governance::labelled::Labelled;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -242,20 +243,52 @@ pub fn heard(kind: FeedbackKind, lang: Lang) -> Page {
         ),
     };
     paragraph(&mut body, next.of(lang));
+    received(&mut body, lang)
+}
+
+/// Somebody behind the same address said the same today. It may be the same person, whose second tap counts nothing; it may be a neighbour, who says so
+/// with a key of their own.
+pub fn counted_before(state: &AppState, case_page: &str, lang: Lang) -> Page {
+    let mut body = String::new();
+    let before = Words::new(
+        "今天从这个网络已经记下一次：如果是您自己点的，不用再点，已经算上了。",
+        "Somebody on this network was counted today. If that was you, nothing more is needed.",
+    );
+    paragraph(&mut body, before.of(lang));
+    let another = Words::new(
+        "我是另一个人，也受影响",
+        "I am somebody else, and affected too",
+    );
+    let form = &feedback::AFFECTED_FORM;
+    let (tag, kind) = (lang.tag(), FeedbackKind::Affected.id());
+    let (page, key) = (escape(case_page), fresh_key(state));
+    let _ = writeln!(
+        body,
+        "<form action=\"{}\" method=\"post\" id=\"another\"><input type=\"hidden\" name=\"kind\" value=\"{kind}\"><input type=\"hidden\" name=\"page\" value=\"{page}\">\
+         <input type=\"hidden\" name=\"lang\" value=\"{tag}\"><input type=\"hidden\" name=\"client_key\" value=\"{key}\"><p class=\"mt-submit\"><button type=\"submit\">{}</button></p></form>",
+        form.action,
+        another.of(lang),
+    );
+    received(&mut body, lang)
+}
+
+fn received(body: &mut String, lang: Lang) -> Page {
     let home = Words::new("回到首页", "Back to the home page").of(lang);
     let _ = writeln!(body, "<p><a href=\"/\">{home}</a></p>");
     done(
         Words::new("已收到，谢谢", "Received, thank you"),
         lang,
-        (&feedback::FORM, &body),
+        (&feedback::FORM, body),
     )
 }
 
 /// A case, for its owner, with a form for what they can do now.
-pub fn case(shown: &Shown, lang: Lang, key: &str) -> Page {
+pub fn case(state: &AppState, shown: &Shown, lang: Lang) -> Page {
     let case = &shown.case;
     let mut body = String::new();
     facts(&mut body, shown, lang);
+    place(&mut body, (state, case), lang);
+    working(&mut body, shown, lang);
     let heading = Words::new("办理经过", "What happened").of(lang);
     let _ = writeln!(body, "<h2>{heading}</h2>\n<ol class=\"mt-timeline\">");
     for event in case.timeline.iter().filter(|e| is_shown(e)) {
@@ -263,7 +296,7 @@ pub fn case(shown: &Shown, lang: Lang, key: &str) -> Page {
     }
     body.push_str("</ol>\n");
     if !shown.actions.is_empty() {
-        act_form(&mut body, shown, lang, key);
+        act_form(&mut body, shown, lang, &fresh_key(state));
     }
     let title = Words::new("投诉办理进度", "How your complaint stands");
     page(title, lang, &body)
@@ -299,14 +332,21 @@ fn facts(body: &mut String, shown: &Shown, lang: Lang) {
         let (name, value) = (name.of(lang), escape(&value));
         let _ = writeln!(body, "<dt>{name}</dt><dd>{value}</dd>");
     }
-    // The functions know codes, the site knows names: the community's own page says which it is.
-    let (place, name) = (case.place, Words::new("社区（村）", "Place").of(lang));
+    if let Some(other) = case.duplicate_of {
+        merged(body, other, lang);
+    }
+}
+
+/// The community, by its name where the site's list is at hand; its page says which it is in any case. Ends the list of facts.
+fn place(body: &mut String, (state, case): (&AppState, &Case), lang: Lang) {
+    let (code, word) = (case.place, Words::new("社区（村）", "Place").of(lang));
+    let name = state.parts().places.name_of(code);
+    let name = name.unwrap_or_else(|| code.to_string());
+    let name = escape(&name);
     let _ = writeln!(
         body,
-        "<dt>{name}</dt><dd><a href=\"/d/{place}/\">{place}</a></dd>"
+        "<dt>{word}</dt><dd><a href=\"/d/{code}/\">{name}</a></dd>\n</dl>"
     );
-    body.push_str("</dl>\n");
-    working(body, shown, lang);
 }
 
 fn written(day: Day, lang: Lang) -> String {
@@ -336,10 +376,21 @@ fn dates(shown: &Shown, lang: Lang) -> Vec<(Words, String)> {
         let name = Words::new("可要求重新办理，最后一天", "Can be reopened until");
         rows.push((name, written(until, lang)));
     }
-    if let Some(other) = shown.case.duplicate_of {
-        rows.push((Words::new("并入", "Goes on as"), other.to_string()));
-    }
     rows
+}
+
+/// Where a merged case goes on. Its owner has no receipt for that one, so the link leads to its public side.
+fn merged(body: &mut String, other: CaseReference, lang: Lang) {
+    let name = Words::new("并入", "Goes on as").of(lang);
+    let when = Words::new(
+        "（下一次公布数据以后，可以看到它办得怎样）",
+        " (how it goes is shown there once figures are published next)",
+    );
+    let when = when.of(lang);
+    let _ = writeln!(
+        body,
+        "<dt>{name}</dt><dd><a href=\"/cases/{other}/\">{other}</a>{when}</dd>"
+    );
 }
 
 /// How the due date was counted, folded away.
@@ -351,7 +402,7 @@ fn working(body: &mut String, shown: &Shown, lang: Lang) {
     let unit = label(reckoning.period.unit, lang);
     let (start, days) = (reckoning.start.minute(), reckoning.period.days);
     let line = match lang {
-        Lang::Zh => format!("从{start}起，当日不计，第{days}个{unit}为期限。"),
+        Lang::Zh => format!("从{start}起，当日不计，数满{days}{unit}为期限。"),
         Lang::En => format!("From {start}, that day not counted, {days} × {unit}."),
     };
     let _ = writeln!(body, "<details><summary>{heading}</summary>\n<p>{line}</p>");
@@ -403,13 +454,18 @@ fn act_form(body: &mut String, shown: &Shown, lang: Lang, key: &str) {
         client_key: key,
         ..Drawn::default()
     };
+    let offers = |action| shown.actions.contains(&action);
     body.push_str(&render::form_with(&ACT_FORM, &drawn, &|field, choice| {
-        field.name != "action" || shown.actions.iter().any(|a| is_action(*a, choice))
+        match field.name {
+            "action" => choice.is_empty() || shown.actions.iter().any(|a| is_action(*a, choice)),
+            // Nobody is asked how it went before it is over.
+            "satisfaction" | "resolved" => offers(ResidentAction::Satisfaction),
+            _ => true,
+        }
     }));
 }
 
 fn is_action(action: ResidentAction, id: &str) -> bool {
-    use governance::labelled::Labelled;
     action.id() == id
 }
 

@@ -47,7 +47,8 @@ pub fn form(form: &Form, drawn: &Drawn<'_>) -> String {
     faults(drawn) + &form_with(form, drawn, &|_, _| true)
 }
 
-/// The `<form>` alone, without the summary, with only those choices that `keep` keeps, given the field and the choice's id.
+/// The `<form>` alone, without the summary, with only those fields and choices that `keep` keeps: it is given the field, and the choice's id or, for the
+/// field itself, nothing.
 pub fn form_with(form: &Form, drawn: &Drawn<'_>, keep: &dyn Fn(&Field, &str) -> bool) -> String {
     let mut out = String::with_capacity(4_096);
     let (id, action) = (form.id, form.action);
@@ -58,7 +59,7 @@ pub fn form_with(form: &Form, drawn: &Drawn<'_>, keep: &dyn Fn(&Field, &str) -> 
     );
     hidden(&mut out, LANG, tag);
     hidden(&mut out, CLIENT_KEY, drawn.client_key);
-    for field in form.fields {
+    for field in form.fields.iter().filter(|field| keep(field, "")) {
         draw_field(&mut out, field, drawn, keep);
     }
     leaks(&mut out, drawn);

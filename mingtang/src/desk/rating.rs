@@ -2,7 +2,7 @@
 
 use super::Seat;
 use crate::cli::desk::{RatingOptions, RatingsOptions};
-use crate::words::{complain, plain, say};
+use crate::words::{Lang, complain, plain, say};
 use crate::{CouldNotRun, Outcome};
 use functions::domain::rating_desk::{self, Deed, Done, Refusal};
 use functions::store::ListAll;
@@ -81,6 +81,40 @@ fn tell(seat: &Seat<'_>, entry: &RatingEntry) {
     for line in entry.comment.as_deref().unwrap_or_default().lines() {
         say(&format!("    {}", plain(line)));
     }
+    if let Some(line) = followed(entry, lang) {
+        say(&format!("    {line}"));
+    }
+}
+
+/// What came of a rating: the case it opened, the vendor's answer, the appeal, the second rating.
+fn followed(entry: &RatingEntry, lang: Lang) -> Option<String> {
+    let case = entry
+        .case
+        .as_ref()
+        .map(|reference| lang.pick(format!("已立案 {reference}"), format!("case {reference}")));
+    let reply = entry.reply.map(|reply| {
+        lang.pick(
+            format!("单位答复:{}", reply.zh()),
+            format!("vendor: {}", reply.en()),
+        )
+    });
+    let appeal = entry.appeal.map(|appeal| {
+        lang.pick(
+            format!("误评申诉:{}", appeal.zh()),
+            format!("appeal: {}", appeal.en()),
+        )
+    });
+    let second = entry.second.map(|second| {
+        lang.pick(
+            format!("二次评价:{}", second.zh()),
+            format!("second rating: {}", second.en()),
+        )
+    });
+    let parts: Vec<String> = [case, reply, appeal, second]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(lang.pick(";", "; ")))
 }
 
 /// Does something about one rating.

@@ -7,7 +7,7 @@ use crate::Outcome;
 use crate::cli::desk::Target;
 use crate::words::{Lang, complain, plain, say};
 use functions::domain::desk::{Stale, Verdict};
-use governance::cases::{Action, Refusal};
+use governance::cases::{Action, ActorRole, EventKind, Refusal, possible};
 use governance::labelled::Labelled;
 use serde_json::{Value, json};
 
@@ -58,7 +58,11 @@ impl<'a> Told<'a> {
                 ("unknown", json!({}))
             }
             Verdict::Refused(case, refusal) => {
-                let why = refused(&refusal, lang);
+                let why = format!(
+                    "{}{}",
+                    refused(&refusal, lang),
+                    instead((&refusal, self.action.role), lang)
+                );
                 self.wrong(&format!("{name}@{}  {why}", case.version));
                 (
                     "refused",
@@ -153,6 +157,25 @@ impl<'a> Told<'a> {
             Outcome::Faults
         }
     }
+}
+
+/// What the role can do instead where the state is in the way; staff should not have to look the table up.
+fn instead((refusal, role): (&Refusal, ActorRole), lang: Lang) -> String {
+    let Refusal::NotNow { state, .. } = refusal else {
+        return String::new();
+    };
+    let possible: Vec<EventKind> = possible(*state, role).map(|row| row.event).collect();
+    let words = |word: fn(EventKind) -> &'static str, between| {
+        let words: Vec<&str> = possible.iter().map(|event| word(*event)).collect();
+        words.join(between)
+    };
+    if possible.is_empty() {
+        return String::new();
+    }
+    lang.pick(
+        format!(";现在可以做:{}", words(EventKind::zh, "、")),
+        format!("; possible now: {}", words(EventKind::en, ", ")),
+    )
 }
 
 /// Why something is not possible, in the reader's language.

@@ -1,6 +1,7 @@
 //! The open cases of a community, for the complaint form: `[[reference, category, day it was filed], …]`, newest first.
 //!
 //! Entry point: [`write()`]. The form shows those of the same category before somebody files a second one. No word that anybody wrote is in it.
+//! A community without open cases has an empty list.
 
 use crate::library::Reader;
 use crate::outputs::RenderFault;

@@ -3,8 +3,10 @@
 //! Entry point: [`Theme::new`]. A template that is missing, a word that no catalogue has, or a field that no view gives is a fault with place and remedy, before
 //! anything is written. Must not read files: it is given them.
 
+use super::everywhere::SiteView;
 use super::words::{Catalogue, fill_filter};
 use crate::library::ReadFault;
+use crate::site::Site;
 use governance::forms::words::Lang;
 use regex::Regex;
 use serde::Serialize;
@@ -157,19 +159,19 @@ struct Fields {
 }
 
 impl Theme {
-    /// Reads templates and words, for a site in Chinese.
+    /// Reads templates and words, in the language of the site's settings.
     ///
     /// # Errors
-    /// [`ThemeFault::Template`] if the theme lacks a template or one can't be read.
-    pub fn new(files: &ThemeFiles) -> Result<Self, ThemeFault> {
-        Self::in_language(files, Lang::Zh)
+    /// [`ThemeFault::Template`] if the theme lacks a template or a word, or one can't be read.
+    pub fn new(files: &ThemeFiles, site: &Site) -> Result<Self, ThemeFault> {
+        Self::in_language(files, site.config.language.lang(), site)
     }
 
     /// Reads templates and words.
     ///
     /// # Errors
     /// [`ThemeFault::Template`] if the theme lacks a template or a word, or one can't be read.
-    pub fn in_language(files: &ThemeFiles, lang: Lang) -> Result<Self, ThemeFault> {
+    pub fn in_language(files: &ThemeFiles, lang: Lang, site: &Site) -> Result<Self, ThemeFault> {
         let path = format!("words/{}.toml", lang.tag());
         let bytes = files.get(path.as_str()).ok_or_else(|| missing(&path))?;
         let mut words = Catalogue::read(&path, bytes)?;
@@ -190,9 +192,12 @@ impl Theme {
             .iter()
             .map(|(n, s)| ((*n).into(), Fields::of(s)))
             .collect();
-        let tera = Tera2(compile(&sources, &words)?);
+        let mut tera = compile(&sources, &words)?;
+        let everywhere = SiteView::new(site, (&words, lang))?;
+        tera.global_context().insert("site", &everywhere);
+        tera.global_context().insert("assets", &site.assets);
         Ok(Self {
-            tera,
+            tera: Tera2(tera),
             words,
             lang,
             fields,

@@ -82,7 +82,7 @@ fn every_view_is_documented_with_its_fields_and_no_other() {
     let fixture = fixture();
     let readme = String::from_utf8(fixture.files["README.md"].clone()).unwrap();
     let rows = rows(&readme);
-    let theme = Theme::new(&fixture.files).unwrap();
+    let theme = Theme::new(&fixture.files, &fixture.site).unwrap();
     fixture.pages_of(&theme);
     fixture.posters_of(&theme);
     let given = theme.given.lock().unwrap();

@@ -3,7 +3,7 @@
 //! Entry points: [`Day::parse`], [`Moment::parse`], [`Share::parse`]. Local time is that of China, +08:00 without summer time. Nothing here
 //! knows which day it is.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Timelike};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -206,7 +206,8 @@ impl Moment {
 
     /// `2026-11-05 14:30`, the form of a government site's `PubDate`.
     pub fn minute(self) -> String {
-        self.0.format("%Y-%m-%d %H:%M").to_string()
+        let at = self.0;
+        format!("{} {:02}:{:02}", self.day(), at.hour(), at.minute())
     }
 }
 
@@ -218,7 +219,9 @@ impl From<DateTime<FixedOffset>> for Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%S%:z"))
+        let at = self.0;
+        let (hour, minute, second) = (at.hour(), at.minute(), at.second());
+        write!(f, "{}T{hour:02}:{minute:02}:{second:02}+08:00", self.day())
     }
 }
 

@@ -27,6 +27,10 @@ mod words;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// A build is mostly small values: glibc's allocator took a quarter of its time.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {

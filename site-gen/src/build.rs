@@ -241,7 +241,7 @@ fn publish(
     let mut library = related(&mut stock, input.now, &config, &calendar);
     library.published = snapshot.map(|s| Published::new(s.snapshot, s.print));
     let site = site(input, config, denied_certificates);
-    let theme = Theme::new(&input.theme)?;
+    let theme = Theme::new(&input.theme, &site)?;
     let global = global(input, &site, &calendar);
     let job = make::Job {
         input,

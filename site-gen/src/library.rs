@@ -19,6 +19,7 @@ pub use reader::{DepKey, List, ReadFault, Reader};
 use crate::source::SourceId;
 use foldhash::fast::FixedState;
 use governance::dates::Day;
+use governance::deliberation::MinutesState;
 use governance::divisions::DivisionCode;
 use governance::notices::NoticeCategory;
 use governance::records::{Facts, Kind};
@@ -377,6 +378,14 @@ impl Slot {
     /// What may be seen of the record.
     pub(crate) fn seen(&self) -> &Item {
         self.mask.as_deref().unwrap_or(&self.item)
+    }
+
+    /// Whether these are minutes that no longer change.
+    pub(crate) fn is_final(&self) -> bool {
+        let ItemFacts::Meeting { minutes, .. } = self.item.facts else {
+            return false;
+        };
+        minutes == Some(MinutesState::Final)
     }
 }
 

@@ -14,7 +14,6 @@ use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
 use governance::cases::CaseCategory;
 use governance::dates::Day;
-use governance::deliberation::MinutesState;
 use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::records::Kind;
@@ -281,7 +280,7 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
-        if slot.visibility == Visibility::Shown && is_final(slot) {
+        if slot.visibility == Visibility::Shown && slot.is_final() {
             outputs.push(Output::Minutes(ix));
         }
     }
@@ -291,14 +290,6 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             outputs.push(Output::Hall(*code));
         }
     }
-}
-
-/// Whether these are minutes that no longer change.
-fn is_final(slot: &crate::library::Slot) -> bool {
-    let ItemFacts::Meeting { minutes, .. } = slot.item.facts else {
-        return false;
-    };
-    minutes == Some(MinutesState::Final)
 }
 
 /// A poster for each community and each vendor.

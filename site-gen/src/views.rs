@@ -11,6 +11,7 @@ mod data;
 mod departments;
 mod derived;
 mod divisions;
+mod everywhere;
 mod files;
 mod fixed;
 mod forms;

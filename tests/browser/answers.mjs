@@ -1,7 +1,12 @@
 // The pages that only an answer of the functions shows, and the way to each: errors, confirmations, a tracked case.
 //
-// Entry point: ANSWERS, name → (page, url) that brings a visit's page there, over a running `mingtang serve`. Must not: judge.
+// Entry points: ANSWERS, name → (page, url) that brings a visit's page there, over a running `mingtang serve` with the arguments ANSWERING. Must not: judge.
 import { COMPLAINT, receipt, send, type } from "./complaint.mjs";
+
+/** Few enough requests an hour that a test can use them up, more than the visits need; who sends is told by a header, so that only the one that wants to is refused. */
+export const ANSWERING = ["--no-watch", "--behind-proxy", "--hourly-limit", "200"];
+/** Somebody else (RFC 5737), who sends too much. */
+const SENDER = { "x-forwarded-for": "203.0.113.9" };
 
 /** A vendor of the demonstration that can be rated. */
 const VENDOR = "bathing-d";
@@ -29,5 +34,12 @@ export const ANSWERS = {
   "rating-faults": (page, url) => sent(page, url, RATE, { vendor: VENDOR, level: "2", voucher: "2222-222-2222222" }),
   "rating-stored": (page, url) => sent(page, url, RATE, { vendor: VENDOR, level: "4" }),
   "feedback-heard": (page, url) => sent(page, url, ["/feedback/", "feedback"], { kind: "topic", subject: "示例：加装电梯", text: "示例：费用怎样分摊" }),
+  "too-many": async (page, url) => {
+    const vote = () => page.request.post(`${url}/api/feedback`, { headers: SENDER, form: { kind: "page", page: "/", useful: "yes" }, failOnStatusCode: false });
+    while ((await vote()).status() !== 429);
+    await page.setExtraHTTPHeaders(SENDER);
+    await sent(page, url, ["/feedback/", "feedback"], { kind: "topic", subject: "示例：加装电梯", text: "示例：费用怎样分摊" });
+    await page.setExtraHTTPHeaders({});
+  },
   "form-bookmarked": (page, url) => page.goto(`${url}/api/complaints`),
 };

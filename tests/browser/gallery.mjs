@@ -5,7 +5,7 @@
 // Must not: judge anything; the browser tests do.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ANSWERS } from "./answers.mjs";
+import { ANSWERING, ANSWERS } from "./answers.mjs";
 import { pageTypes } from "./pages.mjs";
 import { ROOT, files, serve } from "./site.mjs";
 import { MODES, WIDTHS, open, visit } from "./visit.mjs";
@@ -57,7 +57,7 @@ async function main() {
   }
   await site.stop();
   if (Object.keys(ANSWERS).some(asked)) {
-    const live = await serve();
+    const live = await serve({ args: ANSWERING });
     for (const [name, go] of Object.entries(ANSWERS).filter(([name]) => asked(name))) await shoot(browser, live, name, go, shots);
     await live.stop();
   }

@@ -1,15 +1,15 @@
 // Every page type as a browser sees it: breaks no rule of accessibility, never scrolls sideways, never jumps, asks nobody else,
 // sets no cookie, says nothing on the console.
 //
-// Every type is seen in every mode, at widths that take turns; the main types at every width. MODES_ONLY=normal,dark and
+// Every type is loaded in every mode and fits at every width; axe sees it at widths that take turns, the main types at every one. MODES_ONLY=normal,dark and
 // TYPES_ONLY=home,vendor narrow it down while working on a page.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import { ANSWERS } from "./answers.mjs";
+import { ANSWERING, ANSWERS } from "./answers.mjs";
 import { pageTypes } from "./pages.mjs";
 import { files, serve } from "./site.mjs";
-import { MODES, WIDTHS, fits, open, shifts, small, visit } from "./visit.mjs";
+import { MODES, WIDTHS, fits, open, shifts, small, turn, visit } from "./visit.mjs";
 
 const AXE = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const LABEL = "示例站点，非政府网站";
@@ -27,7 +27,7 @@ const BROKEN = `<!doctype html><title>x</title><div id="late"></div><h1>x</h1><p
 const only = (name, all) => all.filter((one) => process.env[name]?.split(",").includes(one) ?? true);
 
 let site, browser;
-const serving = serve({ args: ["--hourly-limit", "1000", "--no-watch"] });
+const serving = serve({ args: ANSWERING });
 serving.catch(() => {}); // whoever waits for it is told
 before(async () => {
   site = await files();
@@ -67,68 +67,86 @@ test("each check can fail: a page that breaks every promise is told", async () =
   await assert.rejects(again.end, /a word on the console.*asks elsewhere|asks elsewhere.*a word on the console/s);
 });
 
-describe("without JavaScript", { concurrency: AT_ONCE }, () => {
-  for (const name of only("TYPES_ONLY", Object.keys(types))) {
-    test(`${name} (${types[name]}) reads, says what it is, fits at 400 %`, async () => {
-      const { page, end } = await visit(browser, site.url, { script: false, ...ZOOMED });
-      await page.goto(site.url + types[name]);
-      assert.equal(await page.locator("h1").count(), 1, "one main heading");
-      assert.match(await page.title(), /\S/);
-      const text = (await page.locator("body").innerText()).replace(",", "，");
-      assert.ok(text.includes(LABEL), `does not say ${LABEL}`);
-      await fits(page);
-      await end();
-    });
-  }
-});
-
-describe("in every mode", { concurrency: AT_ONCE }, () => {
-  only("TYPES_ONLY", Object.keys(types)).forEach((name, turn) => {
-    each(name, turn, () => site.url, (page) => page.goto(site.url + types[name]));
+/** Tests of many types, seen one after another in so many visits at a time: what it costs to open a visit is paid once. */
+function inVisits(title, names, origin, options, see) {
+  describe(title, { concurrency: AT_ONCE }, () => {
+    for (let lane = 0; lane < AT_ONCE; lane++) {
+      describe(`visit ${lane + 1}`, { concurrency: false }, () => {
+        let person;
+        before(async () => {
+          person = await visit(browser, await origin(), options);
+          await person.page.goto(`${await origin()}/about/`); // what is kept on the device belongs to a page of the site
+        });
+        after(() => person?.end());
+        names.forEach((name, place) => place % AT_ONCE === lane && test(name, () => see(person, name, place)));
+      });
+    }
   });
-});
-
-describe("answers in every mode", { concurrency: AT_ONCE }, () => {
-  let live;
-  before(async () => (live = await serving));
-  only("TYPES_ONLY", Object.keys(ANSWERS)).forEach((name, turn) => {
-    each(name, turn, () => live.url, (page) => ANSWERS[name](page, live.url));
-  });
-});
-
-/** The tests of one type: a visit in each mode that comes to it at its first width and is then made wider or narrower. */
-function each(name, turn, origin, go) {
-  for (const mode of only("MODES_ONLY", Object.keys(MODES))) {
-    const first = (turn + Object.keys(MODES).indexOf(mode)) % WIDTHS.length;
-    const judged = MAIN.includes(name) ? WIDTHS : [WIDTHS[first]];
-    test(`${name}, ${mode}, ${judged.join(" ")} px`, async () => {
-      const { page, end } = await visit(browser, origin(), { mode, width: WIDTHS[first] });
-      assert.deepEqual(await jumped(page, go), [], "something jumped each time the page loaded");
-      await page.evaluate(AXE);
-      for (const width of [WIDTHS[first], ...WIDTHS.filter((width) => width !== WIDTHS[first])]) {
-        await page.setViewportSize({ width, height: 800 });
-        await fits(page);
-        if (!judged.includes(width)) continue;
-        assert.deepEqual(await violations(page), [], `${name}, ${mode}, ${width} px`);
-        if (mode === "elder") assert.deepEqual(await small(page), [], "smaller than a finger");
-      }
-      await end();
-    });
-  }
 }
 
+const here = () => site.url;
+const answering = async () => (await serving).url;
+
+inVisits("without JavaScript, at 400 %", only("TYPES_ONLY", Object.keys(types)), here, { script: false, ...ZOOMED }, async ({ page, judge }, name) => {
+  await page.goto(site.url + types[name]);
+  assert.equal(await page.locator("h1").count(), 1, "one main heading");
+  assert.match(await page.title(), /\S/);
+  const text = (await page.locator("body").innerText()).replace(",", "，");
+  assert.ok(text.includes(LABEL), `does not say ${LABEL}`);
+  await fits(page);
+  await judge();
+});
+
+inVisits("in every mode", only("TYPES_ONLY", Object.keys(types)), here, {}, (person, name, place) =>
+  inModes(person, name, place, (page) => page.goto(site.url + types[name])));
+
+inVisits("answers in every mode", only("TYPES_ONLY", Object.keys(ANSWERS)), answering, {}, async (person, name, place) => {
+  const url = await answering();
+  await inModes(person, name, place, (page) => ANSWERS[name](page, url));
+});
+
 /**
- * What jumped each time the page was loaded, of three times. On a busy machine one visit in a hundred sees the head move by a hair or a long table
- * find its widths, for reasons not found; a jump that the page itself makes is seen three times.
+ * One type in all modes. It is loaded in each, at a width that takes turns, to see that nothing jumps; then looked at: modes that differ by the system's wish alone
+ * on the page that is there, modes kept on the device on a page of their own. Every mode is seen at every width, and judged by axe at its own (the main types at all).
  */
-async function jumped(page, go) {
-  let found = [];
-  for (let time = 0; time < 3; time++) {
-    await go(page);
-    found = await shifts(page);
-    if (!found.length) break;
+async function inModes({ page, judge }, name, place, go) {
+  const faults = [];
+  const modes = Object.keys(MODES).map((mode, at) => ({ mode, first: (place + at) % WIDTHS.length })).filter(({ mode }) => only("MODES_ONLY", [mode]).length);
+  const [kept, wished] = [modes.filter(({ mode }) => MODES[mode].kept), modes.filter(({ mode }) => !MODES[mode].kept)];
+  for (const pages of [wished, ...kept.map((one) => [one])]) {
+    if (!pages.length) continue;
+    for (const one of pages) faults.push(...(await loaded(page, one, go)));
+    await page.evaluate(AXE);
+    for (const one of pages) faults.push(...(await looked(page, one, name)));
   }
-  return found;
+  await turn(page, "normal");
+  assert.deepEqual(faults, [], name);
+  await judge();
+}
+
+/** Loads a page in a mode; what jumped. */
+async function loaded(page, { mode, first }, go) {
+  await turn(page, mode);
+  await page.setViewportSize({ width: WIDTHS[first], height: 800 });
+  await go(page);
+  return (await shifts(page)).map((part) => `${mode}, ${WIDTHS[first]} px: jumped: ${part}`);
+}
+
+/** The page that is there in a mode, at every width: what is wrong. */
+async function looked(page, { mode, first }, name) {
+  const faults = [];
+  if (!MODES[mode].kept) await turn(page, mode);
+  for (const width of [WIDTHS[first], ...WIDTHS.filter((width) => width !== WIDTHS[first])]) {
+    const found = [];
+    await page.setViewportSize({ width, height: 800 });
+    await fits(page).catch(({ message }) => found.push(message));
+    if (width === WIDTHS[first] || MAIN.includes(name)) {
+      found.push(...(await violations(page)));
+      if (mode === "elder") found.push(...(await small(page)).map((part) => `smaller than a finger: ${part}`));
+    }
+    faults.push(...found.map((fault) => `${mode}, ${width} px: ${fault}`));
+  }
+  return faults;
 }
 
 /** What axe objects to, one line a node. */

@@ -28,7 +28,7 @@ export const MODES = {
 /** The browser; every visit has a profile of its own. */
 export const open = (more = []) => chromium.launch({ executablePath: CHROMIUM, headless: true, args: [...FLAGS, ...more] });
 
-/** One person's visit: {page, context, faults, end()}; end() fails if the pages did what they must not. */
+/** One person's visit: {page, context, faults, judge(), end()}; both fail if the pages since the last judgement did what they must not, and end() closes. */
 export async function visit(browser, origin, { width = 390, height = 800, script = true, mode = "normal", ...more } = {}) {
   const { kept = {}, ...look } = MODES[mode];
   const context = await browser.newContext({
@@ -52,13 +52,23 @@ export async function visit(browser, origin, { width = 390, height = 800, script
     const url = request.url();
     if (!url.startsWith(`${origin}/`) && !/^(data|blob|about):/.test(url)) faults.push(`asks elsewhere: ${url}`);
   });
-  const end = async () => {
-    const cookies = await context.cookies();
-    await context.close();
+  const judge = async () => {
+    const [cookies, seen] = [await context.cookies(), faults.splice(0)];
     assert.deepEqual(cookies, [], "a cookie was set");
-    assert.deepEqual(faults, [], "faults seen by the browser");
+    assert.deepEqual(seen, [], "faults seen by the browser");
   };
-  return { page, context, faults, end };
+  const end = () => judge().finally(() => context.close());
+  return { page, context, faults, judge, end };
+}
+
+/** Makes the browser show pages in a mode from now on; what is kept on the device counts from the next page on. */
+export async function turn(page, mode) {
+  const { kept, ...look } = MODES[mode];
+  await page.emulateMedia({ colorScheme: null, contrast: null, forcedColors: null, ...look });
+  await page.evaluate((values) => {
+    localStorage.clear();
+    for (const [name, value] of Object.entries(values)) localStorage[name] = value;
+  }, kept ?? {});
 }
 
 /** A form answered with a fault, or a page not found, is a line in the browser's console and no fault of the page. */

@@ -19,12 +19,13 @@ const PER_PAGE: usize = 21;
 const STYLE: &str = "@page{size:A4;margin:10mm}
 body{margin:0;font:10pt/1.35 sans-serif;color:#000;background:#fff}
 section{display:grid;grid-template-columns:repeat(3,1fr);grid-auto-rows:38.5mm;break-after:page}
-article{border:.2mm dashed #888;padding:1.5mm 2mm;display:grid;grid-template-columns:25mm 1fr;grid-template-rows:25mm auto;gap:1mm 2mm;overflow:hidden;break-inside:avoid}
+article{border:.2mm dashed #888;padding:1.5mm 2mm;display:grid;grid-template-columns:25mm 1fr;grid-template-rows:25mm auto;gap:.5mm 2mm;overflow:hidden;break-inside:avoid}
 svg{width:25mm;height:25mm}
 h2{font-size:10pt;margin:0}
-p{margin:.4mm 0;font-size:8pt;line-height:1.25}
-code{font:700 9pt/1.2 monospace;white-space:nowrap}
-.wide{grid-column:1/3}
+p{margin:.4mm 0;font-size:8.5pt;line-height:1.25}
+code{display:block;font:700 13pt/1.2 monospace;white-space:nowrap}
+small{font-size:7.5pt;white-space:nowrap}
+.wide{grid-column:1/3;text-align:center}
 @media screen{body{max-width:190mm;margin:1rem auto}}";
 
 /// What a sheet is made of.
@@ -66,7 +67,7 @@ impl Sheet<'_> {
         let (until, event) = (slip.voucher.expires_on.zh(), slip.voucher.id());
         let _ = writeln!(
             out,
-            "<article>{}<div><h2>评价凭证</h2><p>{vendor}</p><p>扫码评价这次服务，或在网站“评价一次服务”页填写代码：</p></div><p class=\"wide\"><code>{code}</code>　{until}前有效　编号{event}　一次服务评价一次</p></article>",
+            "<article>{}<div><h2>评价凭证</h2><p>{vendor}</p><p>一次服务评价一次。扫码，或在网站“评价一次服务”页填写：</p></div><p class=\"wide\"><code>{code}</code><small>{until}前有效　编号{event}</small></p></article>",
             picture(&address)?
         );
         Ok(())

@@ -114,7 +114,10 @@ fn examine(
         let text = bytes.get(body.start as usize..body.end as usize);
         std::str::from_utf8(text.unwrap_or(b"")).unwrap_or("")
     };
-    let look = |origin: &Origin| (survey(text(origin)), text(origin));
+    let look = |origin: &Origin| {
+        let text = text(origin);
+        (survey(text), text)
+    };
     let doubtful = checked.doubtful.iter();
     let doubtful: Vec<_> = doubtful
         .map(|one| (&one.origin, look(&one.origin)))

@@ -79,6 +79,8 @@ struct Before<'m> {
     /// Where the description of the first round's files stands among them, and what it was.
     made: Option<(u32, Print)>,
     usable: bool,
+    /// Whether there is a site to compare with.
+    standing: bool,
 }
 
 impl Job<'_> {
@@ -122,7 +124,8 @@ impl Job<'_> {
 
     fn before<'m>(&self, stock: &'m Stock, outside: Outside) -> Before<'m> {
         let memory = &stock.memory;
-        let usable = memory.head.global == self.global && self.target.exists();
+        let standing = self.target.exists();
+        let usable = memory.head.global == self.global && standing;
         let deps = if usable { &memory.deps[..] } else { &[] };
         let value = |dep: &(DepKey, Print)| deps::value(self.library, dep.0, outside) == dep.1;
         let (same, places) = rayon::join(
@@ -136,6 +139,7 @@ impl Job<'_> {
             same,
             made: made.map(|(at, dep)| (at, dep.1)),
             usable,
+            standing,
         }
     }
 
@@ -399,7 +403,7 @@ impl Round<'_> {
     ) -> Result<Finished<'p>, BuildFault> {
         let print = Print::of(bytes);
         let outputs = self.before.outputs;
-        let there = if self.job.target.exists() {
+        let there = if self.before.standing {
             self.job.target.stamp(path)
         } else {
             None

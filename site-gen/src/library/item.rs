@@ -167,6 +167,8 @@ pub enum DueWhat {
     Review,
     /// The next figure of an indicator.
     Figure,
+    /// A unit's figure for the newest day of an indicator, which others reported.
+    Report,
     /// The next meeting of a body that has to meet again and again, counted from this one.
     NextMeeting,
 }

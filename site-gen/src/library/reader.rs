@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Why something could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -141,6 +142,8 @@ pub struct Reader<'a> {
     shelves: &'a dyn Shelves,
     site: &'a Site,
     deps: RefCell<BTreeSet<DepKey>>,
+    /// The record that was read last: the page of a record, its statements for machines and its hash ask for the same.
+    last: RefCell<Option<(Ix, Rc<Record>)>>,
 }
 
 /// A list as a page sees it.
@@ -176,6 +179,7 @@ impl<'a> Reader<'a> {
             shelves,
             site,
             deps: RefCell::default(),
+            last: RefCell::default(),
         }
     }
 
@@ -259,8 +263,11 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`ReadFault`] if it is not shown or its stored form is damaged.
-    pub fn record(&self, ix: Ix) -> Result<Record, ReadFault> {
+    pub fn record(&self, ix: Ix) -> Result<Rc<Record>, ReadFault> {
         self.note(DepKey::Record(ix));
+        if let Some((_, record)) = self.last.borrow().as_ref().filter(|(last, _)| *last == ix) {
+            return Ok(Rc::clone(record));
+        }
         let slot = self
             .library
             .slot(ix)
@@ -270,7 +277,9 @@ impl<'a> Reader<'a> {
             .library
             .stored(ix, self.shelves)?
             .ok_or(ReadFault::NotShown)?;
-        Ok(record::decode(slot.item.kind, &json)?)
+        let record = Rc::new(record::decode(slot.item.kind, &json)?);
+        *self.last.borrow_mut() = Some((ix, Rc::clone(&record)));
+        Ok(record)
     }
 
     /// When and why a record was taken back; reason and day only.
@@ -486,6 +495,12 @@ impl<'a> Reader<'a> {
         self.note(DepKey::Record(ix));
         let json = self.library.stored(ix, self.shelves)?;
         json.ok_or(ReadFault::NotShown)
+    }
+
+    /// All that the library holds of a record.
+    pub(crate) fn slot(&self, ix: Ix) -> Option<&'a Slot> {
+        self.note(DepKey::Record(ix));
+        self.library.slot(ix)
     }
 
     /// Appends the bytes of a file beside records.

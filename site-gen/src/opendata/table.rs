@@ -4,7 +4,7 @@
 
 use super::cell::neutral;
 use super::fields::columns;
-use crate::library::{Ix, Library, List, ListKey, Reader, record};
+use crate::library::{Ix, Library, List, ListKey, Reader, Slot, record};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
 use governance::deliberation::minutes;
@@ -86,12 +86,17 @@ fn rows<'a>(kind: Kind, part: Part, reader: &Reader<'a>) -> List<'a> {
 /// The record as open data says it: its own fields, of its files what they are, and of final minutes their hash.
 fn published<'a>(ix: Ix, reader: &Reader<'a>) -> Result<Cow<'a, [u8]>, RenderFault> {
     let stored = reader.stored(ix)?;
-    let has = |word: &[u8]| stored.windows(word.len()).any(|bytes| bytes == word);
-    let is_final = has(br#""minutes":"final""#);
-    if !is_final && !has(br#""file":"#) {
+    let has_files = || {
+        let name = br#""file":"#;
+        stored.windows(name.len()).any(|bytes| bytes == name)
+    };
+    let slot = reader.slot(ix);
+    let is_final = slot.is_some_and(Slot::is_final);
+    let refers = slot.is_some_and(|slot| !slot.refers.is_empty());
+    if !(is_final || refers && has_files()) {
         return Ok(stored);
     }
-    let mut record = reader.record(ix)?;
+    let mut record = Record::clone(&*reader.record(ix)?);
     for attachment in record.facts.attachments_mut() {
         if let Some((_, facts)) = reader.attachment(ix, &attachment.file) {
             attachment.describe(facts.bytes, &facts.media, &facts.sha256);

@@ -64,7 +64,7 @@ pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
     tables.push(terms(look));
     let (url, title) = ("/data/".into(), look.t("foot.data"));
     let mut frame = plain(look, (url, title), look.t("data.lead"));
-    frame.subject = Some(catalogue::schema_org(look.reader));
+    frame.subject = Some(catalogue::schema_org(look.reader).into());
     let lead = Some(look.t("data.lead"));
     look.show("table.html", (frame, &TableView { lead, tables }), out)
 }

@@ -7,7 +7,8 @@ use super::parts::{DayView, LinkView};
 use super::words::fill;
 use super::{Theme, ThemeFault};
 use crate::library::{Item, Ix, Reader};
-use crate::opendata::{feed, head};
+use crate::opendata::feed;
+use crate::opendata::head::{self, Statement};
 use crate::pages::{self, FixedPage, FormPage};
 use governance::divisions::DivisionCode;
 use governance::forms::words::Lang;
@@ -47,7 +48,7 @@ pub(super) struct Frame<'a> {
     pub(super) scripts: &'static [&'static str],
     /// What the page is of, in the words of schema.org, beside the way to it.
     #[serde(skip)]
-    pub(super) subject: Option<serde_json::Value>,
+    pub(super) subject: Option<Statement>,
     /// Statements for machines, as JSON that may stand in a script element.
     pub(super) jsonld: Option<String>,
 }
@@ -66,53 +67,6 @@ pub(super) struct Feed<'a> {
     pub(super) url: Cow<'a, str>,
     pub(super) title: Cow<'a, str>,
 }
-
-/// The parts of the site that are the same on every page.
-#[derive(Serialize)]
-struct SiteView<'a> {
-    name: &'a str,
-    lang: &'static str,
-    demonstration: bool,
-    /// Whether the site can be searched.
-    search: bool,
-    nav: Vec<NavView<'a>>,
-    foot: [LinkView<'a>; 8],
-    organiser: Option<&'a str>,
-    contact: Option<&'a str>,
-    site_id_code: Option<&'a str>,
-    icp: Option<&'a str>,
-    public_security: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct NavView<'a> {
-    section: &'static str,
-    url: &'static str,
-    text: &'a str,
-}
-
-/// Section of the navigation, its address and its word.
-const NAV: [(&str, &str, &str); 8] = [
-    ("places", "/d/", "nav.places"),
-    ("minutes", "/minutes/", "nav.minutes"),
-    ("admission", "/admission/", "nav.admission"),
-    ("statistics", "/statistics/", "nav.statistics"),
-    ("vendors", "/vendors/", "nav.vendors"),
-    ("notices", "/notices/", "nav.notices"),
-    ("complaints", "/complaints/", "nav.complaints"),
-    ("search", "/search/", "nav.search"),
-];
-
-const FOOT: [(&str, &str); 8] = [
-    ("/guides/", "foot.guides"),
-    ("/departments/", "foot.departments"),
-    ("/changes/", "foot.changes"),
-    ("/sitemap/", "foot.sitemap"),
-    ("/data/", "foot.data"),
-    ("/privacy/", "foot.privacy"),
-    ("/accessibility/", "foot.accessibility"),
-    ("/feedback/", "foot.feedback"),
-];
 
 impl<'a> Look<'a> {
     pub(super) fn new(reader: &'a Reader<'a>, theme: &'a Theme) -> Self {
@@ -166,13 +120,8 @@ impl<'a> Look<'a> {
     ) -> Result<(), ThemeFault> {
         let mut context = Context::new();
         context.insert("page", &self.finished(frame)?);
-        context.insert("site", &self.site_view());
-        context.insert("assets", &self.reader.site().assets);
         if let Some(name) = self.unknown.borrow_mut().take() {
-            return Err(ThemeFault::Template(format!(
-                "words/{}.toml: the word `{name}` is missing; add it there",
-                self.lang().tag()
-            )));
+            return Err(super::words::missing(self.lang(), &name));
         }
         self.theme.write(template, (context, view), out)
     }
@@ -215,16 +164,16 @@ impl<'a> Look<'a> {
             frame.canonical = Some(format!("{}{}", site.base_url, frame.url));
         }
         frame.feeds.extend(self.feeds(feed::Scope::Site));
-        frame.jsonld = self.statements(&frame)?;
+        frame.jsonld = self.statements(&mut frame)?;
         Ok(frame)
     }
 
     /// What the page says of itself to machines: what it is of, and the way to it. Pages that have no address of their own say nothing.
-    fn statements(&self, frame: &Frame<'_>) -> Result<Option<String>, ThemeFault> {
+    fn statements(&self, frame: &mut Frame<'_>) -> Result<Option<String>, ThemeFault> {
         if frame.canonical.is_none() {
             return Ok(None);
         }
-        let mut said: Vec<serde_json::Value> = frame.subject.iter().cloned().collect();
+        let mut said: Vec<Statement> = frame.subject.take().into_iter().collect();
         if let Some(ix) = self.record {
             said.extend(head::record(ix, self.reader)?);
         }
@@ -255,34 +204,6 @@ impl<'a> Look<'a> {
         let has = feed::KINDS.contains(&kind);
         let feeds = has.then(|| self.feeds(feed::Scope::Kind(kind)));
         feeds.into_iter().flatten().collect()
-    }
-
-    fn site_view(&self) -> SiteView<'a> {
-        let site = self.reader.site();
-        let footer = &site.config.footer;
-        let given = |text: &'a Option<Box<str>>| text.as_deref().filter(|t| !t.is_empty());
-        let search = site.config.search.enabled;
-        let nav = NAV
-            .iter()
-            .filter(|(section, ..)| search || *section != "search");
-        let nav = nav.map(|(section, url, word)| NavView {
-            section,
-            url,
-            text: self.t(word),
-        });
-        SiteView {
-            name: &site.config.name,
-            lang: self.lang().tag(),
-            demonstration: site.config.demonstration,
-            search,
-            nav: nav.collect(),
-            foot: FOOT.map(|(url, word)| LinkView::new(url, self.t(word))),
-            organiser: given(&footer.operator),
-            contact: given(&footer.contact),
-            site_id_code: given(&footer.site_code),
-            icp: given(&footer.icp),
-            public_security: given(&footer.police),
-        }
     }
 
     /// The page of a record: the tags of an article.

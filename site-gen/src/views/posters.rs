@@ -3,17 +3,18 @@
 //! Entry point: [`of`]. The theme's `poster.svg` lays the sheet out; here are its words, the lines they break into (SVG breaks none) and the squares of its QR codes.
 //! A poster carries no personal data beyond what its page shows.
 
+mod code;
 mod lines;
 
 use super::ThemeFault;
 use super::frame::{Frame, Look, form_address};
 use crate::library::{Ix, ReadFault};
 use crate::pages::{self, FormPage, PageKey};
+use code::Code;
 use governance::divisions::DivisionCode;
 use governance::records::Facts;
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::Color;
 use serde::Serialize;
-use std::fmt::Write;
 
 /// What the sheet holds in the sizes of the theme: a sheet is 174 mm wide between its margins.
 mod room {
@@ -46,7 +47,7 @@ struct PosterView<'a> {
 impl<'a> PosterView<'a> {
     /// Lays out a title, a sentence, codes and notes.
     fn new(title: &str, lead: &'a str, codes: Vec<CodeView<'a>>, notes: &[String]) -> Self {
-        let short = room::TITLE.lines(title);
+        let short = room::TITLE.even(title);
         let title_long = short.len() > room::TITLE.lines;
         let plain: Vec<_> = notes.iter().flat_map(|n| room::NOTES.lines(n)).collect();
         let notes_long = plain.len() > room::NOTES.lines;
@@ -101,7 +102,7 @@ fn community<'a>(look: &Look<'a>, code: DivisionCode) -> Result<PosterView<'a>, 
     let (_, item) = look.reader.division(code).ok_or(ReadFault::NotShown)?;
     let mut notes = Vec::new();
     if let Some((ix, _)) = look.reader.profile(code)
-        && let Facts::Community(profile) = look.reader.record(ix)?.facts
+        && let Facts::Community(profile) = &look.reader.record(ix)?.facts
     {
         let given = [
             ("place.window", profile.window_hours.as_deref()),
@@ -127,7 +128,8 @@ fn community<'a>(look: &Look<'a>, code: DivisionCode) -> Result<PosterView<'a>, 
 
 fn vendor<'a>(look: &Look<'a>, ix: Ix) -> Result<PosterView<'a>, ThemeFault> {
     let item = look.reader.item(ix).ok_or(ReadFault::NotShown)?;
-    let Facts::Vendor(vendor) = look.reader.record(ix)?.facts else {
+    let record = look.reader.record(ix)?;
+    let Facts::Vendor(vendor) = &record.facts else {
         return Err(ReadFault::NotShown.into());
     };
     let given = [
@@ -170,31 +172,43 @@ fn code_view<'a>(
     address: &str,
 ) -> Result<CodeView<'a>, ThemeFault> {
     let address = look.reader.site().absolute(address);
-    let code = QrCode::with_error_correction_level(&address, EcLevel::M)
+    let code = Code::of(&address)
         .map_err(|fault| ThemeFault::Template(format!("{address}: no QR code: {fault}")))?;
     Ok(CodeView {
         text: look.t(text),
         address: room::ADDRESS.lines(&address),
-        size: code.width(),
+        size: code.width,
         path: path(&code),
     })
 }
 
 /// The dark modules, a run of a row at a time.
-fn path(code: &QrCode) -> String {
-    let width = code.width();
-    let modules = code.to_colors();
-    let mut path = String::with_capacity(width * width);
-    for (y, row) in modules.chunks(width).enumerate() {
+fn path(code: &Code) -> String {
+    let mut path = String::with_capacity(8 * code.modules.len());
+    for (y, row) in code.modules.chunks(code.width).enumerate() {
         let mut x = 0;
         for run in row.chunk_by(|a, b| a == b) {
             if run.first() == Some(&Color::Dark) {
-                let _ = write!(path, "M{x} {y}h{}v1h-{}z", run.len(), run.len());
+                let parts = [("M", x), (" ", y), ("h", run.len()), ("v1h-", run.len())];
+                for (letter, number) in parts {
+                    path.push_str(letter);
+                    push_number(&mut path, number);
+                }
+                path.push('z');
             }
             x += run.len();
         }
     }
     path
+}
+
+/// Appends a number; a poster has thousands, and formatting each was a fifteenth of a build's instructions.
+fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    let digit = u8::try_from(number % 10).unwrap_or_default();
+    text.push(char::from(b'0' + digit));
 }
 
 #[cfg(test)]
@@ -203,12 +217,8 @@ mod tests {
 
     #[test]
     fn the_path_has_every_dark_module_once() {
-        let code = QrCode::with_error_correction_level("https://example.org/", EcLevel::M).unwrap();
-        let dark = code
-            .to_colors()
-            .iter()
-            .filter(|c| **c == Color::Dark)
-            .count();
+        let code = Code::of("https://example.org/").unwrap();
+        let dark = code.modules.iter().filter(|c| **c == Color::Dark).count();
         let path = path(&code);
         let runs = path.split('h').skip(1).step_by(2);
         let drawn: usize = runs

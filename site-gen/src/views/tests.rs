@@ -153,7 +153,7 @@ fn fixture() -> Fixture {
 
 impl Fixture {
     fn pages(&self, lang: Lang) -> Vec<(String, String)> {
-        self.pages_of(&Theme::in_language(&self.files, lang).unwrap())
+        self.pages_of(&Theme::in_language(&self.files, lang, &self.site).unwrap())
     }
 
     fn pages_of(&self, theme: &Theme) -> Vec<(String, String)> {
@@ -199,7 +199,7 @@ impl Fixture {
 fn fixed_words_of_posters_fit_their_sheet_in_both_languages() {
     let fixture = fixture();
     for lang in [Lang::Zh, Lang::En] {
-        let theme = Theme::in_language(&fixture.files, lang).unwrap();
+        let theme = Theme::in_language(&fixture.files, lang, &fixture.site).unwrap();
         let halves = |name: &str| -> usize {
             let word = theme
                 .word(name)

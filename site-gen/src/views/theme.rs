@@ -3,8 +3,10 @@
 //! Entry point: [`Theme::new`]. A template that is missing, a word that no catalogue has, or a field that no view gives is a fault with place and remedy, before
 //! anything is written. Must not read files: it is given them.
 
+use super::everywhere::SiteView;
 use super::words::{Catalogue, fill_filter};
 use crate::library::ReadFault;
+use crate::site::Site;
 use governance::forms::words::Lang;
 use regex::Regex;
 use serde::Serialize;
@@ -18,12 +20,15 @@ pub type ThemeFiles = BTreeMap<Box<str>, Vec<u8>>;
 /// Before the path of a layer's words: they override single words, not the whole catalogue.
 const OVER: &str = "over/";
 
+/// Before the name of a base's template that the layer's template of the same name extends, so that it can change a block and leave the rest.
+const UNDER: &str = "base/";
+
 /// A layer's own rules, put behind those of the base's sheet, so that it can change a colour without copying the sheet.
 const SHEET_OVER: &str = "assets/over.css";
 const SHEET: &str = "assets/site.css";
 
 /// A theme that overrides single files of another: its files stand in the place of those of the base, its words in the place of single words, its
-/// `assets/over.css` behind the base's sheet.
+/// `assets/over.css` behind the base's sheet. A template that extends `"base/NAME"` changes blocks of the base's template of its own name.
 ///
 /// # Errors
 /// [`ThemeFault::Template`] if the layer has nothing of a theme, or a template that neither is one of the base nor is named by any template.
@@ -46,6 +51,11 @@ pub fn layered(base: &ThemeFiles, layer: ThemeFiles) -> Result<ThemeFiles, Theme
                 .map(str::to_owned),
         );
         let words = path.starts_with("words/");
+        if let (Some(name), Some(under)) = (name, base.get(&path))
+            && String::from_utf8_lossy(&bytes).contains(&format!("\"{UNDER}{name}\""))
+        {
+            files.insert(format!("templates/{UNDER}{name}").into(), under.clone());
+        }
         let path = if words {
             format!("{OVER}{path}").into()
         } else {
@@ -109,7 +119,6 @@ pub(super) const TEMPLATES: &[&str] = &[
     "guide.html",
     "department.html",
     "table.html",
-    "text.html",
     "form.html",
     "search.html",
     "shell.html",
@@ -153,16 +162,16 @@ impl Theme {
     /// Reads templates and words, for a site in Chinese.
     ///
     /// # Errors
-    /// [`ThemeFault::Template`] if the theme lacks a template or one can't be read.
-    pub fn new(files: &ThemeFiles) -> Result<Self, ThemeFault> {
-        Self::in_language(files, Lang::Zh)
+    /// [`ThemeFault::Template`] if the theme lacks a template or a word, or one can't be read.
+    pub fn new(files: &ThemeFiles, site: &Site) -> Result<Self, ThemeFault> {
+        Self::in_language(files, Lang::Zh, site)
     }
 
     /// Reads templates and words.
     ///
     /// # Errors
     /// [`ThemeFault::Template`] if the theme lacks a template or a word, or one can't be read.
-    pub fn in_language(files: &ThemeFiles, lang: Lang) -> Result<Self, ThemeFault> {
+    pub fn in_language(files: &ThemeFiles, lang: Lang, site: &Site) -> Result<Self, ThemeFault> {
         let path = format!("words/{}.toml", lang.tag());
         let bytes = files.get(path.as_str()).ok_or_else(|| missing(&path))?;
         let mut words = Catalogue::read(&path, bytes)?;
@@ -183,9 +192,12 @@ impl Theme {
             .iter()
             .map(|(n, s)| ((*n).into(), Fields::of(s)))
             .collect();
-        let tera = Tera2(compile(&sources, &words)?);
+        let mut tera = compile(&sources, &words)?;
+        let everywhere = SiteView::new(site, (&words, lang))?;
+        tera.global_context().insert("site", &everywhere);
+        tera.global_context().insert("assets", &site.assets);
         Ok(Self {
-            tera,
+            tera: Tera2(tera),
             words,
             lang,
             fields,

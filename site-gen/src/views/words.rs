@@ -4,6 +4,7 @@
 //! Must not hold a label of the domain: those live with their enumeration.
 
 use super::ThemeFault;
+use governance::forms::words::Lang;
 use std::collections::BTreeMap;
 use tera::{Kwargs, State, Value};
 
@@ -39,6 +40,14 @@ impl Catalogue {
     pub(super) fn sections(&self) -> &BTreeMap<String, BTreeMap<String, String>> {
         &self.sections
     }
+}
+
+/// The fault of a word that a catalogue lacks.
+pub(super) fn missing(lang: Lang, name: &str) -> ThemeFault {
+    ThemeFault::Template(format!(
+        "words/{}.toml: the word `{name}` is missing; add it there",
+        lang.tag()
+    ))
 }
 
 /// Puts values into the places of a text that name them: `{n} 件` with `n` = 3 gives `3 件`. A place without a value stays as it is.

@@ -14,6 +14,10 @@ use site_gen::views::ThemeFiles;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// As in the command itself.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().collect();
     let after = |name: &str| {

@@ -107,17 +107,17 @@ impl Page {
             sentence(rng)
         );
         let _ = writeln!(text, "example: true");
-        let (county, month) = (&self.place.code[..6], &day[..7]);
+        let (month, place) = (&day[..7], &self.place.name);
         let _ = match layout {
             Layout::Ours => writeln!(text, "publish_at: {day} 09:00"),
             Layout::Hugo => writeln!(
                 text,
-                "date: {day}T09:00:00+08:00\ntags: [{keyword}]\ndivisions: [\"{}\"]\ncounties: [\"{county}\"]\nmonths: [\"{month}\"]",
-                self.place.code
+                "date: {day}T09:00:00+08:00\nplace: {place}\ntags: [{keyword}]\ndivisions: [\"{}\"]\nmonths: [\"{}-{month}\"]",
+                self.place.code, self.kind
             ),
             Layout::Eleventy => writeln!(
                 text,
-                "date: {day}\nlayout: record.njk\nkind: {}\nid: {}\ncounty: \"{county}\"\nmonth: \"{month}\"",
+                "date: {day}\nplace: {place}\nlayout: record.njk\nkind: {}\nid: {}\nmonth: \"{month}\"",
                 self.kind, self.id
             ),
         };

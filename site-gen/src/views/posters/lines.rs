@@ -10,6 +10,9 @@ const CLOSING: &str = "，。、；：？！）》”’…";
 /// Marks that may not end a line.
 const OPENING: &str = "（《“‘";
 
+/// Marks of an address that a line may end with.
+const BETWEEN: &str = "/?&=";
+
 /// Lines of a width.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
@@ -56,6 +59,21 @@ impl Room {
         lines
     }
 
+    /// A text in as few lines as it takes, of like width: broken after its marks where that needs no more lines.
+    pub(super) fn even(self, text: &str) -> Vec<String> {
+        let wanted = self.lines(text).len();
+        let clauses: Vec<_> = text.split_inclusive(|c| CLOSING.contains(c)).collect();
+        if clauses.len() == wanted && clauses.iter().all(|c| self.lines(c).len() == 1) {
+            return clauses.into_iter().map(str::to_owned).collect();
+        }
+        let widest = pieces(text).map(|p| halves(p.trim_end())).max();
+        let narrowest = widest.unwrap_or_default().min(self.halves);
+        (narrowest..=self.halves)
+            .map(|halves| Self { halves, ..self }.lines(text))
+            .find(|lines| lines.len() <= wanted)
+            .unwrap_or_default()
+    }
+
     /// A text in as many lines as there is room for; what is cut off shows as “…”.
     pub(super) fn cut(self, text: &str) -> Vec<String> {
         let mut lines = self.lines(text);
@@ -78,10 +96,12 @@ fn halves(text: &str) -> usize {
     text.chars().map(width).sum()
 }
 
-/// What is kept on one line: a word or number in Latin letters with its blank, or any other character alone, an opening mark before it.
+/// What is kept on one line: a word or number in Latin letters with its blank, a part of an address with its slash, or any other character alone, an opening mark before it.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let joined =
-        |a: char, b: char| OPENING.contains(a) || (a.is_ascii() && b.is_ascii() && a != ' ');
+    let parts = |a: char, b: char| a == ' ' || (BETWEEN.contains(a) && !BETWEEN.contains(b));
+    let joined = move |a: char, b: char| {
+        OPENING.contains(a) || (a.is_ascii() && b.is_ascii() && !parts(a, b))
+    };
     let mut rest = text;
     std::iter::from_fn(move || {
         let mut chars = rest.char_indices().peekable();
@@ -122,6 +142,30 @@ mod tests {
         assert_eq!(lines("一二三四，五六", 4), ["一二三四，", "五六"]);
         assert_eq!(lines("网点（乙）", 3), ["网点", "（乙）"]);
         assert_eq!(lines("Ask for a voucher", 5), ["Ask for a", "voucher"]);
+    }
+
+    #[test]
+    fn an_address_is_broken_between_its_parts() {
+        assert_eq!(
+            lines("http://a.cn/complaints/new/?place=4205", 10),
+            ["http://a.cn/", "complaints/new/?", "place=4205"]
+        );
+    }
+
+    #[test]
+    fn a_title_has_lines_of_like_width() {
+        let even = |text| Room::new(9, 2).even(text);
+        assert_eq!(even("有事要反映，扫码就行"), ["有事要反映，", "扫码就行"]);
+        assert_eq!(
+            even("长阳土家族自治县龙舟坪镇"),
+            ["长阳土家族自", "治县龙舟坪镇"]
+        );
+        assert_eq!(even("石板溪社区"), ["石板溪社区"]);
+        assert_eq!(
+            even("Supermarket of the east"),
+            ["Supermarket", "of the east"]
+        );
+        assert_eq!(even(""), [""]);
     }
 
     #[test]

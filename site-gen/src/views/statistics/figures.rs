@@ -151,9 +151,9 @@ pub(super) fn targets(look: &Look<'_>, indicator: Ix) -> Result<Vec<Promise>, Th
         .list(ListKey::Backlinks(indicator, Kind::Target));
     let mut targets = Vec::new();
     for (ix, _) in list.items() {
-        if let Facts::Target(target) = look.reader.record(ix)?.facts {
+        if let Facts::Target(target) = &look.reader.record(ix)?.facts {
             targets.push(Promise {
-                target,
+                target: target.clone(),
                 today: look.reader.today_of(ix),
             });
         }

@@ -7,7 +7,7 @@ fn a_theme_that_is_not_whole_is_told_with_place_and_remedy() {
     let fault = |change: &dyn Fn(&mut ThemeFiles)| {
         let mut fixture = fixture();
         change(&mut fixture.files);
-        let theme = match Theme::new(&fixture.files) {
+        let theme = match Theme::new(&fixture.files, &fixture.site) {
             Ok(theme) => theme,
             Err(fault) => return fault.to_string(),
         };
@@ -83,11 +83,11 @@ fn the_example_theme_changes_what_it_names_and_nothing_else() {
 fn a_layer_is_told_with_place_and_remedy() {
     let told = |name: &str, text: &str| {
         let layer = ThemeFiles::from([(name.into(), text.into())]);
-        let theme = match under(layer).and_then(|files| Theme::new(&files)) {
+        let fixture = fixture();
+        let theme = match under(layer).and_then(|files| Theme::new(&files, &fixture.site)) {
             Ok(theme) => theme,
             Err(fault) => return fault.to_string(),
         };
-        let fixture = fixture();
         let reader = Reader::new(&fixture.library, &fixture.bodies, &fixture.site);
         let fault = render(PageKey::Home, &reader, &theme, &mut Vec::new()).unwrap_err();
         fault.to_string()

@@ -186,7 +186,7 @@ pub struct Observation {
     /// The day the figure speaks of.
     #[schemars(extend("x-zh" = "统计时点"))]
     pub as_of: Day,
-    /// Above the line; absent means not reported 未报送.
+    /// Above the line; absent means not reported 未报送, unless it is held back (see `withheld`).
     #[schemars(extend("x-zh" = "分子"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numerator: Option<u32>,

@@ -102,6 +102,26 @@ fn shown(row: &FieldRow, value: &Value) -> Option<String> {
     }
 }
 
+/// Staff write Chinese names: a field without one would have to be written in English.
+#[test]
+fn every_field_has_a_chinese_name_of_its_own() {
+    let mut faults = Vec::new();
+    for kind in Kind::ALL {
+        let mut names = BTreeMap::new();
+        for row in schema::reference(*kind) {
+            let name = row.path_zh.rsplit('.').next().unwrap_or("").to_owned();
+            let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+            if !name.chars().any(is_han) {
+                faults.push(format!("{}.{}: “{name}”", kind.id(), row.path));
+            }
+            if let Some(other) = names.insert(row.path_zh, row.path.clone()) {
+                faults.push(format!("{}.{} is named like {other}", kind.id(), row.path));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn every_field_is_filled_and_shown() {
     let (tables, pages) = site();

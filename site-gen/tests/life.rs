@@ -17,6 +17,8 @@ mod changes;
 mod drafts;
 #[path = "life/hidden.rs"]
 mod hidden;
+#[path = "life/owed.rs"]
+mod owed;
 #[path = "life/small.rs"]
 mod small;
 #[path = "life/withdrawn.rs"]

@@ -9,8 +9,9 @@ use governance::cases::{CaseReference, Receipt};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
-/// Memory of the slow hash in KiB. A receipt has 53 bits, so guessing one from its hash takes 10^16 tries: at a sixth of a millisecond each, 40,000 years
-/// of one processor. More memory or more passes would only make the function larger and slower (it has 10 MB and a millisecond in all).
+/// Memory of the slow hash in KiB. A receipt has 53 bits, 9 × 10^15 possible ones: at a tenth of a millisecond each (measured in the Lambda binary on one
+/// core of a server) trying all takes 28,000 years of that core, and half of them will do on average. More memory or more passes would only make the
+/// function larger and slower (it has 10 MB and a millisecond in all).
 const MEMORY_KIB: u32 = 256;
 
 /// Passes over that memory.
@@ -68,7 +69,7 @@ impl ReceiptHash {
         }
     }
 
-    /// Whether it is this receipt's. Takes about a sixth of a millisecond either way.
+    /// Whether it is this receipt's. Takes about a tenth of a millisecond either way.
     pub fn is_of(&self, receipt: &Receipt) -> bool {
         let salt = from_hex(&self.salt).unwrap_or_else(|| vec![0; SALT_LEN]);
         let slow = slow(receipt, &salt);

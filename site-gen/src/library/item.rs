@@ -167,8 +167,20 @@ pub enum DueWhat {
     Review,
     /// The next figure of an indicator.
     Figure,
+    /// A unit's figure for the newest day of an indicator, which others reported.
+    Report,
     /// The next meeting of a body that has to meet again and again, counted from this one.
     NextMeeting,
+}
+
+impl DueWhat {
+    /// Whether figures are owed, rather than what a meeting or a department promised.
+    pub fn is_figure(self) -> bool {
+        match self {
+            Self::Figure | Self::Report => true,
+            Self::Action { .. } | Self::Minutes | Self::Review | Self::NextMeeting => false,
+        }
+    }
 }
 
 impl Item {

@@ -14,6 +14,7 @@ use governance::deliberation::{MeetingStatus, MinutesState};
 use governance::labelled::Labelled;
 use governance::notices::NoticeCategory;
 use governance::records::Kind;
+use std::collections::BTreeMap;
 
 /// Fills what follows from the day.
 pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
@@ -21,11 +22,12 @@ pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
     upcoming(library, at);
     events_and_dues(library, at);
     next_meetings(library);
+    unreported(library);
     sort(library);
     stale(library, at);
 }
 
-/// Sorts by day, then by identity: a place in the library says nothing.
+/// Sorts by day, then by identity: a place in the library says nothing. Of what is overdue, figures stand after what was promised.
 fn sort(library: &mut Library) {
     let slots = std::mem::take(&mut library.slots);
     let name = |ix: Ix| {
@@ -38,7 +40,7 @@ fn sort(library: &mut Library) {
     }
     library
         .overdue
-        .sort_unstable_by_key(|due| (due.on, name(due.record), due.what));
+        .sort_unstable_by_key(|due| (due.what.is_figure(), due.on, name(due.record), due.what));
     library.slots = slots;
     for (due, at) in library.overdue.iter().zip(0_u32..) {
         library.overdue_of.entry(due.record).or_default().push(at);
@@ -157,6 +159,31 @@ fn next_meetings(library: &mut Library) {
         });
         let day_after = due_on.plus_days(1);
         happened(library, Some(day_after), EventKind::FellDue, last);
+    }
+}
+
+/// Units that owe a figure for the newest day of an indicator for which others reported; the day is the one the figure speaks of.
+fn unreported(library: &mut Library) {
+    let mut newest: BTreeMap<Ix, Day> = BTreeMap::new();
+    for ((indicator, day), total) in &library.totals {
+        if total.reported > 0 {
+            newest.insert(*indicator, *day);
+        }
+    }
+    for (indicator, day) in newest {
+        let owed = |ix: &&Ix| {
+            let facts = library.slot(**ix).map(|slot| &slot.item.facts);
+            matches!(facts, Some(ItemFacts::Observation { as_of, numerator: None, withheld: None, .. }) if *as_of == day)
+        };
+        let key = ListKey::Backlinks(indicator, Kind::Observation);
+        let owed: Vec<Ix> = library.list(key).iter().filter(owed).copied().collect();
+        let what = DueWhat::Report;
+        let late = owed.into_iter().map(|record| Overdue {
+            on: day,
+            record,
+            what,
+        });
+        library.overdue.extend(late);
     }
 }
 

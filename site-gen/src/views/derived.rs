@@ -28,6 +28,7 @@ pub(super) fn overdue_item<'a>(
         DueWhat::Minutes => ("overdue.minutes", String::new()),
         DueWhat::Review => ("overdue.review", String::new()),
         DueWhat::Figure => ("overdue.figure", String::new()),
+        DueWhat::Report => ("statistics.not_reported", String::new()),
         DueWhat::NextMeeting => ("overdue.next_meeting", String::new()),
     };
     look.reader.item(due.record)?;
@@ -40,7 +41,14 @@ pub(super) fn overdue_item<'a>(
         place: item.division.and_then(|c| look.place(c)),
         kind,
         tag: Some(TagView::bad(look.say(
-            "overdue.since",
+            match due.what {
+                DueWhat::Report => "overdue.as_of",
+                DueWhat::Action { .. }
+                | DueWhat::Minutes
+                | DueWhat::Review
+                | DueWhat::Figure
+                | DueWhat::NextMeeting => "overdue.since",
+            },
             &[("what", look.t(what)), ("day", &look.day(due.on).text)],
         ))),
         summary: None,

@@ -4,6 +4,7 @@
 
 use governance::dates::Day;
 use governance::deliberation::MatterTier;
+use governance::forms::words::Lang;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,10 @@ pub struct SiteConfig {
     #[schemars(extend("x-zh" = "网站简介"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
+    /// Language of the interface's words; what the records say stays as it is written.
+    #[schemars(extend("x-zh" = "界面语言"))]
+    #[serde(default)]
+    pub language: Language,
     /// Not run by a government body: says 示例站点,非政府网站 on every page and shows no emblem. Unless told otherwise it is one.
     #[schemars(extend("x-zh" = "示例站点"))]
     #[serde(default = "yes")]
@@ -52,6 +57,34 @@ pub struct SiteConfig {
     #[schemars(extend("x-zh" = "快照减少原因"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snapshot_shrunk: Option<Box<str>>,
+}
+
+governance::labelled! {
+    /// Language of the interface.
+    pub enum Language {
+        Zh = "zh-CN", "中文", "Chinese";
+        En = "en", "英文", "English";
+    }
+}
+
+#[expect(
+    clippy::derivable_impls,
+    reason = "the macro declares the enumeration without a default"
+)]
+impl Default for Language {
+    fn default() -> Self {
+        Self::Zh
+    }
+}
+
+impl Language {
+    /// The language of words and pages.
+    pub fn lang(self) -> Lang {
+        match self {
+            Self::Zh => Lang::Zh,
+            Self::En => Lang::En,
+        }
+    }
 }
 
 /// The foot of every page. What is absent is not shown; nothing is invented.

@@ -78,6 +78,7 @@ fn made_up() -> SiteConfig {
         name: "?".into(),
         base_url: "https://example.invalid".into(),
         description: None,
+        language: crate::config::Language::default(),
         demonstration: true,
         footer: crate::config::Footer::default(),
         tiers: Vec::new(),

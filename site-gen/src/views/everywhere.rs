@@ -15,6 +15,8 @@ use serde::Serialize;
 pub(super) struct SiteView<'a> {
     name: &'a str,
     lang: &'static str,
+    /// The attribute for what records say, where the interface speaks another language than they do.
+    zh: &'static str,
     demonstration: bool,
     /// Whether the site can be searched.
     search: bool,
@@ -81,6 +83,10 @@ impl<'a> SiteView<'a> {
         Ok(Self {
             name: &site.config.name,
             lang: lang.tag(),
+            zh: match lang {
+                Lang::Zh => "",
+                Lang::En => " lang=\"zh-CN\"",
+            },
             demonstration: site.config.demonstration,
             search,
             nav: nav.collect::<Result<_, ThemeFault>>()?,

@@ -159,12 +159,12 @@ struct Fields {
 }
 
 impl Theme {
-    /// Reads templates and words, for a site in Chinese.
+    /// Reads templates and words, in the language of the site's settings.
     ///
     /// # Errors
     /// [`ThemeFault::Template`] if the theme lacks a template or a word, or one can't be read.
     pub fn new(files: &ThemeFiles, site: &Site) -> Result<Self, ThemeFault> {
-        Self::in_language(files, Lang::Zh, site)
+        Self::in_language(files, site.config.language.lang(), site)
     }
 
     /// Reads templates and words.

@@ -173,6 +173,16 @@ pub enum DueWhat {
     NextMeeting,
 }
 
+impl DueWhat {
+    /// Whether figures are owed, rather than what a meeting or a department promised.
+    pub fn is_figure(self) -> bool {
+        match self {
+            Self::Figure | Self::Report => true,
+            Self::Action { .. } | Self::Minutes | Self::Review | Self::NextMeeting => false,
+        }
+    }
+}
+
 impl Item {
     /// The light view of a record, given its stored form too.
     pub fn of(record: &Record, json: &[u8]) -> Self {

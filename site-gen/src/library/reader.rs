@@ -431,7 +431,7 @@ impl<'a> Reader<'a> {
             .map(|event| (*event, library.item(event.record)))
     }
 
-    /// What should have been done by today, longest overdue first.
+    /// What should have been done by today, longest overdue first; figures after all else.
     pub fn overdue(&self) -> impl Iterator<Item = (&'a Overdue, &'a Item)> + use<'a> {
         self.note(DepKey::Overdue);
         let library = self.library;

@@ -27,7 +27,7 @@ pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
     stale(library, at);
 }
 
-/// Sorts by day, then by identity: a place in the library says nothing.
+/// Sorts by day, then by identity: a place in the library says nothing. Of what is overdue, figures stand after what was promised.
 fn sort(library: &mut Library) {
     let slots = std::mem::take(&mut library.slots);
     let name = |ix: Ix| {
@@ -40,7 +40,7 @@ fn sort(library: &mut Library) {
     }
     library
         .overdue
-        .sort_unstable_by_key(|due| (due.on, name(due.record), due.what));
+        .sort_unstable_by_key(|due| (due.what.is_figure(), due.on, name(due.record), due.what));
     library.slots = slots;
     for (due, at) in library.overdue.iter().zip(0_u32..) {
         library.overdue_of.entry(due.record).or_default().push(at);

@@ -25,6 +25,8 @@ struct HomeView<'a> {
     meetings: Vec<ItemView<'a>>,
     overdue: Vec<ItemView<'a>>,
     overdue_total: usize,
+    /// Without figures that are owed: what meetings and departments promised.
+    overdue_promised: usize,
     communities: usize,
     villages: usize,
     vendors: usize,
@@ -82,6 +84,10 @@ pub(super) fn page(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
             .filter_map(|(due, item)| overdue_item(look, due, item))
             .collect(),
         overdue_total: overdue.len(),
+        overdue_promised: overdue
+            .iter()
+            .filter(|(due, _)| !due.what.is_figure())
+            .count(),
     };
     look.show("home.html", (frame, &view), out)
 }

@@ -36,3 +36,27 @@ fn a_report_settles_it() {
     let site = site(&over, NOW).expect("built");
     assert!(!text(&site, "overdue/index.html").contains("乙单位"));
 }
+
+/// What meetings promised comes first, and is counted by itself where the first page asks what became of it.
+#[test]
+fn figures_stand_after_what_was_promised() {
+    let mut over = over();
+    let promised = files(&cases().join("year")).into_iter();
+    over.extend(promised.filter(|(path, _)| path.ends_with("2026-year.md")));
+    let site = site(&over, NOW).expect("built");
+    let overdue = text(&site, "overdue/index.html");
+    let minutes = overdue.find("数日子的网格议事会").expect("minutes");
+    assert!(minutes < overdue.find("乙单位年末数").expect("a figure"));
+    let total = overdue.matches("class=\"tag bad\"").count();
+    let home = text(&site, "index.html");
+    assert!(
+        total > 1 && home.contains(&format!("全部 {total} 件逾期事项")),
+        "{total}"
+    );
+    let owed = overdue.matches("未报送，统计时点").count() + overdue.matches("数字未发布").count();
+    let promised = total - owed;
+    assert!(
+        home.contains(&format!("<b>{promised}</b> 件逾期")),
+        "{promised}"
+    );
+}

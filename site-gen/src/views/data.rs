@@ -255,7 +255,7 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
             CellView::text(c.path.clone()),
             CellView::text(c.title().to_owned()),
             required(c.type_name(), c.is_required()),
-            CellView::text(meaning(c.about(), choices)),
+            CellView::text(meaning(c.about().of(look.lang()), choices)),
         ]
     };
     let flat = |c: &flat::Column, always: bool| {

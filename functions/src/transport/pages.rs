@@ -366,9 +366,15 @@ fn dates(shown: &Shown, lang: Lang) -> Vec<(Words, String)> {
         let provisional = if due.provisional { provisional } else { "" };
         format!("{}{provisional}", written(due.due_on, lang))
     };
-    let mut rows = vec![(Words::new("答复期限", "Answer by"), day(&round.answer))];
+    let mut rows = Vec::new();
+    if shown.case.acknowledged_at.is_none() {
+        let name = Words::new("告知是否受理", "Told whether it is accepted by");
+        rows.push((name, day(&shown.case.acknowledge)));
+    }
+    let answer = rows.len();
+    rows.push((Words::new("答复期限", "Answer by"), day(&round.answer)));
     if let Some(extension) = &round.extension {
-        rows[0].0 = Words::new("原定答复期限", "Answer was due by");
+        rows[answer].0 = Words::new("原定答复期限", "Answer was due by");
         let name = Words::new("延期后答复期限", "Extended until");
         rows.push((name, day(&extension.due)));
     }

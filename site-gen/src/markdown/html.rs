@@ -291,7 +291,7 @@ impl<'e> Writer<'e> {
             self.push(Event::Text(words.into()));
         } else {
             self.html(format!(
-                "{tag} alt=\"{}\" loading=\"lazy\">",
+                "{tag} alt=\"{}\" loading=\"lazy\" decoding=\"async\">",
                 escaped(&words)
             ));
         }

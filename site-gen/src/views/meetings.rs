@@ -9,7 +9,7 @@ use super::parts::{ChangeView, DayView, FactView, ItemView, TagView};
 use crate::charts::{self, Part};
 use crate::library::{Item, Ix, ListKey, ReadFault};
 use crate::pages;
-use governance::dates::Day;
+use governance::dates::{Day, Moment};
 use governance::deliberation::{
     Action, ActionStatus, AgendaItem, Attendance, Correction, Entitled, Meeting, MeetingStatus,
     MinutesState, PublicNotice, Vote, minutes,
@@ -227,7 +227,7 @@ fn minutes_tag<'r>(look: &Look<'r>, state: MinutesState) -> TagView<'r> {
 }
 
 fn facts<'r>(look: &Look<'r>, meeting: &'r Meeting, item: &'r Item) -> Vec<FactView<'r>> {
-    let mut facts = vec![FactView::new(look.t("meeting.time"), time(meeting))];
+    let mut facts = vec![FactView::new(look.t("meeting.time"), time(look, meeting))];
     let place = item.division.and_then(|c| look.place_link(c));
     facts.extend(place.map(|p| FactView::linked(look.t("meeting.community"), p)));
     let venue = meeting
@@ -275,7 +275,13 @@ fn attended<'r>(look: &Look<'r>, attendance: &Attendance) -> Vec<FactView<'r>> {
     let numbers = [("expected", &*expected), ("present", &*present)];
     let mut facts = vec![FactView::new(
         look.t("meeting.attendance"),
-        look.say("meeting.attended", &numbers),
+        look.say(
+            match attendance.entitled {
+                Some(Entitled::Households) => "meeting.attended_households",
+                Some(Entitled::Adults) | None => "meeting.attended",
+            },
+            &numbers,
+        ),
     )];
     let entitled = attendance.entitled.map(|who| look.label(who));
     facts.extend(entitled.map(|who| FactView::new(look.t("meeting.entitled"), who)));
@@ -290,14 +296,18 @@ fn attended<'r>(look: &Look<'r>, attendance: &Attendance) -> Vec<FactView<'r>> {
     facts
 }
 
-/// 2026年11月5日 14:30–16:00, in the form of `PubDate`.
-fn time(meeting: &Meeting) -> String {
-    let start = meeting.start.minute();
+/// 2026年11月5日 14:30–16:00
+fn time(look: &Look<'_>, meeting: &Meeting) -> String {
+    let start = written(look, meeting.start);
     match meeting.end {
         Some(end) if end.day() == meeting.start.day() => format!("{start}–{}", &end.minute()[11..]),
-        Some(end) => format!("{start}–{}", end.minute()),
+        Some(end) => format!("{start}–{}", written(look, end)),
         None => start,
     }
+}
+
+fn written(look: &Look<'_>, at: Moment) -> String {
+    format!("{} {}", look.day(at.day()).text, &at.minute()[11..])
 }
 
 fn quorum<'r>(look: &Look<'r>, meeting: &Meeting) -> Option<JudgedView<'r>> {

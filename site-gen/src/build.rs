@@ -257,7 +257,7 @@ fn publish(
         sealable.then(|| stock.seal((given(input), input.now), &library, &report.diagnostics));
     let memory = target.workshop("memory");
     stock.leave(
-        library.into_slots(),
+        &library.into_slots(),
         (made, examiner.print, seal),
         (&memory, program()),
     )?;

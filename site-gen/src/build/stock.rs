@@ -271,7 +271,7 @@ impl Stock {
     /// Leaves what the next build can use; what the last one left is let go first.
     pub(super) fn leave(
         mut self,
-        slots: Vec<Option<Slot>>,
+        slots: &[Option<Slot>],
         (made, setting, seal): (Made, Print, Option<Seal>),
         (index, program): (&Path, Print),
     ) -> Result<(), BuildFault> {
@@ -284,7 +284,7 @@ impl Stock {
                 seal,
             },
             sources: &self.kept,
-            slots: &slots,
+            slots,
             outputs: &made.outputs,
             deps: &made.deps,
         };

@@ -263,7 +263,7 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
             CellView::text(c.name),
             CellView::text(c.zh),
             required(c.type_name(), always),
-            CellView::text(meaning("", c.words().into_iter())),
+            CellView::text(meaning(c.about.of(look.lang()), c.words().into_iter())),
         ]
     };
     match source {

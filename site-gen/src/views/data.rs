@@ -255,7 +255,7 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
             CellView::text(c.path.clone()),
             CellView::text(c.title().to_owned()),
             required(c.type_name(), c.is_required()),
-            CellView::text(meaning(c.about(), choices)),
+            CellView::text(meaning(c.about().of(look.lang()), choices)),
         ]
     };
     let flat = |c: &flat::Column, always: bool| {
@@ -263,7 +263,7 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
             CellView::text(c.name),
             CellView::text(c.zh),
             required(c.type_name(), always),
-            CellView::text(meaning("", c.words().into_iter())),
+            CellView::text(meaning(c.about.of(look.lang()), c.words().into_iter())),
         ]
     };
     match source {

@@ -53,7 +53,7 @@ fn unread(error: &ZipError) -> Unread {
     }
 }
 
-/// Whether a part tells about the document (Office, OpenDocument, OFD) or holds its data, instead of its text.
+/// Whether a part tells about the document (of Office, ODF or OFD) or holds its data, instead of its text.
 fn is_about(name: &str) -> bool {
     let folders = ["docProps/", "customXml/"];
     folders.iter().any(|folder| name.starts_with(folder))

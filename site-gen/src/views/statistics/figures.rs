@@ -139,7 +139,7 @@ fn covered(look: &Look<'_>, unit: &str, reported: &BTreeSet<&str>) -> bool {
         let ItemFacts::ReportingUnit { parent } = facts else {
             return None;
         };
-        parent.as_ref().map(|id| id.as_str())
+        parent.as_ref().map(governance::ids::RecordId::as_str)
     };
     let mut seen = BTreeSet::from([unit]);
     let mut above = parent(unit);

@@ -50,7 +50,7 @@ pub struct Notice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Day>,
     /// Carries personal matter: becomes a tombstone after `expires_on`.
-    #[schemars(extend("x-zh" = "涉及个人事项", "x-zh-about" = "涉及个人事项：填“是”，过了失效日期就只留标题和说明。"))]
+    #[schemars(extend("x-zh" = "涉及个人事项", "x-zh-about" = "涉及个人事项：填“是”，过了失效日期，网页自动收起，只留一句说明。"))]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub time_boxed: bool,
     /// Files to be downloaded, beside the notice in the content folder.

@@ -65,7 +65,9 @@ pub(crate) fn take(
     taken.leaks = leaks_outside_records(file, bytes);
     match file.role {
         Role::Records(_) => {
-            for (entry, survey) in examine(file, bytes, examiner, &mut taken) {
+            let entries = examine(file, bytes, examiner, &mut taken);
+            taken.slots.reserve_exact(entries.len());
+            for (entry, survey) in entries {
                 let folder: Arc<str> = file.folder().into();
                 taken.slots.push(slot(&entry, &survey, folder, pack)?);
             }

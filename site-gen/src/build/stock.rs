@@ -54,6 +54,14 @@ enum Need {
     Take(Box<Taken>),
 }
 
+/// Records that were read now and have no place yet, each with the number of its file.
+enum Fresh {
+    /// No build was before: the place of each is the next.
+    First,
+    /// Each may have a place from before.
+    Later(Vec<(usize, Slot)>),
+}
+
 impl Stock {
     /// Takes in what changed since the last build.
     pub(super) fn take_in(
@@ -67,7 +75,8 @@ impl Stock {
         let known = paired(sources.files(), std::mem::take(&mut memory.sources));
         let seed = Mutex::new(examiner.clone());
         let own = || seed.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let need = |examiner: &mut Examiner, (file, known): (&SourceFile, Option<KeptSource>)| {
+        let need = |examiner: &mut Examiner,
+                    (file, known): (&SourceFile, Option<Box<KeptSource>>)| {
             let desk = Desk {
                 input,
                 pack: &pack,
@@ -104,13 +113,23 @@ impl Stock {
         let mut places: HashMap<(Kind, Box<str>), u32, FixedState> = HashMap::default();
         let mut old: Vec<Option<KeptSlot>> = old;
         self.slots.resize_with(old.len(), || None);
-        let mut fresh: Vec<(usize, Slot)> = Vec::new();
+        self.slots
+            .reserve_exact(needs.iter().map(Need::fresh).sum());
+        self.kept.reserve_exact(needs.len());
+        let mut fresh = if old.is_empty() {
+            Fresh::First
+        } else {
+            Fresh::Later(Vec::new())
+        };
         for need in needs {
             match need {
                 Need::Keep(source) => self.keep(*source, &mut old),
                 Need::Take(taken) => self.take(*taken, &mut fresh),
             }
         }
+        let Fresh::Later(fresh) = fresh else {
+            return;
+        };
         for (place, slot) in (0_u32..).zip(&old) {
             if let Some(slot) = slot {
                 places.insert(slot.name(), place);
@@ -133,12 +152,17 @@ impl Stock {
         );
         free.reverse();
         for (source, slot) in homeless {
-            let place = free.pop().unwrap_or_else(|| {
-                self.slots.push(None);
-                u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
-            });
-            self.put(source, place, slot);
+            match free.pop() {
+                Some(place) => self.put(source, place, slot),
+                None => self.append(source, slot),
+            }
         }
+    }
+
+    fn append(&mut self, source: usize, slot: Slot) {
+        let place = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        self.slots.push(None);
+        self.put(source, place, slot);
     }
 
     fn keep(&mut self, source: KeptSource, old: &mut [Option<KeptSlot>]) {
@@ -160,16 +184,22 @@ impl Stock {
         });
     }
 
-    fn take(&mut self, mut taken: Taken, fresh: &mut Vec<(usize, Slot)>) {
+    fn take(&mut self, mut taken: Taken, fresh: &mut Fresh) {
         self.read += 1;
         let at = self.kept.len();
         self.prints.insert(taken.id, taken.print);
-        fresh.extend(taken.slots.drain(..).map(|slot| (at, slot)));
+        let slots = std::mem::take(&mut taken.slots);
         self.diagnostics.extend(taken.diagnostics.iter().cloned());
         self.kept.push(KeptSource {
             stamp: self.steady(taken.stamp),
             ..KeptSource::of(taken)
         });
+        for slot in slots {
+            match fresh {
+                Fresh::First => self.append(at, slot),
+                Fresh::Later(fresh) => fresh.push((at, slot)),
+            }
+        }
     }
 
     /// Asks the rules again about kept records whose answer ran out, or for which the settings changed.
@@ -292,6 +322,16 @@ impl Stock {
     }
 }
 
+impl Need {
+    /// How many records were read for it.
+    fn fresh(&self) -> usize {
+        match self {
+            Self::Keep(_) => 0,
+            Self::Take(taken) => taken.slots.len(),
+        }
+    }
+}
+
 impl KeptSource {
     fn of(taken: Taken) -> Self {
         Self {
@@ -330,9 +370,9 @@ struct Desk<'d> {
 
 impl Desk<'_> {
     /// Reads and parses a file only if it is not what it was.
-    fn look(self, file: &SourceFile, known: Option<KeptSource>) -> Result<Need, BuildFault> {
+    fn look(self, file: &SourceFile, known: Option<Box<KeptSource>>) -> Result<Need, BuildFault> {
         let known = match known {
-            Some(known) if known.stamp == file.stamp => return Ok(Need::Keep(Box::new(known))),
+            Some(known) if known.stamp == file.stamp => return Ok(Need::Keep(known)),
             other => other,
         };
         let taken = match discover::read(&self.input.content, file) {
@@ -340,7 +380,7 @@ impl Desk<'_> {
             Ok(bytes) => {
                 if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
                     let stamp = file.stamp;
-                    return Ok(Need::Keep(Box::new(KeptSource { stamp, ..known })));
+                    return Ok(Need::Keep(Box::new(KeptSource { stamp, ..*known })));
                 }
                 intake::take(file, &bytes, self.pack, self.examiner)?
             }
@@ -350,11 +390,11 @@ impl Desk<'_> {
 }
 
 /// What is known of each file; both are in the order of paths.
-fn paired(files: &[SourceFile], known: Vec<KeptSource>) -> Vec<Option<KeptSource>> {
+fn paired(files: &[SourceFile], known: Vec<KeptSource>) -> Vec<Option<Box<KeptSource>>> {
     let mut known = known.into_iter().peekable();
     let of = |file: &SourceFile| {
         while known.next_if(|k| k.path < file.path).is_some() {}
-        known.next_if(|k| k.path == file.path)
+        known.next_if(|k| k.path == file.path).map(Box::new)
     };
     files.iter().map(of).collect()
 }

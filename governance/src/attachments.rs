@@ -9,21 +9,21 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attachment {
     /// File name, relative to the record's own folder.
-    #[schemars(extend("x-zh" = "文件"))]
+    #[schemars(extend("x-zh" = "文件", "x-zh-about" = "文件名；文件放在这条记录自己的文件夹里。"))]
     pub file: Box<str>,
     /// What the link says.
-    #[schemars(extend("x-zh" = "名称"))]
+    #[schemars(extend("x-zh" = "名称", "x-zh-about" = "网页上链接显示的文字。"))]
     pub name: Box<str>,
     /// Size in bytes, as the file has it.
-    #[schemars(extend("x-zh" = "字节数"))]
+    #[schemars(extend("x-zh" = "字节数", "x-zh-about" = "文件大小，单位字节；由程序按文件写出。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u32>,
     /// Media type (IANA), by the file's name.
-    #[schemars(extend("x-zh" = "媒体类型"))]
+    #[schemars(extend("x-zh" = "媒体类型", "x-zh-about" = "文件的媒体类型，由程序按文件名写出。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mime: Option<Box<str>>,
     /// SHA-256 of the file in hexadecimal digits: whoever downloaded it can tell whether it is the same.
-    #[schemars(extend("x-zh" = "校验值"))]
+    #[schemars(extend("x-zh" = "校验值", "x-zh-about" = "文件的 SHA-256 校验值；下载的人可以核对文件有没有变。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<Box<str>>,
 }

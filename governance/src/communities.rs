@@ -10,43 +10,43 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CommunityProfile {
     /// Office address.
-    #[schemars(extend("x-zh" = "办公地址"))]
+    #[schemars(extend("x-zh" = "办公地址", "x-zh-about" = "社区的办公地址。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Box<str>>,
     /// Public office phones.
-    #[schemars(extend("x-zh" = "电话"))]
+    #[schemars(extend("x-zh" = "电话", "x-zh-about" = "社区对外的办公电话，一条一个号码。"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Box<str>>,
     /// Hours of the integrated service window 唯一窗口.
-    #[schemars(extend("x-zh" = "窗口时间"))]
+    #[schemars(extend("x-zh" = "窗口时间", "x-zh-about" = "唯一窗口的办公时间。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window_hours: Option<Box<str>>,
     /// Hours of the community parlor 会客厅; none if there is no parlor.
-    #[schemars(extend("x-zh" = "会客厅时间"))]
+    #[schemars(extend("x-zh" = "会客厅时间", "x-zh-about" = "社区会客厅的开放时间；没有会客厅的不填。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parlor_hours: Option<Box<str>>,
     /// Opened an online deliberation hall on this day.
-    #[schemars(extend("x-zh" = "线上议事厅开通日期"))]
+    #[schemars(extend("x-zh" = "线上议事厅开通日期", "x-zh-about" = "线上议事厅开通的日期；没有开通的不填。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub online_hall_since: Option<Day>,
     /// How the workers share their duty 三三分段.
-    #[schemars(extend("x-zh" = "三三分段"))]
+    #[schemars(extend("x-zh" = "三三分段", "x-zh-about" = "三三分段：工作人员怎样分工，按人数写。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty_split: Option<DutySplit>,
     /// A pilot community of its street.
-    #[schemars(extend("x-zh" = "试点"))]
+    #[schemars(extend("x-zh" = "试点", "x-zh-about" = "是不是本街道的试点社区。"))]
     #[serde(default)]
     pub pilot: bool,
     /// Households.
-    #[schemars(extend("x-zh" = "户数"))]
+    #[schemars(extend("x-zh" = "户数", "x-zh-about" = "社区的户数。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub households: Option<u32>,
     /// Grids.
-    #[schemars(extend("x-zh" = "网格数"))]
+    #[schemars(extend("x-zh" = "网格数", "x-zh-about" = "社区划分的网格数。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grids: Option<u32>,
     /// How it was assessed.
-    #[schemars(extend("x-zh" = "考核评分"))]
+    #[schemars(extend("x-zh" = "考核评分", "x-zh-about" = "社区考核的各项得分。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scorecard: Option<Scorecard>,
 }
@@ -55,13 +55,13 @@ pub struct CommunityProfile {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Scorecard {
     /// Day it speaks of.
-    #[schemars(extend("x-zh" = "评分日期"))]
+    #[schemars(extend("x-zh" = "评分日期", "x-zh-about" = "得分截至哪一天。"))]
     pub as_of: Day,
     /// Who assessed: an office or a kind of people, never a person.
-    #[schemars(extend("x-zh" = "评分单位"))]
+    #[schemars(extend("x-zh" = "评分单位", "x-zh-about" = "由谁评分：写单位或哪类人，不写人名。"))]
     pub by: Box<str>,
     /// The criteria.
-    #[schemars(extend("x-zh" = "评分项"))]
+    #[schemars(extend("x-zh" = "评分项", "x-zh-about" = "评了哪几项，一项一条。"))]
     pub criteria: Vec<Criterion>,
 }
 
@@ -69,24 +69,24 @@ pub struct Scorecard {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Criterion {
     /// What is assessed.
-    #[schemars(extend("x-zh" = "评分内容"))]
+    #[schemars(extend("x-zh" = "评分内容", "x-zh-about" = "这一项评什么。"))]
     pub what: Box<str>,
     /// Points.
-    #[schemars(extend("x-zh" = "得分"))]
+    #[schemars(extend("x-zh" = "得分", "x-zh-about" = "这一项得了几分。"))]
     pub score: u32,
     /// Most points.
-    #[schemars(extend("x-zh" = "满分"))]
+    #[schemars(extend("x-zh" = "满分", "x-zh-about" = "这一项最多几分。"))]
     pub max: u32,
     /// Its weight of a hundred; all criteria alike if absent.
-    #[schemars(extend("x-zh" = "权重"))]
+    #[schemars(extend("x-zh" = "权重", "x-zh-about" = "这一项占总分的百分之几；都不填则各项一样重。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<u32>,
     /// Points of the assessment before.
-    #[schemars(extend("x-zh" = "上次得分"))]
+    #[schemars(extend("x-zh" = "上次得分", "x-zh-about" = "上一次考核这一项得了几分。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<u32>,
     /// Statement or link that shows it.
-    #[schemars(extend("x-zh" = "依据"))]
+    #[schemars(extend("x-zh" = "依据", "x-zh-about" = "得分的依据：一句话或一个链接。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Box<str>>,
 }
@@ -153,12 +153,12 @@ mod tests {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DutySplit {
     /// At the window.
-    #[schemars(extend("x-zh" = "坐班"))]
+    #[schemars(extend("x-zh" = "坐班", "x-zh-about" = "在窗口坐班的人数。"))]
     pub desk: u32,
     /// In the grids.
-    #[schemars(extend("x-zh" = "入格"))]
+    #[schemars(extend("x-zh" = "入格", "x-zh-about" = "入网格走访的人数。"))]
     pub grid: u32,
     /// On projects.
-    #[schemars(extend("x-zh" = "项目"))]
+    #[schemars(extend("x-zh" = "项目", "x-zh-about" = "做项目的人数。"))]
     pub projects: u32,
 }

@@ -210,13 +210,13 @@ impl JsonSchema for DivisionCode {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Division {
     /// The division code; the identity of the place.
-    #[schemars(extend("x-zh" = "区划代码"))]
+    #[schemars(extend("x-zh" = "区划代码", "x-zh-about" = "区划代码，4 到 12 位数字；社区（村）为 12 位。"))]
     pub code: DivisionCode,
     /// Full official name, e.g. 土街头社区居民委员会.
-    #[schemars(extend("x-zh" = "名称"))]
+    #[schemars(extend("x-zh" = "名称", "x-zh-about" = "正式全称，例如“土街头社区居民委员会”。"))]
     pub name: Box<str>,
     /// Short name for lists, e.g. 土街头社区; the full name if there is none.
-    #[schemars(extend("x-zh" = "简称"))]
+    #[schemars(extend("x-zh" = "简称", "x-zh-about" = "列表里用的简称，例如“土街头社区”；不填就用全称。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short_name: Option<Box<str>>,
 }

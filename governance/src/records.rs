@@ -21,41 +21,41 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Envelope {
     /// Identity; stands in the URL and is never reused.
-    #[schemars(extend("x-zh" = "编号"))]
+    #[schemars(extend("x-zh" = "编号", "x-zh-about" = "记录的编号，用在网址里；定下后不改，也不再给别的记录用。"))]
     pub id: RecordId,
     /// Title or name that people see.
-    #[schemars(extend("x-zh" = "标题"))]
+    #[schemars(extend("x-zh" = "标题", "x-zh-about" = "大家看到的标题或名称。"))]
     pub title: Box<str>,
     /// The division it belongs to; the whole city if absent.
-    #[schemars(extend("x-zh" = "区划"))]
+    #[schemars(extend("x-zh" = "区划", "x-zh-about" = "属于哪个县市区、街道（乡镇）或社区（村），填区划代码；不填为全市。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub division: Option<DivisionCode>,
     /// One or two plain sentences for lists and feeds.
-    #[schemars(extend("x-zh" = "摘要"))]
+    #[schemars(extend("x-zh" = "摘要", "x-zh-about" = "一两句话说清是什么事，列表和订阅里显示。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Box<str>>,
     /// Words people search by.
-    #[schemars(extend("x-zh" = "关键词"))]
+    #[schemars(extend("x-zh" = "关键词", "x-zh-about" = "居民查找时会用的词，一条一个。"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<Box<str>>,
     /// When it is (or was) published; in no output of any kind before that.
-    #[schemars(extend("x-zh" = "发布时间"))]
+    #[schemars(extend("x-zh" = "发布时间", "x-zh-about" = "从什么时候起公开，年-月-日 时:分；此前任何地方都看不到。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publish_at: Option<Moment>,
     /// Not ready: in no output of any kind.
-    #[schemars(extend("x-zh" = "草稿"))]
+    #[schemars(extend("x-zh" = "草稿", "x-zh-about" = "还没写好：填“是”，任何地方都不公开。"))]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
     /// Invented for demonstration; labelled 示例 wherever it is shown.
-    #[schemars(extend("x-zh" = "示例"))]
+    #[schemars(extend("x-zh" = "示例", "x-zh-about" = "为演示而虚构的内容：填“是”，凡显示处都标“示例”。"))]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub example: bool,
     /// What was changed after publication, oldest first.
-    #[schemars(extend("x-zh" = "修改记录"))]
+    #[schemars(extend("x-zh" = "修改记录", "x-zh-about" = "公开以后改过什么，一次一条，早的在前。"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
     /// Set when the record was taken back: the URL then answers with a tombstone.
-    #[schemars(extend("x-zh" = "撤下"))]
+    #[schemars(extend("x-zh" = "撤下", "x-zh-about" = "公开后撤下的才填；原网址只留撤下的日期和原因。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawal>,
 }
@@ -64,20 +64,20 @@ pub struct Envelope {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
     /// Day of the change.
-    #[schemars(extend("x-zh" = "日期"))]
+    #[schemars(extend("x-zh" = "日期", "x-zh-about" = "修改的日期。"))]
     pub on: Day,
     /// What changed.
-    #[schemars(extend("x-zh" = "内容"))]
+    #[schemars(extend("x-zh" = "内容", "x-zh-about" = "改了什么。"))]
     pub what: Box<str>,
     /// Why it changed.
-    #[schemars(extend("x-zh" = "原因"))]
+    #[schemars(extend("x-zh" = "原因", "x-zh-about" = "为什么改。"))]
     pub why: Box<str>,
     /// Role of who changed it; a post, never a name.
-    #[schemars(extend("x-zh" = "修改岗位"))]
+    #[schemars(extend("x-zh" = "修改岗位", "x-zh-about" = "由哪个岗位修改；写岗位，不写人名。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Box<str>>,
     /// A slip of the pen: kept here, left out of feeds.
-    #[schemars(extend("x-zh" = "小改动"))]
+    #[schemars(extend("x-zh" = "小改动", "x-zh-about" = "只改错字一类：填“是”，这里留记录，不进订阅。"))]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub minor: bool,
 }
@@ -86,10 +86,10 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Withdrawal {
     /// Day it was taken back.
-    #[schemars(extend("x-zh" = "日期"))]
+    #[schemars(extend("x-zh" = "日期", "x-zh-about" = "撤下的日期。"))]
     pub on: Day,
     /// Reason shown on the tombstone.
-    #[schemars(extend("x-zh" = "原因"))]
+    #[schemars(extend("x-zh" = "原因", "x-zh-about" = "为什么撤下，原网址上会显示。"))]
     pub reason: Box<str>,
 }
 
@@ -116,15 +116,15 @@ labelled! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Department {
     /// Other names by which items call it.
-    #[schemars(extend("x-zh" = "别名"))]
+    #[schemars(extend("x-zh" = "别名", "x-zh-about" = "清单和纪要里对这个部门的其他叫法，一条一个。"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Box<str>>,
     /// Public office phone.
-    #[schemars(extend("x-zh" = "电话"))]
+    #[schemars(extend("x-zh" = "电话", "x-zh-about" = "部门对外的办公电话。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Box<str>>,
     /// Reports of work it demanded outside the list, oldest first.
-    #[schemars(extend("x-zh" = "清单外事项反映"))]
+    #[schemars(extend("x-zh" = "清单外事项反映", "x-zh-about" = "社区反映这个部门要求承担清单外事项的情况，按时段写，早的在前。"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outside_list: Vec<OutsideReports>,
 }
@@ -136,17 +136,17 @@ pub const SMALL: u32 = 10;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OutsideReports {
     /// First day.
-    #[schemars(extend("x-zh" = "开始"))]
+    #[schemars(extend("x-zh" = "开始", "x-zh-about" = "这个时段的第一天。"))]
     pub from: Day,
     /// Last day.
-    #[schemars(extend("x-zh" = "结束"))]
+    #[schemars(extend("x-zh" = "结束", "x-zh-about" = "这个时段的最后一天。"))]
     pub to: Day,
-    /// How many; absent if fewer than [`SMALL`].
-    #[schemars(extend("x-zh" = "件数"))]
+    /// How many; absent if fewer than ten.
+    #[schemars(extend("x-zh" = "件数", "x-zh-about" = "收到几件；不足 10 件的不填数字。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
     /// What became of it.
-    #[schemars(extend("x-zh" = "处理情况"))]
+    #[schemars(extend("x-zh" = "处理情况", "x-zh-about" = "反映之后怎么处理的。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<Box<str>>,
 }

@@ -80,41 +80,41 @@ labelled! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Indicator {
     /// What the figures are.
-    #[schemars(extend("x-zh" = "单位类型"))]
+    #[schemars(extend("x-zh" = "单位类型", "x-zh-about" = "数字是比率、数量，还是完成与否。"))]
     pub unit: Unit,
     /// Which way is better.
-    #[schemars(extend("x-zh" = "方向"))]
+    #[schemars(extend("x-zh" = "方向", "x-zh-about" = "数字高了好还是低了好。"))]
     pub direction: Direction,
     /// What is counted; of people, small numbers are held back.
-    #[schemars(extend("x-zh" = "计数对象"))]
+    #[schemars(extend("x-zh" = "计数对象", "x-zh-about" = "数的是人、社区（村）还是别的；数人的，人数太少就不公布。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<Counted>,
     /// What it means, in a sentence.
-    #[schemars(extend("x-zh" = "定义"))]
+    #[schemars(extend("x-zh" = "定义", "x-zh-about" = "用一句话说清这个指标是什么。"))]
     pub definition: Box<str>,
     /// What is counted above the line.
-    #[schemars(extend("x-zh" = "分子"))]
+    #[schemars(extend("x-zh" = "分子", "x-zh-about" = "分子数的是什么。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numerator: Option<Box<str>>,
     /// What is counted below the line.
-    #[schemars(extend("x-zh" = "分母"))]
+    #[schemars(extend("x-zh" = "分母", "x-zh-about" = "分母数的是什么。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub denominator: Option<Box<str>>,
     /// What the denominator takes in and leaves out; the plan does not say.
-    #[schemars(extend("x-zh" = "口径说明"))]
+    #[schemars(extend("x-zh" = "口径说明", "x-zh-about" = "分母算进什么、不算什么；方案里没有写明的，在这里说清。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope_note: Option<Box<str>>,
     /// Where the figures come from.
-    #[schemars(extend("x-zh" = "来源"))]
+    #[schemars(extend("x-zh" = "来源", "x-zh-about" = "数字从哪里来。"))]
     pub source: Box<str>,
     /// How often they are reported.
-    #[schemars(extend("x-zh" = "频率"))]
+    #[schemars(extend("x-zh" = "频率", "x-zh-about" = "多久报一次数。"))]
     pub cadence: Cadence,
     /// The office that answers for them.
-    #[schemars(extend("x-zh" = "责任单位"))]
+    #[schemars(extend("x-zh" = "责任单位", "x-zh-about" = "对数字负责的单位。"))]
     pub owner: Box<str>,
     /// The next figure is expected on this day.
-    #[schemars(extend("x-zh" = "预计发布日期"))]
+    #[schemars(extend("x-zh" = "预计发布日期", "x-zh-about" = "预计哪一天公布下一次数字。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_on: Option<Day>,
 }
@@ -123,40 +123,40 @@ pub struct Indicator {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Target {
     /// The indicator.
-    #[schemars(extend("x-zh" = "指标"))]
+    #[schemars(extend("x-zh" = "指标", "x-zh-about" = "哪个指标的目标，填指标编号。"))]
     pub indicator: RecordId,
     /// Target of a rate.
-    #[schemars(extend("x-zh" = "目标值"))]
+    #[schemars(extend("x-zh" = "目标值", "x-zh-about" = "要达到的百分比，例如“45%”。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Share>,
     /// Target that is no rate, in words, e.g. 1–2 个.
-    #[schemars(extend("x-zh" = "目标说明"))]
+    #[schemars(extend("x-zh" = "目标说明", "x-zh-about" = "不是百分比的目标，用文字写，例如“1–2 个”。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value_text: Option<Box<str>>,
     /// The plan's words for the date.
-    #[schemars(extend("x-zh" = "时限原文"))]
+    #[schemars(extend("x-zh" = "时限原文", "x-zh-about" = "方案里关于期限的原话。"))]
     pub due_text: Box<str>,
     /// The date if periods count by calendar years.
-    #[schemars(extend("x-zh" = "时限(按年度计)"))]
+    #[schemars(extend("x-zh" = "时限(按年度计)", "x-zh-about" = "按自然年度计算，最晚到哪一天。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Day>,
     /// The date if periods count from the day of the document.
-    #[schemars(extend("x-zh" = "时限(自发文日计)"))]
+    #[schemars(extend("x-zh" = "时限(自发文日计)", "x-zh-about" = "从发文那天起算，最晚到哪一天。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on_alternative: Option<Day>,
     /// Starting value.
-    #[schemars(extend("x-zh" = "基期值"))]
+    #[schemars(extend("x-zh" = "基期值", "x-zh-about" = "开始时的百分比。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Share>,
     /// Day of the starting value.
-    #[schemars(extend("x-zh" = "基期日期"))]
+    #[schemars(extend("x-zh" = "基期日期", "x-zh-about" = "基期值是哪一天的。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline_on: Option<Day>,
     /// Who set it.
-    #[schemars(extend("x-zh" = "设定依据"))]
+    #[schemars(extend("x-zh" = "设定依据", "x-zh-about" = "目标由哪份文件定下。"))]
     pub authority: Box<str>,
     /// The target that took its place; the old row stays.
-    #[schemars(extend("x-zh" = "被替代"))]
+    #[schemars(extend("x-zh" = "被替代", "x-zh-about" = "被哪个目标替代，填它的编号；原来这一条保留。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<RecordId>,
 }
@@ -165,11 +165,11 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportingUnit {
     /// The unit it rolls up into.
-    #[schemars(extend("x-zh" = "上级单位"))]
+    #[schemars(extend("x-zh" = "上级单位", "x-zh-about" = "数字汇总到哪个单位，填单位编号。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<RecordId>,
     /// The divisions it runs, if it is none itself.
-    #[schemars(extend("x-zh" = "管辖区划"))]
+    #[schemars(extend("x-zh" = "管辖区划", "x-zh-about" = "自己不是区划的单位管哪些区划，填区划代码。"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub runs: Vec<DivisionCode>,
 }
@@ -178,51 +178,51 @@ pub struct ReportingUnit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Observation {
     /// The indicator.
-    #[schemars(extend("x-zh" = "指标"))]
+    #[schemars(extend("x-zh" = "指标", "x-zh-about" = "哪个指标的数字，填指标编号。"))]
     pub indicator: RecordId,
     /// The reporting unit.
-    #[schemars(extend("x-zh" = "统计单位"))]
+    #[schemars(extend("x-zh" = "统计单位", "x-zh-about" = "由哪个单位报送，填单位编号。"))]
     pub unit: RecordId,
     /// The day the figure speaks of.
-    #[schemars(extend("x-zh" = "统计时点"))]
+    #[schemars(extend("x-zh" = "统计时点", "x-zh-about" = "数字截至哪一天。"))]
     pub as_of: Day,
     /// Above the line; absent means not reported 未报送, unless it is held back (see `withheld`).
-    #[schemars(extend("x-zh" = "分子"))]
+    #[schemars(extend("x-zh" = "分子", "x-zh-about" = "分子的数；空着是未报送，注明“不公布”的除外。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numerator: Option<u32>,
     /// Below the line.
-    #[schemars(extend("x-zh" = "分母"))]
+    #[schemars(extend("x-zh" = "分母", "x-zh-about" = "分母的数。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub denominator: Option<u32>,
     /// Of the numerator: 助理社会工作师.
-    #[schemars(extend("x-zh" = "助理社会工作师"))]
+    #[schemars(extend("x-zh" = "助理社会工作师", "x-zh-about" = "分子里助理社会工作师的人数。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assistant: Option<u32>,
     /// Of the numerator: 社会工作师.
-    #[schemars(extend("x-zh" = "社会工作师"))]
+    #[schemars(extend("x-zh" = "社会工作师", "x-zh-about" = "分子里社会工作师的人数。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub social_worker: Option<u32>,
     /// Of the numerator: 高级社会工作师.
-    #[schemars(extend("x-zh" = "高级社会工作师"))]
+    #[schemars(extend("x-zh" = "高级社会工作师", "x-zh-about" = "分子里高级社会工作师的人数。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub senior: Option<u32>,
     /// How firm.
-    #[schemars(extend("x-zh" = "数据状态"))]
+    #[schemars(extend("x-zh" = "数据状态", "x-zh-about" = "初步数、最终数还是修订数。"))]
     pub state: ObservationState,
     /// Earlier numerator of a revised figure.
-    #[schemars(extend("x-zh" = "原分子"))]
+    #[schemars(extend("x-zh" = "原分子", "x-zh-about" = "修订之前的分子。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier_numerator: Option<u32>,
     /// Earlier denominator of a revised figure.
-    #[schemars(extend("x-zh" = "原分母"))]
+    #[schemars(extend("x-zh" = "原分母", "x-zh-about" = "修订之前的分母。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier_denominator: Option<u32>,
     /// Why it was revised.
-    #[schemars(extend("x-zh" = "修订原因"))]
+    #[schemars(extend("x-zh" = "修订原因", "x-zh-about" = "为什么修订。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision_reason: Option<Box<str>>,
     /// What is held back of it. Open data says it where the site holds figures back; who reports may say it too.
-    #[schemars(extend("x-zh" = "不公布"))]
+    #[schemars(extend("x-zh" = "不公布", "x-zh-about" = "哪些数因人数太少不公布；报送时可以注明，网站也会自动注明。"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withheld: Option<Withheld>,
 }

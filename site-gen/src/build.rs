@@ -7,6 +7,7 @@ mod deps;
 mod examine;
 mod files;
 mod intake;
+mod looks;
 mod make;
 mod memory;
 mod pack;
@@ -256,7 +257,11 @@ fn publish(
     let seal =
         sealable.then(|| stock.seal((given(input), input.now), &library, &report.diagnostics));
     let memory = target.workshop("memory");
-    stock.leave(&library, (made, examiner.print, seal), (&memory, program()))?;
+    stock.leave(
+        &library.into_slots(),
+        (made, examiner.print, seal),
+        (&memory, program()),
+    )?;
     report.published = true;
     Ok(())
 }

@@ -241,7 +241,10 @@ fn stamp(about: &std::fs::Metadata) -> Stamp {
     Stamp {
         len: about.len(),
         modified: modified(about),
-        changed: i128::from(about.ctime()) * 1_000_000_000 + i128::from(about.ctime_nsec()),
+        changed: about
+            .ctime()
+            .saturating_mul(1_000_000_000)
+            .saturating_add(about.ctime_nsec()),
         inode: about.ino(),
     }
 }
@@ -256,12 +259,12 @@ fn stamp(about: &std::fs::Metadata) -> Stamp {
     }
 }
 
-fn modified(about: &std::fs::Metadata) -> i128 {
+fn modified(about: &std::fs::Metadata) -> i64 {
     let since = about
         .modified()
         .ok()
         .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    since.map_or(0, |d| i128::try_from(d.as_nanos()).unwrap_or(i128::MAX))
+    since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX))
 }
 
 /// Most bytes of a file, by what it is.

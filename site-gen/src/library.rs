@@ -281,6 +281,11 @@ impl Stored {
 }
 
 impl Library {
+    /// The records alone; the indexes are let go.
+    pub(crate) fn into_slots(self) -> Vec<Option<Slot>> {
+        self.slots
+    }
+
     pub(crate) fn slot(&self, ix: Ix) -> Option<&Slot> {
         self.slots.get(ix.0 as usize)?.as_ref()
     }

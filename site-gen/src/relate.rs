@@ -3,6 +3,7 @@
 //! Entry point: [`relate`]. Pure: the day and the moment are arguments. Order never depends on where a record was read.
 
 pub(crate) mod lists;
+mod reports;
 mod small_cells;
 mod time;
 

@@ -1,7 +1,7 @@
 //! The shape of each kind of record, compiled once from the JSON Schema that the types themselves give.
 //!
 //! Entry points: [`of`] (a kind), [`site`] (`site.toml`), [`json_schema`] (for editors), [`reference()`] (for the field reference). One source drives the
-//! names of fields in both languages, their types, the values of lists and what is required; nothing about a field is written twice. Must not
+//! names and meanings of fields in both languages, their types, the values of lists and what is required; nothing about a field is written twice. Must not
 //! know how a file is written.
 
 mod compile;
@@ -12,6 +12,7 @@ pub use compile::MAX_NUMBER;
 pub use nearest::nearest;
 pub use reference::{FieldRow, json_schema, json_schema_of_site, reference};
 
+use governance::forms::words::Lang;
 use governance::labelled::Labelled;
 use governance::records::Kind;
 use std::sync::LazyLock;
@@ -31,12 +32,21 @@ pub struct Field {
     pub id: Box<str>,
     /// Chinese name, e.g. 办结时限.
     pub zh: Box<str>,
-    /// What it is, in English.
-    pub about: Box<str>,
+    /// What it is.
+    pub about: About,
     /// Whether a record without it is refused.
     pub required: bool,
     /// What may stand in it.
     pub ty: Type,
+}
+
+/// What a field is, in a sentence: its doc comment, and beside it the words `x-zh-about`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// In the words of those who fill it in.
+    pub zh: Box<str>,
+    /// In English.
+    pub en: Box<str>,
 }
 
 /// What may stand in a field.
@@ -109,6 +119,16 @@ impl Shape {
     /// The field with this identifier.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| &*field.id == id)
+    }
+}
+
+impl About {
+    /// In one language.
+    pub fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
     }
 }
 

@@ -61,9 +61,9 @@ pub struct Stamp {
     /// Bytes.
     pub len: u64,
     /// Last change of the bytes, in nanoseconds since 1970.
-    pub modified: i128,
+    pub modified: i64,
     /// Last change of the bytes or of what the file system keeps about them (ctime on Unix, else 0).
-    pub changed: i128,
+    pub changed: i64,
     /// Number of the file in its file system (else 0).
     pub inode: u64,
 }

@@ -186,7 +186,7 @@ impl Target {
     ///
     /// # Errors
     /// [`io::Error`] if the workshop can't be written.
-    pub fn time(&self) -> io::Result<i128> {
+    pub fn time(&self) -> io::Result<i64> {
         let path = self.workshop.join("time");
         fs::write(&path, b"")?;
         Ok(modified(&fs::metadata(&path)?))
@@ -202,7 +202,7 @@ impl Target {
     }
 
     /// Length and last change (nanoseconds since 1970) of a file of the site.
-    pub fn stamp(&self, path: &str) -> Option<(u64, i128)> {
+    pub fn stamp(&self, path: &str) -> Option<(u64, i64)> {
         let meta = fs::symlink_metadata(self.out.join(path)).ok()?;
         meta.is_file().then(|| (meta.len(), modified(&meta)))
     }
@@ -318,12 +318,12 @@ fn remove(place: &Path, out: &Path) -> Result<(), WriteFault> {
     Ok(())
 }
 
-fn modified(meta: &fs::Metadata) -> i128 {
+fn modified(meta: &fs::Metadata) -> i64 {
     let since = meta
         .modified()
         .ok()
         .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-    since.map_or(0, |since| i128::try_from(since.as_nanos()).unwrap_or(0))
+    since.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(0))
 }
 
 /// Files that are written but not in place yet.
@@ -338,9 +338,9 @@ impl Staging<'_> {
     ///
     /// # Errors
     /// [`WriteFault::Io`] if it can't be written.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(u64, i128), WriteFault> {
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(u64, i64), WriteFault> {
         let place = self.stage.join(path);
-        let write = || -> io::Result<i128> {
+        let write = || -> io::Result<i64> {
             let mut file = match File::create(&place) {
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
                     place.parent().map_or(Ok(()), fs::create_dir_all)?;

@@ -14,7 +14,7 @@ use house::{files, root, theme};
 use serde_json::Value;
 use site_gen::build::{self, BuildInput};
 use site_gen::opendata::table;
-use site_gen::schema::{self, FieldRow, Form, Type};
+use site_gen::schema::{self, FieldRow, Form, Shape, Type};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -110,7 +110,6 @@ fn every_field_has_a_chinese_name_of_its_own() {
         let mut names = BTreeMap::new();
         for row in schema::reference(*kind) {
             let name = row.path_zh.rsplit('.').next().unwrap_or("").to_owned();
-            let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
             if !name.chars().any(is_han) {
                 faults.push(format!("{}.{}: “{name}”", kind.id(), row.path));
             }
@@ -120,6 +119,38 @@ fn every_field_has_a_chinese_name_of_its_own() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The dictionary and editors say what a field is in the words of those who fill it in. A meaning stands beside its field, so it goes when the field goes.
+#[test]
+fn every_field_has_a_chinese_meaning() {
+    let mut faults = Vec::new();
+    for kind in Kind::ALL {
+        without_meaning(schema::of(*kind), kind.id(), &mut faults);
+    }
+    without_meaning(schema::site(), "site", &mut faults);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The fields whose Chinese meaning is no sentence, or says no more than the name.
+fn without_meaning(shape: &Shape, at: &str, faults: &mut Vec<String>) {
+    for field in shape.fields() {
+        let (path, zh) = (format!("{at}.{}", field.id), &*field.about.zh);
+        if !is_sentence(zh) || zh.trim_end_matches('。') == &*field.zh {
+            faults.push(format!("{path}: “{zh}”; say in x-zh-about what it is"));
+        }
+        if let Type::Object(inner) = field.ty.item() {
+            without_meaning(inner, &path, faults);
+        }
+    }
+}
+
+fn is_sentence(zh: &str) -> bool {
+    zh.ends_with('。') && zh.chars().any(is_han)
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 #[test]

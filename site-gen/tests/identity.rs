@@ -1,16 +1,19 @@
 //! What was published can be taken in again: parse → publish as CSV → parse is the identity, for every kind and whatever its fields hold.
 //!
-//! Records are made at random from the shapes that drive the checker, written as front matter, read, published as a table, and read again.
+//! Records are those of the demonstration site, and others made at random from the shapes that drive the checker, written as front matter, read, published as a table, and read again.
 //! `PROPTEST_CASES` sets how many are tried.
 
 use governance::labelled::Labelled;
 use governance::records::{Kind, Record};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use site_gen::discover;
 use site_gen::opendata::table::csv_of;
 use site_gen::schema::{self, Form, Shape, Type};
 use site_gen::source::{Format, Role, SourceFile, SourceId, Stamp};
 use site_gen::validate;
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Texts that tables, spreadsheets and YAML might take for something else.
 const TRAPS: [&str; 34] = [
@@ -156,7 +159,11 @@ fn read(kind: Kind, format: Format, bytes: &[u8]) -> Result<Vec<Record>, TestCas
             inode: 0,
         },
     };
-    let checked = validate::file(&file, bytes);
+    records_of(&file, bytes)
+}
+
+fn records_of(file: &SourceFile, bytes: &[u8]) -> Result<Vec<Record>, TestCaseError> {
+    let checked = validate::file(file, bytes);
     let doubts: Vec<_> = checked.doubtful.iter().flat_map(|d| &d.doubts).collect();
     let told = || {
         format!(
@@ -201,6 +208,34 @@ fn every_kind_is_taken_in_again() {
         let all = proptest::collection::vec(fields(schema::of(*kind)), 1..3);
         if let Err(fault) = runner.run(&all, |all| round_trip(*kind, &all)) {
             panic!("{}: {fault}", kind.id());
+        }
+    }
+}
+
+/// Every record of the demonstration site, each kind as one table.
+#[test]
+fn the_demonstration_is_taken_in_again() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let (sources, faults) = discover::walk(&content).expect("a folder");
+    assert_eq!(faults, []);
+    let mut tables = BTreeMap::<&str, (Kind, Vec<Record>)>::new();
+    for file in sources.files() {
+        let Role::Records(kind) = file.role else {
+            continue;
+        };
+        let bytes = discover::read(&content, file).expect("a file");
+        let read = records_of(file, &bytes).expect("sound");
+        let (_, records) = tables.entry(kind.id()).or_insert((kind, Vec::new()));
+        records.extend(read);
+    }
+    assert_eq!(tables.len(), Kind::ALL.len(), "{:?}", tables.keys());
+    for (name, (kind, records)) in tables {
+        let mut published = Vec::new();
+        csv_of(kind, &records, &mut published).expect("written");
+        let again = read(kind, Format::Csv, &published).expect("sound");
+        assert_eq!(records.len(), again.len(), "{name}");
+        for (one, other) in records.iter().zip(&again) {
+            assert_eq!(one, other, "{name}");
         }
     }
 }

@@ -21,6 +21,8 @@ mod hidden;
 mod owed;
 #[path = "life/small.rs"]
 mod small;
+#[path = "life/stale.rs"]
+mod stale;
 #[path = "life/withdrawn.rs"]
 mod withdrawn;
 #[path = "life/year.rs"]

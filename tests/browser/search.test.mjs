@@ -36,6 +36,9 @@ function corpus() {
   return content;
 }
 
+/** What the trades of vendors are called on their pages. */
+const TRADES = { postal: "邮政", finance: "金融", telecom: "电信", gas: "燃气", housekeeping: "家政服务", beauty_hair: "美容美发", appliance_repair: "家电维修" };
+
 /** Every address with the text that people read there. */
 function truth(content, out) {
   const bodies = new Map();
@@ -52,7 +55,8 @@ function truth(content, out) {
     for (const path of [].concat(table.path)) {
       for (const record of JSON.parse(readFileSync(join(out, "data", path.replace(/csv$/, "json")), "utf8"))) {
         const url = `/${FOLDERS[name]}/${name == "divisions" ? record.code : record.id}/`;
-        texts.set(url, fold(`${words(record)}\n${plain(bodies.get(url) ?? "")}`));
+        const trades = name == "vendors" ? record.categories.map((id) => TRADES[id] ?? assert.fail(id)).join("\n") : "";
+        texts.set(url, fold(`${words(record)}\n${trades}\n${plain(bodies.get(url) ?? "")}`));
       }
     }
   }

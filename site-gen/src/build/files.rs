@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// Length and last change as the file system has them; the change in nanoseconds since 1970.
-pub(crate) type FileStamp = (u64, i128);
+pub(crate) type FileStamp = (u64, i64);
 
 /// Where files lie and what the file system says of them: all that tells whether anybody has touched them.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub(crate) struct Kept<'k> {
 }
 
 impl Outputs {
-    pub(crate) fn with_capacity(files: usize) -> Self {
+    pub(crate) fn with_capacity(files: usize, deps: usize) -> Self {
         Self {
             placed: Placed {
                 paths: String::new(),
@@ -71,6 +71,7 @@ impl Outputs {
                 stamps: Vec::with_capacity(files),
             },
             prints: Vec::with_capacity(files),
+            deps: Vec::with_capacity(deps),
             dep_ends: Vec::with_capacity(files),
             ..Self::default()
         }

@@ -4,6 +4,7 @@
 
 use super::deps::{self, Outside};
 use super::files::{FileStamp, Kept, Outputs};
+use super::looks::Looks;
 use super::shelf::Shelf;
 use super::stock::Stock;
 use super::{BuildFault, BuildInput, FileReport, Report};
@@ -18,7 +19,7 @@ use governance::hexadecimal::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,8 @@ struct Finished<'p> {
 enum LookedAt {
     /// What it looked at in the last build.
     Before,
-    Now(Vec<DepKey>),
+    /// Numbers of names.
+    Now(Box<[u32]>),
 }
 
 /// What the last build knows of the files.
@@ -98,28 +100,30 @@ impl Job<'_> {
         };
         let before = self.before(stock, outside);
         let staging = self.staging(&paths)?;
+        let looks = Looks::new();
         let round = Round {
+            looks: &looks,
             job: self,
             stock,
             before: &before,
             staging: &staging,
             assets: &super::assets(&self.input.theme),
         };
-        let jobs: Vec<(Output, &str)> = planned
-            .iter()
-            .copied()
-            .zip(paths.iter().map(String::as_str))
+        let jobs = planned.into_iter().zip(paths.iter().map(String::as_str));
+        let mut first: Vec<(Output, &str)> = jobs.collect();
+        let second: Vec<_> = first
+            .extract_if(.., |(output, _)| output.second_round())
             .collect();
-        let (first, second): (Vec<_>, Vec<_>) = jobs
-            .into_iter()
-            .partition(|(output, _)| !output.second_round());
         let mut finished = round.run(&first, &MadeTables::new(), Print::default())?;
         let tables = tables(&finished);
         let made = Print::of(format!("{tables:?}").as_bytes());
-        finished.extend(round.run(&second, &tables, made)?);
+        let more = round.run(&second, &tables, made)?;
+        drop((first, second));
+        finished.reserve_exact(more.len());
+        finished.extend(more);
         self.put_in_place((stock, &before), (staging, &finished), report)?;
         let outside = Outside { made, ..outside };
-        Ok(self.remember((stock, &before), finished, outside))
+        Ok(self.remember((stock, &before), (finished, looks), outside))
     }
 
     fn before<'m>(&self, stock: &'m Stock, outside: Outside) -> Before<'m> {
@@ -207,11 +211,19 @@ impl Job<'_> {
     fn remember(
         &self,
         (stock, before): (&Stock, &Before<'_>),
-        finished: Vec<Finished<'_>>,
+        (finished, looks): (Vec<Finished<'_>>, Looks),
         outside: Outside,
     ) -> Made {
-        let mut list = DepList::taking_over(&stock.memory.deps, before, &finished);
-        let mut outputs = Outputs::with_capacity(finished.len());
+        let names = looks.names();
+        let known = (&looks, names.len());
+        let mut list = DepList::taking_over(&stock.memory.deps, before, &finished, known);
+        drop(looks);
+        let looked_at = |file: &Finished<'_>| match (&file.looked_at, file.known) {
+            (LookedAt::Now(numbers), _) => numbers.len(),
+            (LookedAt::Before, known) => known.map_or(0, |at| before.outputs.deps(at).len()),
+        };
+        let deps = finished.iter().map(looked_at).sum();
+        let mut outputs = Outputs::with_capacity(finished.len(), deps);
         for file in finished {
             let kept = Kept {
                 path: file.path,
@@ -220,8 +232,8 @@ impl Job<'_> {
                 sha256: file.sha256,
             };
             match (file.looked_at, file.known) {
-                (LookedAt::Now(deps), _) => {
-                    outputs.push(kept, deps.into_iter().map(|dep| list.place(dep)));
+                (LookedAt::Now(numbers), _) => {
+                    outputs.push(kept, numbers.iter().map(|number| list.place(*number)));
                 }
                 (LookedAt::Before, known) => {
                     let deps = known.map_or(&[][..], |at| before.outputs.deps(at));
@@ -229,11 +241,12 @@ impl Job<'_> {
                 }
             }
         }
-        let fresh = &list.names[list.old.len()..];
-        let value = |dep: &DepKey| (*dep, deps::value(self.library, *dep, outside));
-        let fresh: Vec<_> = fresh.par_iter().map(value).collect();
+        let value = |number: &u32| {
+            let dep = names[*number as usize];
+            (dep, deps::value(self.library, dep, outside))
+        };
         let mut deps = list.old;
-        deps.extend(fresh);
+        deps.par_extend(list.fresh.par_iter().map(value));
         Made {
             global: self.global,
             outputs,
@@ -243,16 +256,19 @@ impl Job<'_> {
 }
 
 /// Everything that was looked at, each once.
-#[derive(Default)]
 struct DepList {
-    /// Places of what files that were made anew looked at.
-    places: HashMap<DepKey, u32, FixedState>,
-    names: Vec<DepKey>,
-    /// What is taken over from the last build, with its worth: the beginning of `names`.
+    /// What is taken over from the last build, with its worth: the beginning of the list.
     old: Vec<(DepKey, Print)>,
+    /// What comes after it, by the numbers that [`Looks`] gave.
+    fresh: Vec<u32>,
     /// Where each thing of the last build's list stands in this one; only of those that are taken over.
     moved: Vec<u32>,
+    /// The same of what files that were made anew looked at, by number.
+    places: Vec<u32>,
 }
+
+/// The place of what has none yet.
+const NOWHERE: u32 = u32::MAX;
 
 impl DepList {
     /// Begins with what kept files looked at.
@@ -260,47 +276,47 @@ impl DepList {
         deps: &[(DepKey, Print)],
         before: &Before<'_>,
         finished: &[Finished<'_>],
+        (looks, count): (&Looks, usize),
     ) -> Self {
         let mut list = Self {
-            moved: vec![u32::MAX; deps.len()],
-            ..Self::default()
+            old: Vec::new(),
+            fresh: Vec::new(),
+            moved: vec![NOWHERE; deps.len()],
+            places: vec![NOWHERE; count],
         };
-        let mut wanted: HashSet<DepKey, FixedState> = HashSet::default();
         for file in finished {
-            match (&file.looked_at, file.known) {
-                (LookedAt::Now(looked_at), _) => wanted.extend(looked_at),
-                (LookedAt::Before, Some(known)) => {
-                    for at in before.outputs.deps(known) {
-                        list.moved[*at as usize] = 0;
-                    }
+            if let (LookedAt::Before, Some(known)) = (&file.looked_at, file.known) {
+                for at in before.outputs.deps(known) {
+                    list.moved[*at as usize] = 0;
                 }
-                (LookedAt::Before, None) => {}
             }
         }
         for (moved, dep) in list.moved.iter_mut().zip(deps) {
             if *moved == 0 {
-                *moved = u32::try_from(list.old.len()).unwrap_or(u32::MAX);
-                if wanted.contains(&dep.0) {
-                    list.places.insert(dep.0, *moved);
+                *moved = u32::try_from(list.old.len()).unwrap_or(NOWHERE);
+                if let Some(number) = looks.number(&dep.0) {
+                    list.places[number as usize] = *moved;
                 }
                 list.old.push(*dep);
             }
         }
-        list.names = list.old.iter().map(|dep| dep.0).collect();
         list
     }
 
-    fn place(&mut self, dep: DepKey) -> u32 {
-        let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        *self.places.entry(dep).or_insert_with(|| {
-            self.names.push(dep);
-            next
-        })
+    fn place(&mut self, number: u32) -> u32 {
+        let place = &mut self.places[number as usize];
+        if *place == NOWHERE {
+            let next = self.old.len() + self.fresh.len();
+            *place = u32::try_from(next).unwrap_or(NOWHERE);
+            self.fresh.push(number);
+        }
+        *place
     }
 }
 
 /// One round of making files.
 struct Round<'r> {
+    looks: &'r Looks,
     job: &'r Job<'r>,
     stock: &'r Stock,
     before: &'r Before<'r>,
@@ -348,7 +364,8 @@ impl Round<'_> {
                 let path = path.to_owned();
                 BuildFault::Render { path, fault }
             })?;
-            self.finish((path, known), buffer, reader.into_deps())
+            let looked_at = self.looks.numbers(&reader.into_deps());
+            self.finish((path, known), buffer, looked_at)
         };
         let (large, small): (Vec<_>, Vec<_>) = jobs.iter().partition(|(output, _)| output.grows());
         let made: Result<Vec<_>, _> = small
@@ -399,7 +416,7 @@ impl Round<'_> {
         &self,
         (path, known): (&'p str, Option<u32>),
         bytes: &[u8],
-        deps: Vec<DepKey>,
+        looked_at: Box<[u32]>,
     ) -> Result<Finished<'p>, BuildFault> {
         let print = Print::of(bytes);
         let outputs = self.before.outputs;
@@ -426,7 +443,7 @@ impl Round<'_> {
             print,
             stamp,
             sha256: is_described.then(|| hex(&Sha256::digest(bytes)).into()),
-            looked_at: LookedAt::Now(deps),
+            looked_at: LookedAt::Now(looked_at),
             fate,
             known,
         })

@@ -19,7 +19,7 @@ use governance::records::Kind;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -149,6 +149,12 @@ type Section = [u8; 24];
 /// Parts of the file: head, where files lie, sources, records, files, what was looked at.
 const PARTS: usize = 6;
 
+/// Bytes that are gathered before they are written.
+const BUFFER: usize = 1 << 18;
+
+/// Rows that are made into bytes at once by one thread.
+const ROWS: usize = 1024;
+
 /// The file, opened and found to be of this program.
 struct Opened {
     file: File,
@@ -222,45 +228,96 @@ impl Memory {
 }
 
 impl Leaving<'_> {
-    /// Leaves it for the next build; whole or not at all.
+    /// Leaves it for the next build; whole or not at all. No part is ever in memory as a whole: it would be as much again as what it is made of.
     pub(crate) fn save(&self, path: &Path, program: Print) -> io::Result<()> {
-        let slots = || -> io::Result<Vec<u8>> {
-            let slots: Vec<_> = self
-                .slots
-                .iter()
-                .map(|slot| slot.as_ref().map(KeptSlotRef::of))
-                .collect();
-            bytes(&slots)
-        };
-        let head = || (bytes(&self.head), bytes(&self.outputs.placed));
-        let ((slots, sources), (outputs, (deps, (head, placed)))) = rayon::join(
-            || rayon::join(slots, || bytes(self.sources)),
-            || {
-                rayon::join(
-                    || bytes(self.outputs),
-                    || rayon::join(|| bytes(self.deps), head),
-                )
-            },
-        );
-        let sections: [_; PARTS] = [head?, placed?, sources?, slots?, outputs?, deps?];
         let new = path.with_extension("new");
         let mut file = File::create(&new)?;
+        let head_len = MAGIC.len() + 16 + PARTS * size_of::<Section>();
+        file.write_all(&vec![0; head_len])?;
+        let mut out = BufWriter::with_capacity(BUFFER, file);
+        let sections: [(u64, Print); PARTS] = [
+            Part::one(&mut out, &self.head)?,
+            Part::one(&mut out, &self.outputs.placed)?,
+            Part::rows(&mut out, self.sources, |source| source)?,
+            Part::rows(&mut out, self.slots, |slot| {
+                slot.as_ref().map(KeptSlotRef::of)
+            })?,
+            Part::one(&mut out, self.outputs)?,
+            Part::rows(&mut out, self.deps, |dep| dep)?,
+        ];
         let mut start = MAGIC.to_vec();
         start.extend_from_slice(&program.0);
-        let prints: Vec<Print> = sections.par_iter().map(|s| Print::of(s)).collect();
-        for (section, print) in sections.iter().zip(prints) {
-            start.extend_from_slice(&(section.len() as u64).to_le_bytes());
+        for (len, print) in sections {
+            start.extend_from_slice(&len.to_le_bytes());
             start.extend_from_slice(&print.0);
         }
-        file.write_all(&start)?;
-        for section in &sections {
-            file.write_all(section)?;
-        }
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.write_all_at(&start, 0)?;
         drop(file);
         std::fs::rename(&new, path)
     }
 }
 
-fn bytes<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
-    postcard::to_stdvec(value).map_err(io::Error::other)
+/// A part of the file while it is written.
+struct Part<'f> {
+    out: &'f mut BufWriter<File>,
+    hasher: blake3::Hasher,
+    len: u64,
+}
+
+impl<'f> Part<'f> {
+    fn new(out: &'f mut BufWriter<File>) -> Self {
+        Self {
+            out,
+            hasher: blake3::Hasher::new(),
+            len: 0,
+        }
+    }
+
+    /// A part that is one value. Gives its length and fingerprint.
+    fn one(out: &'f mut BufWriter<File>, value: &impl Serialize) -> io::Result<(u64, Print)> {
+        let part = BufWriter::with_capacity(BUFFER, Self::new(out));
+        let part = postcard::to_io(value, part).map_err(io::Error::other)?;
+        let part = part.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok(part.finish())
+    }
+
+    /// A part that is a list, as `postcard` writes lists: how many, then one after the other.
+    fn rows<'r, T: Sync, S: Serialize>(
+        out: &'f mut BufWriter<File>,
+        rows: &'r [T],
+        kept: impl Fn(&'r T) -> S + Sync,
+    ) -> io::Result<(u64, Print)> {
+        let mut part = Self::new(out);
+        part.write_all(&postcard::to_stdvec(&rows.len()).map_err(io::Error::other)?)?;
+        let chunk = |rows: &'r [T]| -> postcard::Result<Vec<u8>> {
+            let begun = Vec::with_capacity(BUFFER);
+            rows.iter()
+                .try_fold(begun, |bytes, row| postcard::to_io(&kept(row), bytes))
+        };
+        for batch in rows.chunks(ROWS * rayon::current_num_threads()) {
+            let written: postcard::Result<Vec<_>> = batch.par_chunks(ROWS).map(chunk).collect();
+            for bytes in written.map_err(io::Error::other)? {
+                part.write_all(&bytes)?;
+            }
+        }
+        Ok(part.finish())
+    }
+
+    fn finish(self) -> (u64, Print) {
+        (self.len, Print::from_hash(self.hasher.finalize()))
+    }
+}
+
+impl Write for Part<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write_all(bytes)?;
+        self.hasher.update(bytes);
+        self.len += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }

@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Nanoseconds within which a file may be changed again without its stamp telling: the coarsest clock of file systems in use (ext4: a tick of 4–10 ms;
 /// exFAT: 2 s).
-const RACE: i128 = 2_000_000_000;
+const RACE: i64 = 2_000_000_000;
 
 /// All that was taken in.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub(super) struct Stock {
     kept: Vec<KeptSource>,
     diagnostics: Vec<Diagnostic>,
     /// The file system's own time when the build began.
-    began: i128,
+    began: i64,
     /// The folder of the file that was taken in last; one allocation for all its files.
     folder: Arc<str>,
 }
@@ -268,13 +268,14 @@ impl Stock {
         Seal::of(given, &self.kept, library, diagnostics)
     }
 
-    /// Leaves what the next build can use.
+    /// Leaves what the next build can use; what the last one left is let go first.
     pub(super) fn leave(
-        self,
-        library: &Library,
+        mut self,
+        slots: &[Option<Slot>],
         (made, setting, seal): (Made, Print, Option<Seal>),
         (index, program): (&Path, Print),
     ) -> Result<(), BuildFault> {
+        self.memory = Memory::default();
         let leaving = Leaving {
             head: Head {
                 global: made.global,
@@ -283,7 +284,7 @@ impl Stock {
                 seal,
             },
             sources: &self.kept,
-            slots: &library.slots,
+            slots,
             outputs: &made.outputs,
             deps: &made.deps,
         };

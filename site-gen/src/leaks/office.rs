@@ -4,7 +4,7 @@
 
 use super::attachments::Look;
 use super::attachments::Unread;
-use super::readings::xml;
+use super::readings::{properties, xml};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -53,9 +53,22 @@ fn unread(error: &ZipError) -> Unread {
     }
 }
 
+/// Whether a part tells about the document (of Office, ODF or OFD) or holds its data, instead of its text.
+fn is_about(name: &str) -> bool {
+    let folders = ["docProps/", "customXml/"];
+    folders.iter().any(|folder| name.starts_with(folder))
+        || ["meta.xml", "OFD.xml"]
+            .iter()
+            .any(|file| name.ends_with(file))
+}
+
 fn one(name: &str, part: &[u8], depth: u8, look: &mut Look) -> Result<(), Unread> {
     let extension = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
     match extension.as_str() {
+        "xml" if is_about(name) => {
+            look.text(&properties(&String::from_utf8_lossy(part)));
+            Ok(())
+        }
         "xml" | "rels" | "vml" | "xhtml" | "html" | "svg" => {
             look.text(&xml(&String::from_utf8_lossy(part)));
             Ok(())

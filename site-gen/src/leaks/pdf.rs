@@ -4,7 +4,7 @@
 
 use super::attachments::{Look, Unread};
 use super::image;
-use super::readings::xml;
+use super::readings::properties;
 use lopdf::{Dictionary, Document, LoadOptions, Object, Stream};
 
 /// Bytes that one stream may inflate to: the text of a thousand pages has 4 MB.
@@ -126,7 +126,7 @@ fn stream(of: &Stream, depth: u8, look: &mut Look) -> Result<(), Unread> {
         return look.inner("", &content, 1);
     }
     if content.trim_ascii_start().starts_with(b"<") && !content.starts_with(b"<<") {
-        look.text(&xml(&String::from_utf8_lossy(&content)));
+        look.text(&properties(&String::from_utf8_lossy(&content)));
     } else {
         look.text(&shown(&content));
     }

@@ -1,6 +1,6 @@
 //! Bytes and marked-up text as the plain texts that people or programs may read out of them.
 //!
-//! Entry points: [`strings`], [`xml`], [`percent_decoded`]. Each looks at a byte a bounded number of times.
+//! Entry points: [`strings`], [`xml`], [`properties`], [`percent_decoded`]. Each looks at a byte a bounded number of times.
 
 use std::borrow::Cow;
 
@@ -27,12 +27,23 @@ fn lined(c: char) -> char {
 }
 
 /// Elements that part what stands before and after them: paragraphs, cells, rows, breaks, strings of a table.
-const PARTING: [&str; 14] = [
-    "p", "br", "tab", "tc", "tr", "row", "c", "si", "li", "comment", "div", "td", "h", "v",
+const PARTING: [&str; 30] = [
+    "p", "br", "cr", "tab", "tc", "tr", "row", "c", "si", "li", "comment", "div", "td", "th", "dt",
+    "dd", "h", "h1", "h2", "h3", "h4", "h5", "h6", "v", "title", "text", "desc", "option",
+    "caption", "pre",
 ];
 
 /// The text of XML or HTML as it is read: runs of one paragraph joined, then the values of all attributes, one a line.
 pub(super) fn xml(source: &str) -> String {
+    read(source, |element| PARTING.contains(&element))
+}
+
+/// The same of XML in which every element is a thing by itself, as properties of a document are: an author's number is not one with the count of revisions after it.
+pub(super) fn properties(source: &str) -> String {
+    read(source, |_| true)
+}
+
+fn read(source: &str, parting: impl Fn(&str) -> bool) -> String {
     let (mut text, mut attributes) = (String::with_capacity(source.len() / 4), String::new());
     let mut rest = source;
     while let Some(open) = rest.find('<') {
@@ -47,19 +58,29 @@ pub(super) fn xml(source: &str) -> String {
             .split([' ', '/', '\n', '\t', '\r'])
             .next();
         let local = name.and_then(|name| name.rsplit(':').next()).unwrap_or("");
-        if PARTING.contains(&local) {
+        if parting(local) {
             text.push('\n');
         }
-        for value in tag.split('"').skip(1).step_by(2) {
-            attributes.push_str(&unescaped(value));
-            attributes.push('\n');
-        }
+        values(tag, &mut attributes);
         rest = &rest[open + length + 1..];
     }
     text.push_str(&unescaped(rest));
     text.push('\n');
     text.push_str(&attributes);
     text
+}
+
+/// The values of a tag's attributes, in quotes of either kind, one a line.
+fn values(tag: &str, out: &mut String) {
+    let mut rest = tag;
+    while let Some(open) = rest.find(['"', '\'']) {
+        let quote = char::from(rest.as_bytes()[open]);
+        rest = &rest[open + 1..];
+        let end = rest.find(quote).unwrap_or(rest.len());
+        out.push_str(&unescaped(&rest[..end]));
+        out.push('\n');
+        rest = rest.get(end + 1..).unwrap_or("");
+    }
 }
 
 /// Text with its character references replaced: those of XML and those by number.
@@ -126,6 +147,13 @@ mod tests {
     fn runs_of_a_paragraph_are_one_text_and_paragraphs_are_not() {
         let source = "<w:p><w:r><w:t>138</w:t></w:r><w:r><w:t>0013&#x38;000</w:t></w:r></w:p><w:p a=\"x&amp;y\"/>";
         assert_eq!(xml(source), "\n13800138000\n\n\nx&y\n");
+        assert_eq!(xml("<a b='1\"2' c=\"3'4\" d='5/>"), "\n1\"2\n3'4\n5/\n");
+    }
+
+    #[test]
+    fn properties_are_texts_by_themselves() {
+        let source = "<a:creator>13800138000</a:creator><a:revision>1</a:revision>";
+        assert_eq!(properties(source), "\n13800138000\n\n1\n\n");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use governance::divisions::DivisionCode;
 use governance::ids::RecordId;
 use governance::notices::NoticeCategory;
 use governance::records::{Envelope, Facts, Kind, Record};
-use governance::statistics::{Counted, Observation, ObservationState, Unit, Withheld};
+use governance::statistics::{Cadence, Counted, Observation, ObservationState, Unit, Withheld};
 use governance::vendors::{CHECK_DAYS, Vendor, VendorCategory, VendorStatus};
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +105,13 @@ pub enum ItemFacts {
         status: TopicStatus,
     },
     /// An indicator.
-    Indicator { unit: Unit, counts: Option<Counted> },
+    Indicator {
+        unit: Unit,
+        counts: Option<Counted>,
+        cadence: Cadence,
+        /// The next figures are expected on this day.
+        expected_on: Option<Day>,
+    },
     /// A target.
     Target { indicator: RecordId },
     /// A reporting unit.
@@ -169,6 +175,8 @@ pub enum DueWhat {
     Figure,
     /// A unit's figure for the newest day of an indicator, which others reported.
     Report,
+    /// The same where the unit gave no row at all; the record is the unit's newest row before it.
+    MissingReport,
     /// The next meeting of a body that has to meet again and again, counted from this one.
     NextMeeting,
 }
@@ -177,7 +185,7 @@ impl DueWhat {
     /// Whether figures are owed, rather than what a meeting or a department promised.
     pub fn is_figure(self) -> bool {
         match self {
-            Self::Figure | Self::Report => true,
+            Self::Figure | Self::Report | Self::MissingReport => true,
             Self::Action { .. } | Self::Minutes | Self::Review | Self::NextMeeting => false,
         }
     }
@@ -276,6 +284,8 @@ fn facts(facts: &Facts) -> ItemFacts {
             working_days: g.working_days,
         },
         Facts::Indicator(i) => ItemFacts::Indicator {
+            cadence: i.cadence,
+            expected_on: i.expected_on,
             unit: i.unit,
             counts: i.counts,
         },

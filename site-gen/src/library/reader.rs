@@ -119,6 +119,12 @@ impl<'a> Desk<'a> {
         self.library.slot(ix).map_or("", |slot| &slot.seen().title)
     }
 
+    /// A record as it is seen.
+    pub(crate) fn item(self, ix: Ix) -> Result<&'a Item, ReadFault> {
+        let slot = self.library.slot(ix).ok_or(ReadFault::NotShown)?;
+        Ok(slot.seen())
+    }
+
     /// The stored JSON of a record.
     pub(crate) fn stored(self, ix: Ix) -> Result<Cow<'a, [u8]>, ReadFault> {
         let json = self.library.stored(ix, self.shelves)?;

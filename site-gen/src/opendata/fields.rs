@@ -3,7 +3,7 @@
 //! Entry points: [`columns`], [`schema()`]. One column for every field that is no object, nested ones as `funding.mode`; a list of words is one cell with `;`
 //! between them, a list of objects one cell of JSON. The columns of a kind depend on its type alone, so that they stay.
 
-use crate::schema::{self, Choice, Form, Shape, Type};
+use crate::schema::{self, About, Choice, Form, Shape, Type};
 use governance::records::Kind;
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,7 @@ pub(crate) struct Column {
     /// English path, e.g. `funding.mode`.
     pub(crate) path: String,
     title: String,
-    about: Box<str>,
+    about: &'static About,
     required: bool,
     ty: &'static Type,
 }
@@ -45,7 +45,7 @@ fn gather(shape: &'static Shape, above: (&str, &str), required: bool, columns: &
             columns.push(Column {
                 path,
                 title,
-                about: field.about.clone(),
+                about: &field.about,
                 required,
                 ty: &field.ty,
             });
@@ -68,9 +68,9 @@ impl Column {
         &self.title
     }
 
-    /// What it holds, in English.
-    pub(crate) fn about(&self) -> &str {
-        &self.about
+    /// What it holds.
+    pub(crate) fn about(&self) -> &'static About {
+        self.about
     }
 
     /// Type of its values by Table Schema.
@@ -117,7 +117,7 @@ impl Column {
         let mut field = Map::new();
         field.insert("name".into(), self.path.as_str().into());
         field.insert("title".into(), self.title.as_str().into());
-        field.insert("description".into(), self.about.as_ref().into());
+        field.insert("description".into(), self.about.en.as_ref().into());
         let (ty, format) = kind_of(self.ty);
         field.insert("type".into(), ty.into());
         if let Some(format) = format {
@@ -188,7 +188,7 @@ fn json_schema(ty: &Type) -> Value {
             let properties = fields.map(|field| {
                 let mut schema = json_schema(&field.ty);
                 schema["title"] = field.zh.as_ref().into();
-                schema["description"] = field.about.as_ref().into();
+                schema["description"] = field.about.en.as_ref().into();
                 (field.id.to_string(), schema)
             });
             let required = shape.fields().iter().filter(|field| field.required);

@@ -4,9 +4,10 @@
 
 use super::cell::neutral;
 use crate::outputs::RenderFault;
+use governance::forms::words::Words;
 use serde_json::{Map, Value, json};
 
-/// A column: its name, its Chinese name, and what it holds.
+/// A column: its name, its Chinese name, its type, and what it holds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
     /// English name.
@@ -14,9 +15,11 @@ pub(crate) struct Column {
     /// Chinese name.
     pub(crate) zh: &'static str,
     holds: Holds,
+    /// What it holds, in a sentence.
+    pub(crate) about: Words,
 }
 
-/// What a column holds, in the words of Table Schema.
+/// The type of a column's values, in the words of Table Schema.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Holds {
     Text,
@@ -30,8 +33,18 @@ pub(super) enum Holds {
 /// A word of a closed list, and what it is called.
 pub(crate) type Word = (&'static str, &'static str);
 
-pub(super) const fn column(name: &'static str, zh: &'static str, holds: Holds) -> Column {
-    Column { name, zh, holds }
+pub(super) const fn column(
+    name: &'static str,
+    zh: &'static str,
+    holds: Holds,
+    about: Words,
+) -> Column {
+    Column {
+        name,
+        zh,
+        holds,
+        about,
+    }
 }
 
 /// The value of a column; null if the row does not say.
@@ -103,8 +116,7 @@ pub(super) fn schema(columns: &[Column], key: &[&str]) -> Value {
             let ids = words.iter().map(|(id, _)| *id);
             constraints.insert("enum".into(), ids.collect());
         }
-        let mut field =
-            json!({ "name": column.name, "title": column.zh, "type": column.type_name() });
+        let mut field = json!({ "name": column.name, "title": column.zh, "description": column.about.en, "type": column.type_name() });
         if !constraints.is_empty() {
             field["constraints"] = constraints.into();
         }
@@ -138,5 +150,28 @@ impl Column {
             Holds::Words(words) => words(),
             Holds::Text | Holds::Number | Holds::Flag | Holds::Day | Holds::Month => Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Column;
+    use crate::opendata::{halls, residents};
+    use governance::labelled::Labelled;
+
+    #[test]
+    fn every_column_says_in_both_languages_what_it_holds() {
+        let filings = residents::Table::ALL.iter().map(|t| (t.id(), t.columns()));
+        let halls = halls::Table::ALL.iter().map(|t| (t.id(), t.columns()));
+        let silent =
+            |column: &&Column| !column.about.zh.ends_with('。') || !column.about.en.ends_with('.');
+        let faults: Vec<String> = filings
+            .chain(halls)
+            .flat_map(|(table, columns)| {
+                let silent = columns.iter().filter(silent);
+                silent.map(move |column| format!("{table}.{}", column.name))
+            })
+            .collect();
+        assert!(faults.is_empty(), "without a sentence: {faults:?}");
     }
 }

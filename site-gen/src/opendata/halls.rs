@@ -8,6 +8,7 @@ use crate::library::{DueWhat, ItemFacts, ListKey, Reader};
 use crate::outputs::RenderFault;
 use governance::deliberation::Body;
 use governance::divisions::Level;
+use governance::forms::words::Words;
 use governance::labelled::Labelled;
 use governance::records::Kind;
 use serde_json::{Value, json};
@@ -21,27 +22,120 @@ governance::labelled! {
 }
 
 const AGENDA_LEAD: &[Column] = &[
-    column("place", "区划;空为全市", Holds::Text),
-    column("name", "名称", Holds::Text),
-    column("held", "已开会次数", Holds::Number),
-    column("known", "写明通知日期的", Holds::Number),
-    column("in_time", "按规定天数提前公布的", Holds::Number),
+    column(
+        "place",
+        "区划;空为全市",
+        Holds::Text,
+        Words::new(
+            "区划代码；全市合计行为空。",
+            "The place, by its division code; empty for the whole city.",
+        ),
+    ),
+    column(
+        "name",
+        "名称",
+        Holds::Text,
+        Words::new("区划的名称。", "Name of the place."),
+    ),
+    column(
+        "held",
+        "已开会次数",
+        Holds::Number,
+        Words::new("开过几次会。", "Meetings held."),
+    ),
+    column(
+        "known",
+        "写明通知日期的",
+        Holds::Number,
+        Words::new(
+            "其中写明了通知日期的次数。",
+            "Of those, with a day on which the invitation went out.",
+        ),
+    ),
+    column(
+        "in_time",
+        "按规定天数提前公布的",
+        Holds::Number,
+        Words::new(
+            "其中提前的天数够的次数。",
+            "Of those, with the agenda out early enough.",
+        ),
+    ),
     column(
         "days",
         "要求提前天数(居民会议、村民会议为10)",
         Holds::Number,
+        Words::new(
+            "议程要提前几天公布；居民会议、村民会议按 10 天算。",
+            "Days ahead at which the agenda has to go out; ten for assemblies of residents or villagers.",
+        ),
     ),
 ];
 
 const MEETING_RHYTHM: &[Column] = &[
-    column("place", "区划", Holds::Text),
-    column("name", "名称", Holds::Text),
-    column("body", "议事主体", Holds::Words(bodies)),
-    column("last_meeting", "上次会议", Holds::Text),
-    column("last_on", "上次开会日期", Holds::Day),
-    column("months", "至少每几个月一次", Holds::Number),
-    column("due_on", "最迟再开日期", Holds::Day),
-    column("overdue", "逾期", Holds::Flag),
+    column(
+        "place",
+        "区划",
+        Holds::Text,
+        Words::new("区划代码。", "The place, by its division code."),
+    ),
+    column(
+        "name",
+        "名称",
+        Holds::Text,
+        Words::new("区划的名称。", "Name of the place."),
+    ),
+    column(
+        "body",
+        "议事主体",
+        Holds::Words(bodies),
+        Words::new(
+            "要定期开会的是哪个组织。",
+            "The body that has to meet again.",
+        ),
+    ),
+    column(
+        "last_meeting",
+        "上次会议",
+        Holds::Text,
+        Words::new(
+            "上次会议的编号，和会议表一致。",
+            "The last meeting, by its id in the table of meetings.",
+        ),
+    ),
+    column(
+        "last_on",
+        "上次开会日期",
+        Holds::Day,
+        Words::new("上次开会的日期。", "Day of the last meeting."),
+    ),
+    column(
+        "months",
+        "至少每几个月一次",
+        Holds::Number,
+        Words::new(
+            "至少每几个月开一次会。",
+            "The body has to meet at least once in so many months.",
+        ),
+    ),
+    column(
+        "due_on",
+        "最迟再开日期",
+        Holds::Day,
+        Words::new(
+            "最晚到哪一天要再开会。",
+            "Last day by which it has to meet again.",
+        ),
+    ),
+    column(
+        "overdue",
+        "逾期",
+        Holds::Flag,
+        Words::new(
+            "到生成网站那天，是不是已经过了最迟日期。",
+            "Whether that day had passed when the site was built.",
+        ),
+    ),
 ];
 
 fn bodies() -> Vec<Word> {

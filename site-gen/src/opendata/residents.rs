@@ -3,17 +3,17 @@
 //! Entry points: [`Table`], [`csv()`], [`json()`], [`schema()`]. Rows are those of the snapshot, flattened: everything in them was suppressed when the snapshot was taken.
 //! The case log has no free text at all. Columns are never renamed or taken away.
 
-use super::flat::{self, Column, Holds, Word, column};
+mod columns;
+
+use super::flat::{self, Column};
 use crate::library::{Published, Reader};
 use crate::outputs::RenderFault;
-use governance::cases::{CaseCategory, CaseState, FilingKind, Outcome};
 use governance::dates::Day;
 use governance::labelled::Labelled;
 use governance::published::{
-    CaseFigures, LogEntry, ModerationAction, ModerationReason, PublicReply, Satisfaction, Theme,
-    VendorRatings,
+    CaseFigures, LogEntry, PublicReply, Satisfaction, Theme, VendorRatings,
 };
-use governance::ratings::{AppealState, METHOD_VERSION, RatingFigures, VendorReply};
+use governance::ratings::{METHOD_VERSION, RatingFigures};
 use governance::records::Kind;
 use serde_json::{Value, json};
 
@@ -31,155 +31,6 @@ governance::labelled! {
     }
 }
 
-fn ids<L: Labelled>() -> Vec<Word> {
-    L::ALL.iter().map(|v| (v.id(), v.zh())).collect()
-}
-
-const CASE_LOG: &[Column] = &[
-    column("reference", "编号", Holds::Text),
-    column("round", "轮次", Holds::Number),
-    column("kind", "诉求类型", Holds::Words(ids::<FilingKind>)),
-    column("category", "类别", Holds::Words(ids::<CaseCategory>)),
-    column("place", "社区(村)", Holds::Text),
-    column("opened_on", "提交日期", Holds::Day),
-    column("due_on", "原定期限", Holds::Day),
-    column("extended_due_on", "延期后期限", Holds::Day),
-    column("provisional", "期限暂定", Holds::Flag),
-    column("waiting_since", "等待补充起始日", Holds::Day),
-    column("answered_on", "答复日期", Holds::Day),
-    column("closed_on", "办结日期", Holds::Day),
-    column("outcome", "结果", Holds::Words(ids::<CaseState>)),
-    column("late_by_original", "超原定期限工作日", Holds::Number),
-    column("late_by", "超期工作日", Holds::Number),
-    column("on_time", "按时", Holds::Flag),
-    column("reopened_n", "重新办理次数", Holds::Number),
-    column("followers", "也受影响的人数", Holds::Number),
-];
-
-const CASE_FIGURES: &[Column] = &[
-    column("month", "月份", Holds::Month),
-    column("place", "社区(村);空为全市", Holds::Text),
-    column(
-        "category",
-        "类别;空为全部",
-        Holds::Words(ids::<CaseCategory>),
-    ),
-    column("as_of", "截至", Holds::Day),
-    column("opening", "期初", Holds::Number),
-    column("received", "新收", Holds::Number),
-    column("reopened", "重办", Holds::Number),
-    column("closed", "办结", Holds::Number),
-    column("closing", "期末", Holds::Number),
-    column("answered", "答复", Holds::Number),
-    column("on_time", "按时答复", Holds::Number),
-    column("on_time_original", "按原定期限按时答复", Holds::Number),
-    column("on_time_share", "按时答复率", Holds::Text),
-    column(
-        "on_time_original_share",
-        "按原定期限按时答复率",
-        Holds::Text,
-    ),
-    column("median_days", "天数中位数", Holds::Number),
-    column("p90_days", "天数九成位数", Holds::Number),
-    column("overdue_open", "超期未办", Holds::Number),
-    column(
-        "satisfaction_n",
-        "回答满意度的人数;空为不足 10",
-        Holds::Number,
-    ),
-    column("satisfied", "满意", Holds::Number),
-    column("neutral", "一般", Holds::Number),
-    column("dissatisfied", "不满意", Holds::Number),
-    column("settled", "认为已解决", Holds::Number),
-];
-
-const VENDOR_RATINGS: &[Column] = &[
-    column("vendor", "服务单位", Holds::Text),
-    column("verified", "凭评价凭证", Holds::Flag),
-    column("method", "统计方法版本", Holds::Number),
-    column("as_of", "截至", Holds::Day),
-    column("n", "条数;空为不足 10", Holds::Number),
-    column("level_5", "非常满意", Holds::Number),
-    column("level_4", "满意", Holds::Number),
-    column("level_3", "基本满意", Holds::Number),
-    column("level_2", "不满意", Holds::Number),
-    column("level_1", "非常不满意", Holds::Number),
-    column("satisfied", "满意率", Holds::Text),
-    column("interval_low", "95% 区间下限", Holds::Text),
-    column("interval_high", "95% 区间上限", Holds::Text),
-    column("mean", "平均分", Holds::Text),
-    column("bad_cases", "差评办件", Holds::Number),
-    column("bad_answered", "已答复", Holds::Number),
-    column("bad_on_time", "按时答复", Holds::Number),
-    column("second", "再次评价", Holds::Number),
-    column("improved", "再次评价变好", Holds::Number),
-];
-
-const RATING_TALLIES: &[Column] = &[
-    column("vendor", "服务单位", Holds::Text),
-    column(
-        "what",
-        "是什么",
-        Holds::Words(|| {
-            vec![
-                ("reason", "评价原因"),
-                ("discarded", "不计入的评价"),
-                ("appeal", "申诉"),
-            ]
-        }),
-    ),
-    column("value", "哪一种", Holds::Text),
-    column("n", "条数", Holds::Number),
-];
-
-const VENDOR_REPLIES: &[Column] = &[
-    column("vendor", "服务单位", Holds::Text),
-    column("cleared_on", "审核公开日期", Holds::Day),
-    column("verified", "凭评价凭证", Holds::Flag),
-    column("reply", "答复", Holds::Words(ids::<VendorReply>)),
-    column("text", "单位的话", Holds::Text),
-    column("appeal", "误评申诉", Holds::Words(ids::<AppealState>)),
-];
-
-const ANSWERS: &[Column] = &[
-    column("reference", "编号", Holds::Text),
-    column("category", "类别", Holds::Words(ids::<CaseCategory>)),
-    column("place", "社区(村)", Holds::Text),
-    column("summary", "诉求摘要", Holds::Text),
-    column("outcome", "结果", Holds::Words(ids::<Outcome>)),
-    column("answer", "答复", Holds::Text),
-    column("answered_on", "答复日期", Holds::Day),
-    column("cleared_on", "审核公开日期", Holds::Day),
-];
-
-const THEMES: &[Column] = &[
-    column("id", "编号", Holds::Text),
-    column("title", "说的是什么", Holds::Text),
-    column("n", "人数;空为不足 10", Holds::Number),
-    column("from", "自", Holds::Day),
-    column("to", "至", Holds::Day),
-    column(
-        "state",
-        "办理",
-        Holds::Words(|| {
-            vec![
-                ("done", "已办"),
-                ("planned", "计划办"),
-                ("not_planned", "不办"),
-            ]
-        }),
-    ),
-    column("text", "答复", Holds::Text),
-    column("link", "相关页面", Holds::Text),
-];
-
-const MODERATION: &[Column] = &[
-    column("month", "月份", Holds::Month),
-    column("action", "处理", Holds::Words(ids::<ModerationAction>)),
-    column("reason", "原因", Holds::Words(ids::<ModerationReason>)),
-    column("n", "次数", Holds::Number),
-];
-
 impl Table {
     /// Path of its file below the output folder.
     pub(crate) fn path(self, extension: &str) -> String {
@@ -189,14 +40,14 @@ impl Table {
     /// Its columns, in their order.
     pub(crate) fn columns(self) -> &'static [Column] {
         match self {
-            Self::CaseLog => CASE_LOG,
-            Self::CaseFigures => CASE_FIGURES,
-            Self::VendorRatings => VENDOR_RATINGS,
-            Self::RatingTallies => RATING_TALLIES,
-            Self::VendorReplies => VENDOR_REPLIES,
-            Self::Answers => ANSWERS,
-            Self::Themes => THEMES,
-            Self::Moderation => MODERATION,
+            Self::CaseLog => columns::CASE_LOG,
+            Self::CaseFigures => columns::CASE_FIGURES,
+            Self::VendorRatings => columns::VENDOR_RATINGS,
+            Self::RatingTallies => columns::RATING_TALLIES,
+            Self::VendorReplies => columns::VENDOR_REPLIES,
+            Self::Answers => columns::ANSWERS,
+            Self::Themes => columns::THEMES,
+            Self::Moderation => columns::MODERATION,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Tables of records: the header names the fields, each row is a record.
 //!
 //! Entry points: [`from_csv`], [`from_xlsx`]. A nested field is a column `funding.mode` (or 经费.方式), an element of a list `legal_bases[0].title`; several words of one cell
-//! are separated by `;`. A cell may also hold a whole list as JSON, as open data has it. Empty cells are absent fields.
+//! are separated by `;`. A cell may also hold a whole list as JSON, as open data has it. Empty cells are absent fields, but for required ones beside others that are filled.
 
 mod header;
 mod json;
@@ -14,7 +14,7 @@ use crate::opendata::cell::original;
 use crate::rules;
 use crate::schema::Shape;
 use crate::words;
-use header::Plan;
+use header::{Plan, Planned};
 
 pub(crate) use header::meant;
 use std::borrow::Cow;
@@ -202,14 +202,13 @@ fn build<'t>(plan: &Plan, row: &Row<'t>) -> Option<Node<'t>> {
             })
         }
         Plan::Fields(fields) => {
-            let pair = |(name, spot, plan): &(Box<str>, Spot, Plan)| {
-                Some(Pair {
-                    name: Cow::Owned(name.to_string()),
-                    name_spot: *spot,
-                    node: build(plan, row)?,
-                })
-            };
-            let pairs: Vec<_> = fields.iter().filter_map(pair).collect();
+            let pairs: Vec<_> = fields.iter().filter_map(|f| pair(f, row)).collect();
+            if pairs
+                .iter()
+                .all(|pair| matches!(pair.node.value, Value::Empty))
+            {
+                return None;
+            }
             let spot = pairs.first()?.node.spot;
             Some(Node {
                 spot,
@@ -217,6 +216,22 @@ fn build<'t>(plan: &Plan, row: &Row<'t>) -> Option<Node<'t>> {
             })
         }
     }
+}
+
+/// What a row gives for a field. A required one that is empty is told as such, so that a complaint names its cell.
+fn pair<'t>(field: &Planned, row: &Row<'t>) -> Option<Pair<'t>> {
+    let empty = || {
+        let cell = row.cells.get(field.required?)?;
+        Some(Node {
+            spot: cell.spot,
+            value: Value::Empty,
+        })
+    };
+    Some(Pair {
+        node: build(&field.plan, row).or_else(empty)?,
+        name: Cow::Owned(field.id.to_string()),
+        name_spot: field.spot,
+    })
 }
 
 /// What a cell gives; nothing if it is empty.

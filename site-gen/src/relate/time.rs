@@ -2,7 +2,7 @@
 //!
 //! Entry point: [`fill`].
 
-use super::{Circumstances, occupied};
+use super::{Circumstances, occupied, reports};
 use crate::library::halls::{Rhythm, last_meetings};
 use crate::library::{
     Due, DueWhat, Event, EventKind, Item, ItemFacts, Ix, Library, ListKey, Overdue, Slot, Stale,
@@ -14,7 +14,6 @@ use governance::deliberation::{MeetingStatus, MinutesState};
 use governance::labelled::Labelled;
 use governance::notices::NoticeCategory;
 use governance::records::Kind;
-use std::collections::BTreeMap;
 
 /// Fills what follows from the day.
 pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
@@ -22,7 +21,8 @@ pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
     upcoming(library, at);
     events_and_dues(library, at);
     next_meetings(library);
-    unreported(library);
+    let owed = reports::owed(library);
+    library.overdue.extend(owed);
     sort(library);
     stale(library, at);
 }
@@ -159,31 +159,6 @@ fn next_meetings(library: &mut Library) {
         });
         let day_after = due_on.plus_days(1);
         happened(library, Some(day_after), EventKind::FellDue, last);
-    }
-}
-
-/// Units that owe a figure for the newest day of an indicator for which others reported; the day is the one the figure speaks of.
-fn unreported(library: &mut Library) {
-    let mut newest: BTreeMap<Ix, Day> = BTreeMap::new();
-    for ((indicator, day), total) in &library.totals {
-        if total.reported > 0 {
-            newest.insert(*indicator, *day);
-        }
-    }
-    for (indicator, day) in newest {
-        let owed = |ix: &&Ix| {
-            let facts = library.slot(**ix).map(|slot| &slot.item.facts);
-            matches!(facts, Some(ItemFacts::Observation { as_of, numerator: None, withheld: None, .. }) if *as_of == day)
-        };
-        let key = ListKey::Backlinks(indicator, Kind::Observation);
-        let owed: Vec<Ix> = library.list(key).iter().filter(owed).copied().collect();
-        let what = DueWhat::Report;
-        let late = owed.into_iter().map(|record| Overdue {
-            on: day,
-            record,
-            what,
-        });
-        library.overdue.extend(late);
     }
 }
 

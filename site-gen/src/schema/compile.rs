@@ -1,6 +1,6 @@
 //! Compiles a JSON Schema into a [`Shape`].
 
-use super::{Choice, Field, Form, Shape, Type, plain};
+use super::{About, Choice, Field, Form, Shape, Type, plain};
 use crate::config::SiteConfig;
 use governance::records::{Envelope, Kind};
 use schemars::generate::SchemaSettings;
@@ -67,7 +67,10 @@ fn fields_of(schema: &Value) -> Vec<Field> {
     let field = |(id, schema): (&String, &Value)| Field {
         id: id.as_str().into(),
         zh: text(schema.get("x-zh")).into(),
-        about: text(schema.get("description")).into(),
+        about: About {
+            zh: text(schema.get("x-zh-about")).into(),
+            en: text(schema.get("description")).into(),
+        },
         required: required.contains(&id.as_str()),
         ty: type_of(schema),
     };

@@ -1,6 +1,6 @@
 //! What editors and the field reference are given.
 
-use super::{Field, Form, Shape, Type, compile, of};
+use super::{About, Field, Form, Shape, Type, compile, of};
 use governance::labelled::Labelled;
 use governance::records::{Envelope, Kind};
 use serde_json::{Map, Value, json};
@@ -12,8 +12,8 @@ pub struct FieldRow {
     pub path: String,
     /// Chinese path, e.g. `议程[].表决.赞成`.
     pub path_zh: String,
-    /// What it is, in English.
-    pub about: String,
+    /// What it is.
+    pub about: About,
     /// Whether it is required within its object.
     pub required: bool,
     /// What may stand in it.
@@ -41,7 +41,7 @@ fn list(shape: &Shape, above: (&str, &str), rows: &mut Vec<FieldRow>) {
         rows.push(FieldRow {
             path: path.clone(),
             path_zh: path_zh.clone(),
-            about: field.about.to_string(),
+            about: field.about.clone(),
             required: field.required,
             ty: field.ty.clone(),
         });
@@ -51,7 +51,7 @@ fn list(shape: &Shape, above: (&str, &str), rows: &mut Vec<FieldRow>) {
     }
 }
 
-/// The JSON Schema (draft 7, which every editor knows) of a kind's front matter, for completion in editors: every field under both its names, values of lists with both words.
+/// The JSON Schema (draft 7, which every editor knows) of a kind's front matter, for completion in editors: every field under both its names and with both meanings, values of lists with both words.
 pub fn json_schema(kind: Kind) -> Value {
     let mut schema = object(of(kind), spared(kind));
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
@@ -111,7 +111,7 @@ fn object(shape: &Shape, spared: &[&str]) -> Value {
 fn described(field: &Field) -> Value {
     let mut schema = typed(&field.ty);
     schema["title"] = json!(field.zh);
-    schema["description"] = json!(field.about);
+    schema["description"] = json!(format!("{}\n\n{}", field.about.zh, field.about.en));
     schema
 }
 

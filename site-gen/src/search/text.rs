@@ -1,11 +1,13 @@
 //! The text of a document as it is searched, and how text is made comparable.
 //!
-//! Entry points: `of`, [`normal`]. What is searched is what people read: title, summary, the record's own words, the body; not identifiers, dates and codes of lists.
+//! Entry points: `of`, [`normal`]. What is searched is what people read: title, summary, the record's own words, a vendor's trades, the body; not identifiers, dates and codes of lists.
 
 use super::postings::Text;
 use crate::library::reader::Desk;
-use crate::library::{Ix, ReadFault};
+use crate::library::{ItemFacts, Ix, ReadFault};
 use crate::markdown;
+use governance::labelled::Labelled;
+use governance::vendors::VendorCategory;
 use unicode_normalization::UnicodeNormalization;
 
 /// The text of a record, title first.
@@ -19,6 +21,9 @@ pub(super) fn of(desk: Desk<'_>, ix: Ix) -> Result<Text, ReadFault> {
         fields.shift_remove("title");
         words(&fields, &mut text);
     }
+    if let ItemFacts::Vendor { categories, .. } = &desk.item(ix)?.facts {
+        trades(categories, &mut text);
+    }
     if let Some(body) = desk.body(ix)? {
         text.push('\n');
         markdown::plain(&body, &mut text);
@@ -27,6 +32,14 @@ pub(super) fn of(desk: Desk<'_>, ix: Ix) -> Result<Text, ReadFault> {
         words: normal(&text),
         title: u32::try_from(normal(title).chars().count()).unwrap_or(u32::MAX),
     })
+}
+
+/// Adds what the trades of a vendor are called: the record holds them as codes, its page shows the words, and who looks for a trade types them.
+fn trades(categories: &[VendorCategory], out: &mut String) {
+    for category in categories {
+        out.push('\n');
+        out.push_str(category.zh());
+    }
 }
 
 /// Fields that hold codes: digits, but nothing that people dial.

@@ -133,15 +133,7 @@ impl Normal {
             "缺少必填字段“{zh}”({id})",
             "the required field `{id}` ({zh}) is missing"
         );
-        let first = node
-            .pairs()
-            .first()
-            .map_or(node.spot, |pair| pair.name_spot);
-        let own = node
-            .pairs()
-            .iter()
-            .find(|p| *p.name == **zh || *p.name == **id);
-        let spot = own.map_or(first, |pair| pair.name_spot);
+        let spot = place_of_missing(node, field);
         let mut fault =
             Fault::new(&rules::missing_field::RULE, spot, message).hint(expected(&field.ty));
         fault.field = Some(self.below(id));
@@ -265,6 +257,21 @@ fn head(node: &Node<'_>) -> Spot {
     first.map_or(node.spot, |pair| pair.name_spot)
 }
 
+/// Where a missing field should stand: its empty cell, else the first cell that the row has for the object; outside tables its own name, else the first name.
+fn place_of_missing(node: &Node<'_>, field: &Field) -> Spot {
+    let pairs = node.pairs();
+    let own = pairs
+        .iter()
+        .find(|p| *p.name == *field.zh || *p.name == *field.id);
+    match (own, pairs.first()) {
+        (Some(own), _) if own.node.spot.cell.is_some() => own.node.spot,
+        (Some(own), _) => own.name_spot,
+        (None, _) if node.spot.cell.is_some() => node.spot,
+        (None, Some(first)) => first.name_spot,
+        (None, None) => node.spot,
+    }
+}
+
 fn empty(node: &Node<'_>) -> bool {
     match &node.value {
         Value::Empty => true,
@@ -299,7 +306,8 @@ fn replace(spot: Spot, text: &str, safe: bool) -> Option<Fix> {
 /// What may stand in a field, in words.
 fn expected(ty: &Type) -> Words {
     match ty {
-        Type::Text | Type::Formed(_) => {
+        Type::Text => words!("填上内容。", "Fill it in."),
+        Type::Formed(_) => {
             let example = example(ty);
             words!("例如：{example}", "E.g. {example}")
         }

@@ -25,6 +25,9 @@ struct TableView<'a> {
 struct TableOf<'a> {
     id: &'static str,
     title: &'a str,
+    /// Whether rows fold on narrow screens, the last cell below the others, instead of scrolling.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    folds: bool,
     lead: Option<String>,
     links: Vec<LinkView<'a>>,
     head: Vec<&'a str>,
@@ -55,6 +58,7 @@ pub(super) fn data(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
     let mut tables = vec![TableOf {
         id: "tables",
         title: look.t("data.tables"),
+        folds: false,
         lead: Some(look.t("data.tables_lead").into()),
         links: others(look),
         head: vec![look.t("data.table"), "CSV", "JSON", look.t("data.whence")],
@@ -116,6 +120,7 @@ fn parts<'a>(look: &Look<'a>, kind: Kind) -> Option<TableOf<'a>> {
     Some(TableOf {
         id: "",
         title: look.label(kind),
+        folds: false,
         lead: Some(look.t("data.split_lead").into()),
         links: Vec::new(),
         head: vec![look.t("data.month"), "CSV", "JSON", look.t("data.rows")],
@@ -156,6 +161,7 @@ fn terms<'a>(look: &Look<'a>) -> TableOf<'a> {
     TableOf {
         id: "terms",
         title: look.t("data.terms"),
+        folds: false,
         lead: None,
         links: Vec::new(),
         head: vec![look.t("data.what"), look.t("data.says")],
@@ -176,6 +182,7 @@ pub(super) fn dictionary(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), Theme
     let tables = TableOf {
         id: "tables",
         title: look.t("data.tables"),
+        folds: false,
         lead: None,
         links: Vec::new(),
         head: vec![
@@ -206,6 +213,7 @@ pub(super) fn columns(
     let table = TableOf {
         id: "columns",
         title: look.t("data.columns"),
+        folds: true,
         lead: Some([look.t(whence), look.t(limits)].join(look.t("data.between"))),
         links: ["csv", "json"].map(|form| file(source, form)).into(),
         head: vec![
@@ -255,7 +263,7 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
             CellView::text(c.path.clone()),
             CellView::text(c.title().to_owned()),
             required(c.type_name(), c.is_required()),
-            CellView::text(meaning(c.about(), choices)),
+            CellView::text(meaning(look, c.about().of(look.lang()), choices)),
         ]
     };
     let flat = |c: &flat::Column, always: bool| {
@@ -263,7 +271,11 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
             CellView::text(c.name),
             CellView::text(c.zh),
             required(c.type_name(), always),
-            CellView::text(meaning("", c.words().into_iter())),
+            CellView::text(meaning(
+                look,
+                c.about.of(look.lang()),
+                c.words().into_iter(),
+            )),
         ]
     };
     match source {
@@ -284,11 +296,17 @@ fn rows<'a>(look: &Look<'a>, source: Source) -> Vec<Vec<CellView<'a>>> {
 }
 
 /// What a column holds, with the words of its list.
-fn meaning<'w>(about: &str, words: impl Iterator<Item = (&'w str, &'w str)>) -> String {
+fn meaning<'w>(
+    look: &Look<'_>,
+    about: &str,
+    words: impl Iterator<Item = (&'w str, &'w str)>,
+) -> String {
     let words: Vec<String> = words.map(|(id, zh)| format!("{id} {zh}")).collect();
-    let parts = [about.to_owned(), words.join("; ")];
-    let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-    parts.join(" ")
+    if words.is_empty() {
+        return about.to_owned();
+    }
+    let words = words.join(look.t("word.semicolon"));
+    [about, &words].join(look.t("data.between"))
 }
 
 /// The words on a table: where its rows come from; what it leaves out and what is known to be wrong with it.

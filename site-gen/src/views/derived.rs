@@ -6,7 +6,7 @@ use super::ThemeFault;
 use super::frame::{Column, Frame, Look, fixed_address, form_address};
 use super::indexes::IndexView;
 use super::parts::{ItemView, LinkView, ListView, TagView};
-use crate::library::{DueWhat, Item, ListKey, Overdue, Stale, StaleWhat};
+use crate::library::{DueWhat, Item, ItemFacts, ListKey, Overdue, Stale, StaleWhat};
 use crate::pages::{self, FixedPage, FormPage};
 use crate::search;
 use governance::divisions::{DivisionCode, Level};
@@ -28,21 +28,22 @@ pub(super) fn overdue_item<'a>(
         DueWhat::Minutes => ("overdue.minutes", String::new()),
         DueWhat::Review => ("overdue.review", String::new()),
         DueWhat::Figure => ("overdue.figure", String::new()),
-        DueWhat::Report => ("statistics.not_reported", String::new()),
+        DueWhat::Report | DueWhat::MissingReport => ("statistics.not_reported", String::new()),
         DueWhat::NextMeeting => ("overdue.next_meeting", String::new()),
     };
     look.reader.item(due.record)?;
     let action = promised(look, due);
     let kind = action.as_ref().map(|_| &*item.title);
+    let named = action.or_else(|| missing(look, due, item));
     Some(ItemView {
         url: format!("{}{anchor}", pages::address(item)).into(),
-        title: action.map_or_else(|| (&*item.title).into(), Cow::Owned),
+        title: named.map_or_else(|| (&*item.title).into(), Cow::Owned),
         day: None,
         place: item.division.and_then(|c| look.place(c)),
         kind,
         tag: Some(TagView::bad(look.say(
             match due.what {
-                DueWhat::Report => "overdue.as_of",
+                DueWhat::Report | DueWhat::MissingReport => "overdue.as_of",
                 DueWhat::Action { .. }
                 | DueWhat::Minutes
                 | DueWhat::Review
@@ -68,6 +69,23 @@ fn promised(look: &Look<'_>, due: &Overdue) -> Option<String> {
     let item = meeting.agenda.iter().find(|item| item.no == agenda)?;
     let action = item.actions.get(usize::try_from(action).ok()?)?;
     Some(action.what.to_string())
+}
+
+/// The unit and the indicator of a figure that has no row and therefore no title.
+fn missing(look: &Look<'_>, due: &Overdue, item: &Item) -> Option<String> {
+    let ItemFacts::Observation {
+        indicator, unit, ..
+    } = &item.facts
+    else {
+        return None;
+    };
+    if due.what != DueWhat::MissingReport {
+        return None;
+    }
+    let (_, unit) = look.reader.shown(Kind::ReportingUnit, unit.as_str())?;
+    let (_, indicator) = look.reader.shown(Kind::Indicator, indicator.as_str())?;
+    let parts = [("unit", &*unit.title), ("indicator", &*indicator.title)];
+    Some(look.say("overdue.figure_of", &parts))
 }
 
 fn frame<'a>(
@@ -134,6 +152,7 @@ pub(super) fn stale(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
 }
 
 fn stale_item<'a>(look: &Look<'a>, stale: &Stale) -> Option<ItemView<'a>> {
+    let mut example = false;
     let (url, title): (String, Cow<'a, str>) = match stale.what {
         StaleWhat::Home => ("/".into(), look.t("word.home").into()),
         StaleWhat::Notices(category) => (
@@ -142,18 +161,18 @@ fn stale_item<'a>(look: &Look<'a>, stale: &Stale) -> Option<ItemView<'a>> {
         ),
         StaleWhat::Record(ix) => {
             let item = look.reader.item(ix)?;
+            example = item.example;
             (pages::address(item), (&*item.title).into())
         }
     };
+    let (since, never) = match stale.what {
+        StaleWhat::Home | StaleWhat::Notices(_) => ("stale.since", "stale.never"),
+        StaleWhat::Record(_) => ("stale.checked", "stale.unchecked"),
+    };
+    let days = stale.limit_days.to_string();
     let since = match stale.since {
-        Some(day) => look.say(
-            "stale.since",
-            &[
-                ("day", &look.day(day).text),
-                ("n", &stale.limit_days.to_string()),
-            ],
-        ),
-        None => look.say("stale.never", &[("n", &stale.limit_days.to_string())]),
+        Some(day) => look.say(since, &[("day", &look.day(day).text), ("n", &days)]),
+        None => look.say(never, &[("n", &days)]),
     };
     Some(ItemView {
         url: url.into(),
@@ -163,7 +182,7 @@ fn stale_item<'a>(look: &Look<'a>, stale: &Stale) -> Option<ItemView<'a>> {
         kind: None,
         tag: Some(TagView::bad(since)),
         summary: None,
-        example: false,
+        example,
     })
 }
 

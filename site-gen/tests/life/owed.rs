@@ -19,6 +19,60 @@ fn a_unit_that_did_not_report_is_named() {
     }
 }
 
+/// A unit that once gave a figure and has no row for the newest day is late like one whose row says so; not one whose parent reported for it, nor one that never gave any.
+#[test]
+fn a_unit_without_a_row_is_named() {
+    let site = site(&over(), NOW).expect("built");
+    let overdue = text(&site, "overdue/index.html");
+    let named = overdue.find("没有这一行的单位：报送样例").expect("named");
+    assert!(overdue[named..].contains("未报送，统计时点 2025年12月31日"));
+    assert_eq!(overdue.matches("没有这一行的单位").count(), 1);
+    for other in ["上级代报的单位", "从没报过的单位", "丙单位", "丁单位"] {
+        assert!(!overdue.contains(other), "{other}");
+    }
+}
+
+/// The table of an indicator says it too, and so does its count of units; it names none that owes nothing.
+#[test]
+fn the_table_of_the_newest_day_has_them() {
+    let site = site(&over(), NOW).expect("built");
+    let page = text(&site, "statistics/owed/index.html");
+    let newest = &page[page.find("各单位最新数字").expect("a table")..];
+    assert_eq!(
+        newest.matches("未报送").count(),
+        newest.matches("没报的单位").count() + newest.matches("没有这一行的单位").count()
+    );
+    assert!(newest.contains("没有这一行的单位"));
+    assert!(!newest.contains("从没报过的单位") && !newest.contains("上级代报的单位"));
+}
+
+/// Until the day on which the indicator's figures are expected, only a row that says so is owed.
+#[test]
+fn the_calendar_says_from_when_a_missing_row_is_late() {
+    let expected = |day: &str| {
+        let mut over = over();
+        let path = "statistics/indicators-owed.csv";
+        let rows = text(&over, path).replace("责任单位\n", "责任单位,预计发布日期\n");
+        let rows = rows.replace("示例统计科\n", &format!("示例统计科,{day}\n"));
+        over.insert(path.into(), rows.into_bytes());
+        text(&site(&over, NOW).expect("built"), "overdue/index.html").to_string()
+    };
+    let names = |overdue: &str| {
+        assert!(overdue.contains("乙单位年末数"), "a row that says so");
+        overdue.contains("没有这一行的单位")
+    };
+    let (this_year, next_year) = ("2026-12-30", "2027-03-31");
+    assert!(
+        !names(&expected(this_year)),
+        "the figures of 2025 may still come"
+    );
+    assert!(
+        names(&expected(next_year)),
+        "the calendar has gone on to 2026"
+    );
+    assert!(names(&expected("2026-03-31")), "their day is over");
+}
+
 /// Places are no people: however few, they are told.
 #[test]
 fn few_places_are_told() {

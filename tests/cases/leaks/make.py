@@ -127,6 +127,14 @@ def files():
     yield "MT1502-docx-runs.docx", docx(w)
     yield "MT1502-docx-comment.docx", docx(word__comments_dot_xml=f"<w:comments><w:comment><w:p><w:r><w:t>打{MOBILE}核实</w:t></w:r></w:p></w:comment></w:comments>")
     yield "MT1501-docx-properties.docx", docx(docProps__core_dot_xml=f"<cp:coreProperties><dc:description>{ID}</dc:description></cp:coreProperties>")
+    core = f"<cp:coreProperties><dc:creator>张三 {MOBILE}</dc:creator><cp:keywords/><dc:description>generated</dc:description><cp:revision>1</cp:revision></cp:coreProperties>"
+    yield "MT1502-docx-author-then-words.docx", docx(docProps__core_dot_xml=core)
+    core = f"<cp:coreProperties><cp:lastModifiedBy>{MOBILE}</cp:lastModifiedBy><cp:revision>1</cp:revision></cp:coreProperties>"
+    yield "MT1502-docx-author-then-number.docx", docx(docProps__core_dot_xml=core)
+    yield "MT1501-docx-custom-property.docx", docx(docProps__custom_dot_xml=f"<Properties><property name='a'><vt:lpwstr>{ID}</vt:lpwstr></property><property name='b'><vt:i4>7</vt:i4></property></Properties>")
+    meta = f"<office:document-meta><office:meta><dc:creator>{MOBILE}</dc:creator><meta:editing-cycles>3</meta:editing-cycles></office:meta></office:document-meta>"
+    yield "MT1502-odt-author.odt", archive({"mimetype": "application/vnd.oasis.opendocument.text", "meta.xml": meta})
+    yield "MT1502-ofd-author.ofd", archive({"OFD.xml": f"<ofd:OFD><ofd:DocBody><ofd:DocInfo><ofd:Author>{MOBILE}</ofd:Author><ofd:CreationDate>2026-11-05</ofd:CreationDate></ofd:DocInfo></ofd:DocBody></ofd:OFD>"})
     yield "MT1502-docx-link.docx", docx(word___rels__document_dot_xml_dot_rels=f'<Relationships><Relationship Target="tel:{MOBILE}" TargetMode="External"/></Relationships>')
     yield "MT1504-docx-photo.docx", docx(word__media__image1_dot_jpeg=jpeg((0xE1, b"Exif\0\0" + tiff([], gps=True))))
     yield "MT1503-xlsx-text.zip", archive({"表.xlsx": xlsx(strings=f"<si><t>卡号{CARD}</t></si>")})
@@ -141,6 +149,8 @@ def files():
     yield "MT1502-pdf-properties-utf16.pdf", one_page(b"BT /F1 12 Tf (A) Tj ET", more=(b"<< /Subject <" + f"\ufeff电话{MOBILE}".encode("utf-16-be").hex().encode() + b"> >>",), info=6)
     xmp = f'<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:description>{MOBILE}</dc:description></x:xmpmeta>'.encode()
     yield "MT1502-pdf-xmp.pdf", one_page(b"BT /F1 12 Tf (A) Tj ET", more=(stream(xmp, b" /Type /Metadata /Subtype /XML"),), catalog=b" /Metadata 6 0 R")
+    xmp = f"<x:xmpmeta><dc:creator>{MOBILE}</dc:creator><pdf:Version>17</pdf:Version></x:xmpmeta>".encode()
+    yield "MT1502-pdf-xmp-author-then-number.pdf", one_page(b"BT /F1 12 Tf (A) Tj ET", more=(stream(xmp, b" /Type /Metadata /Subtype /XML"),), catalog=b" /Metadata 6 0 R")
     yield "MT1502-pdf-note.pdf", one_page(b"BT /F1 12 Tf (A) Tj ET", more=(f"<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents ({MOBILE}) >>".encode(),))
     yield "MT1511-pdf-scan.pdf", one_page(b"0 0 300 100 re f")
     yield "MT1510-pdf-damaged.pdf", b"%PDF-1.7\nnothing"
@@ -156,6 +166,7 @@ def files():
     yield "MT1504-png-position.png", png((b"eXIf", tiff([], gps=True)))
     yield "MT1502-text-gb18030.txt", f"联系电话{MOBILE}".encode("gb18030")
     yield "MT1502-drawing.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><text><tspan>138</tspan><tspan>00138000</tspan></text></svg>'.encode()
+    yield "MT1502-drawing-two-texts.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><text>{MOBILE}</text><text>1</text></svg>'.encode()
     yield "MT1511-old-word.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     yield "MT1502-old-word.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + f"电话{MOBILE}".encode("utf-16-le")
     yield "MT1502-document-in-archive.zip", archive({"名单.docx": docx(w)})

@@ -21,8 +21,19 @@ pub(super) enum Plan {
     Json(usize),
     /// The elements of a list, by their numbers.
     Items(Vec<(u32, Plan)>),
-    /// Fields by their identifiers.
-    Fields(Vec<(Box<str>, Spot, Plan)>),
+    /// The fields of an object.
+    Fields(Vec<Planned>),
+}
+
+/// A field that a table has columns for.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) id: Box<str>,
+    /// Its first column's cell of the header.
+    pub(super) spot: Spot,
+    /// The column to fill in where it is required and empty.
+    pub(super) required: Option<usize>,
+    pub(super) plan: Plan,
 }
 
 /// A step of a column's path.
@@ -79,12 +90,11 @@ fn steps(name: &str) -> Vec<Step<'_>> {
     steps
 }
 
-type Fields = Vec<(Box<str>, Spot, Plan)>;
 type Column = (usize, Spot);
 
 /// Puts a column into the fields of an object.
 fn place(
-    fields: &mut Fields,
+    fields: &mut Vec<Planned>,
     shape: &Shape,
     steps: &[Step<'_>],
     column: Column,
@@ -95,15 +105,20 @@ fn place(
     let Some((_, field)) = shape.find(name) else {
         return Err(Box::new(unknown(shape, name, column.1)));
     };
-    let at = match fields.iter().position(|(id, ..)| *id == field.id) {
+    let at = match fields.iter().position(|planned| planned.id == field.id) {
         Some(_) if rest.is_empty() => return Err(Box::new(twice(field, column.1))),
         Some(at) => at,
         None => {
-            fields.push((field.id.clone(), column.1, unfilled(&field.ty, column.0)));
+            fields.push(Planned {
+                id: field.id.clone(),
+                spot: column.1,
+                required: field.required.then_some(column.0),
+                plan: unfilled(&field.ty, column.0),
+            });
             fields.len() - 1
         }
     };
-    fill(&mut fields[at].2, &field.ty, rest, column)
+    fill(&mut fields[at].plan, &field.ty, rest, column)
 }
 
 fn unfilled(ty: &Type, column: usize) -> Plan {

@@ -8,7 +8,7 @@ use crate::library::{ItemFacts, Ix, ListKey, Total};
 use governance::dates::{Day, Share};
 use governance::records::{Facts, Kind};
 use governance::statistics::{Assessment, Count, Target, Withheld, assess};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is told of a figure.
 #[derive(Clone, Copy)]
@@ -104,6 +104,21 @@ impl<'a> Figures<'a> {
         }
     }
 
+    /// Units that gave figures for earlier days and have no row for this one, nor a unit above them that reported.
+    pub(super) fn silent(&self, look: &Look<'a>, day: Day) -> BTreeSet<&'a str> {
+        let earlier = self.rounds.range(..day).flat_map(|(_, round)| &round.rows);
+        let now = self.rounds.get(&day).map_or(&[][..], |round| &round.rows);
+        let here: BTreeSet<&str> = now.iter().map(|(_, unit, _)| *unit).collect();
+        let said = now
+            .iter()
+            .filter(|(.., told)| !matches!(told, Told::NotReported));
+        let reported: BTreeSet<&str> = said.map(|(_, unit, _)| *unit).collect();
+        earlier
+            .map(|(_, unit, _)| *unit)
+            .filter(|unit| !here.contains(unit) && !covered(look, unit, &reported))
+            .collect()
+    }
+
     /// The newest day for which anything was reported, with its sum.
     pub(super) fn latest(&self) -> Option<(Day, Told)> {
         let sums = self
@@ -115,6 +130,26 @@ impl<'a> Figures<'a> {
             .map(|(day, (told, _))| (day, told))
             .next()
     }
+}
+
+/// Whether a unit above this one reported.
+fn covered(look: &Look<'_>, unit: &str, reported: &BTreeSet<&str>) -> bool {
+    let parent = |id: &str| {
+        let facts = &look.reader.find(Kind::ReportingUnit, id)?.1.facts;
+        let ItemFacts::ReportingUnit { parent } = facts else {
+            return None;
+        };
+        parent.as_ref().map(governance::ids::RecordId::as_str)
+    };
+    let mut seen = BTreeSet::from([unit]);
+    let mut above = parent(unit);
+    while let Some(id) = above.filter(|id| seen.insert(id)) {
+        if reported.contains(id) {
+            return true;
+        }
+        above = parent(id);
+    }
+    false
 }
 
 /// What is told of one unit's figure.

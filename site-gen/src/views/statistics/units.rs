@@ -7,7 +7,7 @@ use super::super::frame::Look;
 use super::figures::{Figures, Round, Told};
 use super::{line, value};
 use crate::charts;
-use crate::library::Total;
+use crate::library::{Ix, Total};
 use governance::dates::Share;
 use governance::records::{Facts, Kind};
 use governance::statistics::small_cells::Levels;
@@ -56,38 +56,22 @@ pub(super) fn units<'r>(
     unit: Unit,
     (figures, goal): (&Figures<'r>, Option<Share>),
 ) -> Result<UnitsView<'r>, ThemeFault> {
-    let Some(round) = figures
+    let Some((day, round)) = figures
         .latest()
-        .and_then(|(day, _)| figures.rounds.get(&day))
+        .and_then(|(day, _)| figures.rounds.get_key_value(&day))
     else {
         return Ok(UnitsView::default());
     };
-    let mut rows: Vec<_> = round.rows.iter().collect();
-    rows.sort_by_key(|(_, unit, _)| *unit);
+    let silent = figures.silent(look, *day).into_iter().map(|id| (id, None));
+    let rows = round.rows.iter();
+    let mut rows: Vec<_> = rows
+        .map(|(ix, id, told)| (*id, Some((*ix, *told))))
+        .chain(silent)
+        .collect();
+    rows.sort_by_key(|(id, _)| *id);
     let mut views = Vec::with_capacity(rows.len());
-    for (ix, id, told) in rows {
-        let Some((_, about)) = look.reader.shown(Kind::ReportingUnit, id) else {
-            continue;
-        };
-        let record = look.reader.record(*ix)?;
-        let Facts::Observation(observation) = &record.facts else {
-            continue;
-        };
-        let value = match told {
-            Told::NotReported => look.t("statistics.not_reported").into(),
-            Told::HeldBack(_) | Told::Count(_) => value(look, unit, *told),
-        };
-        views.push(UnitView {
-            name: &about.title,
-            url: about.division.map(|code| format!("/d/{code}/")),
-            bar: (unit == Unit::Rate)
-                .then(|| share_bar((&about.title, &value), told.share(), goal)),
-            value,
-            count: counted(look, *told),
-            levels: levels(look, observation),
-            state: look.label(observation.state),
-            earlier: earlier(look, observation),
-        });
+    for (id, row) in rows {
+        views.extend(one(look, (unit, goal), (id, row))?);
     }
     let total = round.total.filter(|total| total.reported > 0);
     let heads = [
@@ -106,6 +90,39 @@ pub(super) fn units<'r>(
             .map(|h| look.t(h))
             .collect(),
     })
+}
+
+/// One unit's figure of the day; without a row it is told as not reported. None where the unit was taken back.
+fn one<'r>(
+    look: &Look<'r>,
+    (unit, goal): (Unit, Option<Share>),
+    (id, row): (&str, Option<(Ix, Told)>),
+) -> Result<Option<UnitView<'r>>, ThemeFault> {
+    let Some((_, about)) = look.reader.shown(Kind::ReportingUnit, id) else {
+        return Ok(None);
+    };
+    let told = row.map_or(Told::NotReported, |(_, told)| told);
+    let record = row.map(|(ix, _)| look.reader.record(ix)).transpose()?;
+    let facts = record.as_deref().map(|record| &record.facts);
+    let observation = if let Some(Facts::Observation(observation)) = facts {
+        Some(observation)
+    } else {
+        None
+    };
+    let value = match told {
+        Told::NotReported => look.t("statistics.not_reported").into(),
+        Told::HeldBack(_) | Told::Count(_) => value(look, unit, told),
+    };
+    Ok(Some(UnitView {
+        name: &about.title,
+        url: about.division.map(|code| format!("/d/{code}/")),
+        bar: (unit == Unit::Rate).then(|| share_bar((&about.title, &value), told.share(), goal)),
+        value,
+        count: counted(look, told),
+        levels: observation.map_or(LevelsView::instead("–"), |o| levels(look, o)),
+        state: observation.map_or("–", |o| look.label(o.state)),
+        earlier: observation.and_then(|o| earlier(look, o)),
+    }))
 }
 
 fn sum<'r>(look: &Look<'r>, unit: Unit, (round, total): (&Round<'r>, Total)) -> TotalView<'r> {

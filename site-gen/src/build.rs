@@ -14,6 +14,7 @@ mod pack;
 mod pixels;
 mod seal;
 mod shelf;
+mod smaller;
 mod stock;
 
 pub use make::Fate;

@@ -166,12 +166,24 @@ pub struct FileFacts {
     pub sha256: Box<str>,
     /// Media type.
     pub media: Box<str>,
-    /// Width and height of an image.
+    /// Width and height of an image, as it is seen.
     pub pixels: Option<(u32, u32)>,
+    /// Smaller sizes of an image, the narrowest first.
+    pub smaller: Box<[Smaller]>,
 }
 
-/// Stored bytes of a record.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// A smaller size of an image.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Smaller {
+    /// Pixels.
+    pub width: u32,
+    /// First twelve hexadecimal digits of the BLAKE3 of its bytes: its name tells what it is.
+    pub hash: Box<str>,
+    pub(crate) stored: Stored,
+}
+
+/// Stored bytes: of a record, or of what was made of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Stored {
     /// In memory.
     Memory(Box<[u8]>),
@@ -252,6 +264,22 @@ pub struct Library {
     pub(crate) today: Day,
 }
 
+impl Stored {
+    /// The bytes, checked.
+    pub(crate) fn bytes(&self, shelves: &dyn Shelves) -> Result<Cow<'_, [u8]>, ReadFault> {
+        match self {
+            Self::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::Pack { offset, len, check } => {
+                let bytes = shelves.stored(*offset, *len)?;
+                if self::check(&bytes) != *check {
+                    return Err(ReadFault::Store);
+                }
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
+}
+
 impl Library {
     /// The records alone; the indexes are let go.
     pub(crate) fn into_slots(self) -> Vec<Option<Slot>> {
@@ -292,16 +320,7 @@ impl Library {
         let Some(slot) = self.slot(ix) else {
             return Ok(None);
         };
-        let bytes = match &slot.stored {
-            Stored::Memory(bytes) => Cow::Borrowed(&**bytes),
-            Stored::Pack { offset, len, check } => {
-                let bytes = shelves.stored(*offset, *len)?;
-                if self::check(&bytes) != *check {
-                    return Err(ReadFault::Store);
-                }
-                Cow::Owned(bytes)
-            }
-        };
+        let bytes = slot.stored.bytes(shelves)?;
         Ok(Some(match slot.held {
             None => bytes,
             Some(held) => Cow::Owned(held.told(slot.item.kind, &bytes)?),

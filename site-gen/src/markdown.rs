@@ -12,7 +12,7 @@ mod plain;
 pub mod survey;
 
 pub(crate) use digits::{as_read, may_part_digits};
-pub use links::{Resolve, Resolved, Target};
+pub use links::{Picture, Resolve, Resolved, Target};
 pub use plain::plain;
 pub use survey::{BodyFault, Survey, survey};
 

@@ -72,6 +72,8 @@ pub enum Output {
     Places,
     /// A file beside records.
     File(SourceId),
+    /// A smaller size of an image beside records, by its width in pixels.
+    Smaller(SourceId, u32),
     /// An asset of the theme, by its number.
     Asset(u32),
     /// A file of the search index.
@@ -180,6 +182,7 @@ impl Output {
                 .files
                 .get(&id)
                 .map_or_else(String::new, |file| format!("files/{}", file.path)),
+            Self::Smaller(id, width) => smaller_path(library, (id, width)),
             Self::Asset(number) => reader
                 .assets
                 .values()
@@ -192,6 +195,15 @@ impl Output {
             Self::CatalogueTurtle => "data/catalogue.ttl".into(),
         }
     }
+}
+
+fn smaller_path(library: &Library, (id, width): (SourceId, u32)) -> String {
+    let file = library.files.get(&id);
+    let smaller = file.and_then(|file| {
+        let smaller = file.smaller.iter().find(|one| one.width == width)?;
+        Some(pages::smaller_path(&file.path, smaller))
+    });
+    smaller.map_or_else(String::new, |path| format!("files/{path}"))
 }
 
 fn page_path(address: &str) -> String {
@@ -284,7 +296,11 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
             outputs.push(Output::Minutes(ix));
         }
     }
-    outputs.extend(files.into_iter().map(Output::File));
+    for id in files {
+        outputs.push(Output::File(id));
+        let smaller = library.files.get(&id).map_or(&[][..], |f| &f.smaller);
+        outputs.extend(smaller.iter().map(|one| Output::Smaller(id, one.width)));
+    }
     for code in library.by_code.keys() {
         if !library.list(ListKey::In(*code, Kind::Meeting)).is_empty() {
             outputs.push(Output::Hall(*code));
@@ -359,6 +375,7 @@ pub fn render(
         Output::Robots => map::robots(reader, out),
         Output::Places => places::write(reader, out)?,
         Output::File(id) => reader.file_bytes(id, out)?,
+        Output::Smaller(id, width) => reader.smaller_bytes((id, width), out)?,
         Output::Asset(number) => {
             let asset = press.assets.get(number as usize);
             out.extend_from_slice(asset.map_or(&[], |(_, bytes)| bytes));

@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
-use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Published, Visibility};
+use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Published, Smaller, Visibility};
 use crate::opendata::{halls, residents, table};
 use crate::views::cases::answer_months;
 use governance::admission::Category;
@@ -171,6 +171,14 @@ pub fn file_address(path: &str) -> String {
         }
     }
     address
+}
+
+/// Where a smaller size of an image lies, below the folder of the files beside records: `smaller/notices/plan.480.0c9a1f3b5d7e.png`. No content has a folder
+/// of this name, so that nothing else can lie there.
+pub(crate) fn smaller_path(path: &str, smaller: &Smaller) -> String {
+    let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+    let (hash, width) = (&smaller.hash, smaller.width);
+    format!("smaller/{stem}.{width}.{hash}.{extension}")
 }
 
 /// Kinds that have a page of their own for each record and an index.

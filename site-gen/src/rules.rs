@@ -87,6 +87,7 @@ rules! {
     other_encoding
     control_character
     too_many_faults
+    image_left
     no_front_matter
     front_matter_size
     nested_too_deep

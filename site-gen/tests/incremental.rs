@@ -31,9 +31,11 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Whether bodies may link to it: then it stays, as a link to nothing is a fault.
+/// Whether bodies may link to it or show it: then it stays, as a link to nothing is a fault.
 fn linked(path: &Path) -> bool {
-    path.ends_with("notices/n1.md") || path.ends_with("topics/t1.md")
+    path.ends_with("notices/n1.md")
+        || path.ends_with("notices/b.png")
+        || path.ends_with("topics/t1.md")
 }
 
 type TestResult<T = ()> = Result<T, Box<dyn Error>>;
@@ -74,6 +76,10 @@ enum Change {
     },
     Attachment {
         bytes: u8,
+    },
+    /// An image that has smaller sizes.
+    Picture {
+        shade: u8,
     },
     Theme {
         value: u8,
@@ -136,6 +142,7 @@ fn change() -> impl Strategy<Value = Change> {
         3 => any::<u8>().prop_map(|nth| Change::Remove { nth }),
         2 => (any::<u8>(), 0..6_u8).prop_map(|(nth, id)| Change::Rename { nth, id }),
         1 => any::<u8>().prop_map(|bytes| Change::Attachment { bytes }),
+        2 => (0..4_u8).prop_map(|shade| Change::Picture { shade }),
         1 => (0..3_u8).prop_map(|value| Change::Theme { value }),
         1 => (0..3_u8).prop_map(|value| Change::Name { value }),
         4 => (0..90_u8).prop_map(|day| Change::Now { day }),
@@ -238,6 +245,7 @@ impl Site {
             Change::Attachment { bytes } => {
                 self.put("notices/a.txt", &"x".repeat(1 + usize::from(bytes)))
             }
+            Change::Picture { shade } => self.picture(shade),
             Change::Theme { value } => {
                 let sheet = self.theme.entry("assets/site.css".into()).or_default();
                 sheet.extend_from_slice(format!("a{{order:{value}}}").as_bytes());
@@ -270,6 +278,24 @@ impl Site {
             | Change::Tamper { .. }
             | Change::Twice => self.disturb(change),
         }
+    }
+
+    /// Shades of three colours, 700 pixels wide; one in four is damaged.
+    fn picture(&self, shade: u8) -> TestResult {
+        let wave = |n: u32| u8::try_from(n * n / 9 % 256).unwrap_or_default();
+        let image = image::RgbImage::from_fn(700, 24, |x, y| {
+            image::Rgb([wave(x), wave(y), wave(x + u32::from(shade))])
+        });
+        let path = self.content().join("notices/b.png");
+        image.save(&path).or_else(|_| {
+            fs::create_dir_all(self.content().join("notices"))?;
+            image.save(&path)
+        })?;
+        if shade == 3 {
+            let bytes = fs::read(&path)?;
+            fs::write(&path, &bytes[..bytes.len() / 2])?;
+        }
+        Ok(())
     }
 
     fn name(&self, value: u8) -> TestResult {
@@ -441,10 +467,10 @@ impl Site {
                 .into_iter()
                 .filter_map(|(given, part)| given.then_some(part)),
         );
-        self.put(
-            &format!("notices/n{id}.md"),
-            &front(&text, &format!("正文{flags}")),
-        )
+        let picture = self.content().join("notices/b.png").exists() && flags & 32 != 0;
+        let image = if picture { "\n\n![图](b.png)\n" } else { "" };
+        let body = format!("正文{flags}{image}");
+        self.put(&format!("notices/n{id}.md"), &front(&text, &body))
     }
 
     fn disturb(&self, change: &Change) -> TestResult {
@@ -481,6 +507,7 @@ impl Site {
             | Change::Place { .. }
             | Change::Profile { .. }
             | Change::Attachment { .. }
+            | Change::Picture { .. }
             | Change::Theme { .. }
             | Change::Name { .. }
             | Change::Vendor { .. }

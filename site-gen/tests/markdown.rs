@@ -5,11 +5,22 @@
 
 use governance::labelled::Labelled;
 use governance::records::Kind;
-use site_gen::markdown::{Resolve, Resolved, render};
+use site_gen::markdown::{Picture, Resolve, Resolved, render};
 use std::fs;
 use std::path::Path;
 
-/// A small site: one topic, one attachment, one image.
+fn file(address: &str, pixels: Option<(u32, u32)>, smaller: &[(&str, u32)]) -> Resolved {
+    let smaller = smaller
+        .iter()
+        .map(|(address, width)| ((*address).into(), *width));
+    Resolved::File(Picture {
+        address: address.into(),
+        pixels,
+        smaller: smaller.collect(),
+    })
+}
+
+/// A small site: one topic, one attachment, two images, one of them in several sizes.
 struct Site;
 
 impl Resolve for Site {
@@ -22,8 +33,13 @@ impl Resolve for Site {
 
     fn path(&self, path: &str) -> Resolved {
         match path {
-            "现场.png" => Resolved::Image("/files/现场.png".into(), Some((640, 480))),
-            "名单.pdf" => Resolved::Here("/files/名单.pdf".into()),
+            "现场.png" => file("/files/现场.png", Some((640, 480)), &[]),
+            "平面图.png" => file(
+                "/files/平面图.png",
+                Some((1400, 900)),
+                &[("/files/小.480.png", 480), ("/files/中.960.png", 960)],
+            ),
+            "名单.pdf" => file("/files/名单.pdf", None, &[]),
             _ => Resolved::Nowhere,
         }
     }

@@ -4,11 +4,13 @@
 
 use super::examine::{Examined, Examiner};
 use super::pack::Pack;
-use crate::diagnostic::Diagnostic;
+use super::smaller::{self, Look};
+use crate::diagnostic::{Diagnostic, Place, Words};
 use crate::leaks::{self, Leak};
-use crate::library::{FileFacts, Item, Print, Slot, Visibility, record};
+use crate::library::{FileFacts, Item, Print, Slot, Smaller, Visibility, record};
 use crate::markdown::{Survey, survey};
 use crate::relate::own_light;
+use crate::rules;
 use crate::source::{Role, SourceFile, SourceId, Stamp};
 use crate::validate::{self, Entry, Origin};
 use governance::hexadecimal::hex;
@@ -72,7 +74,13 @@ pub(crate) fn take(
                 taken.slots.push(slot(&entry, &survey, folder, pack)?);
             }
         }
-        Role::Attachment(_) => taken.file = Some(facts(file, bytes)),
+        Role::Attachment(_) => {
+            let look = smaller::look(bytes);
+            taken.diagnostics.extend(left(file, &look));
+            let smaller = look.smaller.iter().map(|one| kept(one, pack));
+            let smaller = smaller.collect::<std::io::Result<_>>()?;
+            taken.file = Some(facts(file, bytes, &look, smaller));
+        }
         Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
     }
     Ok(taken)
@@ -82,10 +90,12 @@ pub(crate) fn take(
 pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Taken {
     let mut taken = Taken::nothing(file, Print::default());
     taken.leaks = leaks_outside_records(file, bytes);
-    if let Role::Attachment(_) = file.role {
-        taken.file = Some(facts(file, bytes));
-    }
     examine(file, bytes, examiner, &mut taken);
+    if let Role::Attachment(_) = file.role {
+        let look = smaller::look(bytes);
+        taken.diagnostics.extend(left(file, &look));
+        taken.file = Some(facts(file, bytes, &look, [].into()));
+    }
     taken
 }
 
@@ -180,14 +190,37 @@ fn slot(entry: &Entry, survey: &Survey, folder: Arc<str>, pack: &Pack) -> std::i
     })
 }
 
-fn facts(file: &SourceFile, bytes: &[u8]) -> FileFacts {
+fn facts(file: &SourceFile, bytes: &[u8], look: &Look, smaller: Box<[Smaller]>) -> FileFacts {
     FileFacts {
         path: file.path.clone(),
         bytes: bytes.len() as u64,
         sha256: hex(&Sha256::digest(bytes)).into(),
         media: media(file.name()).into(),
-        pixels: super::pixels::size(bytes),
+        pixels: look.upright.or_else(|| super::pixels::size(bytes)),
+        smaller,
     }
+}
+
+/// A smaller size of an image, kept in the pack: while the image is what it was it is not decoded again.
+fn kept((width, bytes): &(u32, Vec<u8>), pack: &Pack) -> std::io::Result<Smaller> {
+    Ok(Smaller {
+        width: *width,
+        hash: hex(&Print::of(bytes).0)[..12].into(),
+        stored: pack.put(bytes)?,
+    })
+}
+
+/// The warning that a wide image has no smaller sizes.
+fn left(file: &SourceFile, look: &Look) -> Option<Diagnostic> {
+    let rule = &rules::image_left::RULE;
+    look.why.clone().map(|message| Diagnostic {
+        place: Place::whole(&file.path),
+        code: rule.code,
+        severity: rule.severity,
+        message,
+        hint: Some(Words::new(rule.remedy.zh, rule.remedy.en)),
+        fix: None,
+    })
 }
 
 /// Media type by the name's extension (IANA).

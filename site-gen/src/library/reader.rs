@@ -516,6 +516,20 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Appends the bytes of a smaller size of an image, by its width.
+    pub(crate) fn smaller_bytes(
+        &self,
+        (id, width): (SourceId, u32),
+        out: &mut Vec<u8>,
+    ) -> Result<(), ReadFault> {
+        self.note(DepKey::File(id));
+        let file = self.library.files.get(&id).ok_or(ReadFault::NotShown)?;
+        let smaller = file.smaller.iter().find(|one| one.width == width);
+        let smaller = smaller.ok_or(ReadFault::NotShown)?;
+        out.extend_from_slice(&smaller.stored.bytes(self.shelves)?);
+        Ok(())
+    }
+
     /// The addresses of pages that belong to no single record.
     pub(crate) fn list_pages(&self) -> Vec<String> {
         self.note(DepKey::ListPages);

@@ -2,9 +2,9 @@
 //!
 //! Entry point: [`BodyLinks`].
 
-use super::{Ix, Reader};
+use super::{FileFacts, Ix, Reader};
 use crate::markdown::links::join;
-use crate::markdown::{Resolve, Resolved};
+use crate::markdown::{Picture, Resolve, Resolved};
 use crate::pages;
 use governance::records::Kind;
 use std::path::Path;
@@ -26,6 +26,18 @@ impl BodyLinks<'_, '_> {
     }
 }
 
+fn picture(file: &FileFacts) -> Picture {
+    let smaller = file.smaller.iter().map(|one| {
+        let path = pages::smaller_path(&file.path, one);
+        (pages::file_address(&path), one.width)
+    });
+    Picture {
+        address: pages::file_address(&file.path),
+        pixels: file.pixels,
+        smaller: smaller.collect(),
+    }
+}
+
 impl Resolve for BodyLinks<'_, '_> {
     fn record(&self, kind: Kind, id: &str) -> Resolved {
         self.page_of(self.reader.find(kind, id).map(|(ix, _)| ix))
@@ -40,7 +52,7 @@ impl Resolve for BodyLinks<'_, '_> {
         }
         match self.reader.file(&path) {
             None => Resolved::Nowhere,
-            Some(file) => Resolved::Image(pages::file_address(&path), file.pixels),
+            Some(file) => Resolved::File(picture(file)),
         }
     }
 }

@@ -71,10 +71,21 @@ impl<'t> Target<'t> {
 pub enum Resolved {
     /// An address of this site.
     Here(String),
-    /// An image of this site with its size in pixels, if that is known.
-    Image(String, Option<(u32, u32)>),
+    /// A file of this site, which may be an image.
+    File(Picture),
     /// Nothing is there: only the words are shown.
     Nowhere,
+}
+
+/// A file of this site as an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address.
+    pub address: String,
+    /// Width and height in pixels, if they are known.
+    pub pixels: Option<(u32, u32)>,
+    /// Smaller sizes of it, the narrowest first: address and width in pixels.
+    pub smaller: Vec<(String, u32)>,
 }
 
 /// Answers where records and files of the content are found on the site.

@@ -59,6 +59,8 @@ pub struct Origin {
     pub body: Option<Range<u32>>,
     /// BLAKE3 of everything that was read for it: its path, fields and body.
     pub fingerprint: Fingerprint,
+    /// Whether it is a row of a table, which has no text.
+    pub row: bool,
     /// Whether it is a draft, whose faults are told but stop nothing.
     pub draft: bool,
     /// Whether it is a draft with faults of its own. The rules that know the day do not ask it: what they would answer is kept from build to build

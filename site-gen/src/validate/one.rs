@@ -133,6 +133,7 @@ impl One<'_, '_> {
             line: self.raw.line,
             body: self.raw.body.clone(),
             fingerprint: self.fingerprint(bytes),
+            row: self.raw.row,
             draft: false,
             half_written: false,
         }

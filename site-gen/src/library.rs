@@ -16,6 +16,7 @@ pub use lists::ListKey;
 pub use published::Published;
 pub use reader::{DepKey, List, ReadFault, Reader};
 
+use crate::search::Segment;
 use crate::source::SourceId;
 use foldhash::fast::FixedState;
 use governance::dates::Day;
@@ -281,6 +282,21 @@ impl Stored {
 }
 
 impl Library {
+    /// The files of the search index with how many records are in each.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (Segment, usize)> {
+        let count = |units: &Vec<Box<[Ix]>>| units.iter().map(|unit| unit.len()).sum();
+        self.search
+            .iter()
+            .map(move |(segment, units)| (*segment, count(units)))
+    }
+
+    /// The light view of a record that is known to be there.
+    fn item(&self, ix: Ix) -> &Item {
+        let slot = self.slot(ix);
+        slot.unwrap_or_else(|| unreachable!("lists hold only records of the library"))
+            .seen()
+    }
+
     /// The records alone; the indexes are let go.
     pub(crate) fn into_slots(self) -> Vec<Option<Slot>> {
         self.slots

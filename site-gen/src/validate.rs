@@ -35,7 +35,8 @@ pub struct Entry {
 }
 
 /// A record that could be read in part: its file has faults. It is never published; it is kept only so that rules over all records can tell their
-/// faults in the same run.
+/// faults in the same run. Rules that know the day do not ask one that is a draft: such a draft stops no build, and what they would answer is kept from
+/// build to build for whole records only.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Doubtful {
     /// The record, with made-up values in the fields of `doubts`.
@@ -44,6 +45,13 @@ pub struct Doubtful {
     pub origin: Origin,
     /// The fields that could not be read, by their English identifiers.
     pub doubts: Vec<Box<str>>,
+}
+
+impl Doubtful {
+    /// Whether the rules that know the day ask it.
+    pub(crate) fn is_asked(&self) -> bool {
+        !self.origin.draft
+    }
 }
 
 /// Where a record stands.
@@ -59,13 +67,8 @@ pub struct Origin {
     pub body: Option<Range<u32>>,
     /// BLAKE3 of everything that was read for it: its path, fields and body.
     pub fingerprint: Fingerprint,
-    /// Whether it is a row of a table, which has no text.
-    pub row: bool,
     /// Whether it is a draft, whose faults are told but stop nothing.
     pub draft: bool,
-    /// Whether it is a draft with faults of its own. The rules that know the day do not ask it: what they would answer is kept from build to build
-    /// only for records that are whole.
-    pub half_written: bool,
 }
 
 /// A BLAKE3 hash.

@@ -50,43 +50,43 @@ impl Examiner {
         Self { setting, print }
     }
 
-    /// Every record of a file, the doubtful ones last; `bodies` are theirs with what was seen in them, in the same order.
+    /// Every record of a file, the doubtful ones last; `bodies` are theirs with what was seen in them, in the same order. Rows have none.
     pub(crate) fn file<'s>(
         &self,
         checked: &Checked,
-        bodies: impl Iterator<Item = (&'s Survey, &'s str)>,
+        bodies: impl Iterator<Item = (&'s Survey, Option<&'s str>)>,
     ) -> Vec<Examined> {
         let none: &[Box<str>] = &[];
         let sure = checked.entries.iter();
-        let sure = sure.map(|entry| (&entry.record, &entry.origin, none));
+        let sure = sure.map(|entry| ((&entry.record, &entry.origin, none), true));
         let doubtful = checked.doubtful.iter();
-        let doubtful = doubtful.map(|one| (&one.record, &one.origin, &*one.doubts));
+        let doubtful =
+            doubtful.map(|one| ((&one.record, &one.origin, &*one.doubts), one.is_asked()));
         let all = sure.chain(doubtful).zip(bodies);
-        all.map(|((record, origin, doubts), (survey, body))| {
-            let mut one = self.record(record, origin, doubts);
+        all.map(|((known, asked), (survey, body))| {
+            let mut one = self.record(known, asked);
             let bytes = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let links = survey.links.iter();
             let links =
                 links.map(|(to, at)| (to.as_str().into(), (bytes(at.start), bytes(at.end))));
             one.claims.body = links.collect();
-            // The seal of final minutes is of their text, which a row lacks.
-            one.claims.seal = (!origin.row).then(|| Seal::of(record, body)).flatten();
+            one.claims.seal = body.and_then(|body| Seal::of(known.0, body));
             one
         })
         .collect()
     }
 
-    fn record(&self, record: &Record, origin: &Origin, doubts: &[Box<str>]) -> Examined {
-        let dated = if origin.half_written {
-            Dated::default()
-        } else {
-            validate::dated(record, origin, doubts, &self.setting)
-        };
+    fn record(
+        &self,
+        (record, origin, doubts): (&Record, &Origin, &[Box<str>]),
+        asked: bool,
+    ) -> Examined {
+        let dated = || validate::dated(record, origin, doubts, &self.setting);
         Examined {
             origin: origin.clone(),
             claims: Claims::of(record),
             doubts: doubts.to_vec(),
-            dated,
+            dated: if asked { dated() } else { Dated::default() },
             since: self.setting.today(),
         }
     }
@@ -101,7 +101,7 @@ impl Examiner {
     pub(crate) fn again(&self, examined: &mut Examined, record: &Record) {
         let body = std::mem::take(&mut examined.claims.body);
         let seal = examined.claims.seal.take();
-        *examined = self.record(record, &examined.origin, &examined.doubts);
+        *examined = self.record((record, &examined.origin, &examined.doubts), true);
         examined.claims.body = body;
         examined.claims.seal = seal;
     }

@@ -582,20 +582,3 @@ impl<'a> Reader<'a> {
         self.library.today
     }
 }
-
-impl Library {
-    /// The files of the search index with how many records are in each.
-    pub(crate) fn segments(&self) -> impl Iterator<Item = (Segment, usize)> {
-        let count = |units: &Vec<Box<[Ix]>>| units.iter().map(|unit| unit.len()).sum();
-        self.search
-            .iter()
-            .map(move |(segment, units)| (*segment, count(units)))
-    }
-
-    /// The light view of a record that is known to be there.
-    fn item(&self, ix: Ix) -> &Item {
-        let slot = self.slot(ix);
-        slot.unwrap_or_else(|| unreachable!("lists hold only records of the library"))
-            .seen()
-    }
-}

@@ -59,12 +59,16 @@ pub fn all(
     let none: &[Box<str>] = &[];
     let records = entries
         .iter()
-        .map(|e| (&e.record, &e.origin, none))
-        .chain(doubtful.iter().map(|d| (&d.record, &d.origin, &*d.doubts)));
+        .map(|e| (&e.record, &e.origin, none, true))
+        .chain(
+            doubtful
+                .iter()
+                .map(|d| (&d.record, &d.origin, &*d.doubts, d.is_asked())),
+        );
     let mut found = Vec::new();
     let mut members = Vec::with_capacity(claims.len());
-    for ((record, origin, doubts), claims) in records.zip(&claims) {
-        if !origin.half_written {
+    for ((record, origin, doubts, asked), claims) in records.zip(&claims) {
+        if asked {
             found.extend(dated(record, origin, doubts, setting).found);
         }
         members.push(Member {

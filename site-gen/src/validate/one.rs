@@ -51,7 +51,6 @@ pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
         }
         let origin = Origin {
             draft,
-            half_written: draft && read.as_ref().is_ok_and(|r| !r.sound),
             ..one.origin(index, bytes)
         };
         let id = read
@@ -133,9 +132,7 @@ impl One<'_, '_> {
             line: self.raw.line,
             body: self.raw.body.clone(),
             fingerprint: self.fingerprint(bytes),
-            row: self.raw.row,
             draft: false,
-            half_written: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The record for machines: tables, feeds, calendars, catalogues, the map of the site.
 //!
-//! Read in this order: [`table`] (CSV and JSON), [`catalogue`] (what tables there are), [`residents`] (tables of the snapshot), [`halls`] (figures of deliberation), [`flat`] (how both are written), [`open311`], [`feed`], [`case_feed`], [`calendar`], [`map`], [`places`], [`head`] (what a page says
+//! Read in this order: [`table`] (CSV and JSON), [`catalogue`] (what tables there are), [`residents`] (tables of the snapshot), [`halls`] (figures of deliberation), [`flat`] (how both are written), [`open311`], [`feed`], [`case_feed`], [`record_feed`], [`calendar`], [`map`], [`places`], [`head`] (what a page says
 //! of itself to machines). Nothing here writes files; every function appends bytes.
 
 pub mod calendar;
@@ -16,6 +16,7 @@ pub mod map;
 pub mod open311;
 pub(crate) mod open_cases;
 pub mod places;
+pub mod record_feed;
 pub mod residents;
 pub mod table;
 

@@ -5,8 +5,8 @@
 
 use crate::library::{ItemFacts, Ix, Library, ListKey, ReadFault, Reader, Visibility};
 use crate::opendata::{
-    self, calendar, case_feed, catalogue, feed, halls, map, open_cases, open311, places, residents,
-    table,
+    self, calendar, case_feed, catalogue, feed, halls, map, open_cases, open311, places,
+    record_feed, residents, table,
 };
 use crate::pages::{self, PageKey};
 use crate::search::{self, Segment};
@@ -60,6 +60,8 @@ pub enum Output {
     Hall(DivisionCode),
     /// One meeting as an iCalendar.
     Meeting(Ix),
+    /// What became of one record as an Atom feed; `feed.xml` beside its page.
+    Followed(Ix),
     /// The text of final minutes, which their hash is of; `minutes.json` beside their page.
     Minutes(Ix),
     /// A part of the site map.
@@ -166,6 +168,10 @@ impl Output {
             Self::Atom(scope) => feed::path(scope, "xml"),
             Self::JsonFeed(scope) => feed::path(scope, "json"),
             Self::Hall(code) => format!("d/{code}/meetings.ics"),
+            Self::Followed(ix) => {
+                let address = PageKey::Record(ix).address(library);
+                below(record_feed::path(&address))
+            }
             Self::Meeting(ix) => {
                 let address = PageKey::Record(ix).address(library);
                 format!("{}meeting.ics", below(address))
@@ -292,6 +298,9 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         if slot.item.kind == Kind::Meeting {
             outputs.push(Output::Meeting(ix));
         }
+        if record_feed::is_followed(slot.item.kind) {
+            outputs.push(Output::Followed(ix));
+        }
         if slot.visibility == Visibility::Shown && slot.is_final() {
             outputs.push(Output::Minutes(ix));
         }
@@ -366,6 +375,7 @@ pub fn render(
         Output::JsonFeed(scope) => feed::json(scope, reader, out)?,
         Output::Hall(code) => calendar::hall(code, reader, out)?,
         Output::Meeting(ix) => calendar::meeting(ix, reader, out)?,
+        Output::Followed(ix) => record_feed::atom(ix, reader, out)?,
         Output::Minutes(ix) => {
             let text = reader.final_minutes(ix)?;
             out.extend_from_slice(text.unwrap_or_default().as_bytes());

@@ -15,6 +15,8 @@ mod cells;
 mod changes;
 #[path = "life/drafts.rs"]
 mod drafts;
+#[path = "life/followed.rs"]
+mod followed;
 #[path = "life/hidden.rs"]
 mod hidden;
 #[path = "life/owed.rs"]

@@ -3,7 +3,7 @@
 //! Entry points: [`path`], [`atom`], [`json()`]. A resident follows a kind of case without an account. Times are days of the snapshot, so that a feed is
 //! new only when something in it is.
 
-use super::feed::{LENGTH, element, epoch, link};
+use super::feed::{Head, LENGTH, closing, element, link, opening};
 use crate::library::Reader;
 use crate::library::published::OneCase;
 use crate::markdown::html::escape;
@@ -102,22 +102,14 @@ pub(crate) fn atom(category: CaseCategory, reader: &Reader<'_>, out: &mut Vec<u8
         entries(category, reader),
         PageKey::CasesCategory(category).path(),
     );
-    let newest = entries.iter().map(|entry| entry.updated).max();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n");
-    element("id", &site.absolute(&page), &mut xml);
-    element("title", &title(category, reader), &mut xml);
-    element(
-        "updated",
-        &newest.unwrap_or_else(epoch).to_string(),
-        &mut xml,
-    );
-    xml.push_str("<author>");
-    element("name", &site.config.name, &mut xml);
-    xml.push_str("</author>\n");
-    let own = site.absolute(&format!("/{}", path(category, "xml")));
-    link("self", "application/atom+xml", &own, &mut xml);
-    link("alternate", "text/html", &site.absolute(&page), &mut xml);
+    let mut xml = String::new();
+    let head = Head {
+        title: &title(category, reader),
+        page: &page,
+        own: &format!("/{}", path(category, "xml")),
+        updated: entries.iter().map(|entry| entry.updated).max(),
+    };
+    opening(&head, site, &mut xml);
     for entry in &entries {
         xml.push_str("<entry>\n");
         element("id", &entry.address, &mut xml);
@@ -133,8 +125,7 @@ pub(crate) fn atom(category: CaseCategory, reader: &Reader<'_>, out: &mut Vec<u8
         element("summary", &entry.summary, &mut xml);
         xml.push_str("</entry>\n");
     }
-    xml.push_str("</feed>\n");
-    out.extend_from_slice(xml.as_bytes());
+    closing(xml, out);
 }
 
 /// Appends a feed as JSON Feed.

@@ -3,10 +3,11 @@
 //! Entry points: [`plan`], [`atom`], [`json()`]. Identities are addresses that never change; times come from the records, never from the clock, so that a
 //! feed is new only when something in it is.
 
-use crate::library::{Item, Library, List, ListKey, Reader};
+use crate::library::{Item, Library, ListKey, Reader};
 use crate::markdown::html::escape;
 use crate::outputs::RenderFault;
 use crate::pages;
+use crate::site::Site;
 use governance::dates::Moment;
 use governance::divisions::DivisionCode;
 use governance::labelled::Labelled;
@@ -97,7 +98,7 @@ fn published(item: &Item) -> Option<Moment> {
 }
 
 /// The beginning of the plan that the site follows, for what was never dated.
-pub(super) fn epoch() -> Moment {
+fn epoch() -> Moment {
     let day = governance::dates::Day::from_parts(2021, 11, 12);
     Moment::start_of(day.unwrap_or_else(|| chrono::NaiveDate::MIN.into()))
 }
@@ -107,34 +108,55 @@ pub(crate) fn atom(scope: Scope, reader: &Reader<'_>, out: &mut Vec<u8>) {
     let site = reader.site();
     let (title, page) = name(scope, reader);
     let entries = reader.head(list(scope), LENGTH);
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let mut xml = String::new();
+    let head = Head {
+        title: &title,
+        page: &page,
+        own: &format!("/{}", path(scope, "xml")),
+        updated: entries.items().map(|(_, item)| updated(item)).max(),
+    };
+    opening(&head, site, &mut xml);
+    for (_, item) in entries.items() {
+        entry(item, reader, &mut xml);
+    }
+    closing(xml, out);
+}
+
+/// What a feed says of itself.
+pub(super) struct Head<'h> {
+    pub(super) title: &'h str,
+    /// Address of the page it belongs to; its identity too.
+    pub(super) page: &'h str,
+    /// Its own address.
+    pub(super) own: &'h str,
+    /// When its newest entry was new; none if it has no entry.
+    pub(super) updated: Option<Moment>,
+}
+
+/// Begins a feed as Atom.
+pub(super) fn opening(head: &Head<'_>, site: &Site, xml: &mut String) {
+    xml.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n");
-    element("id", &site.absolute(&page), &mut xml);
-    element("title", &title, &mut xml);
-    element("updated", &newest(entries).to_string(), &mut xml);
+    element("id", &site.absolute(head.page), xml);
+    element("title", head.title, xml);
+    let updated = head.updated.unwrap_or_else(epoch);
+    element("updated", &updated.to_string(), xml);
     xml.push_str("<author>");
-    element("name", &site.config.name, &mut xml);
+    element("name", &site.config.name, xml);
     xml.push_str("</author>\n");
     link(
         "self",
         "application/atom+xml",
-        &site.absolute(&format!("/{}", path(scope, "xml"))),
-        &mut xml,
+        &site.absolute(head.own),
+        xml,
     );
-    link("alternate", "text/html", &site.absolute(&page), &mut xml);
-    for (_, item) in entries.items() {
-        entry(item, reader, &mut xml);
-    }
-    xml.push_str("</feed>\n");
-    out.extend_from_slice(xml.as_bytes());
+    link("alternate", "text/html", &site.absolute(head.page), xml);
 }
 
-fn newest(entries: List<'_>) -> Moment {
-    entries
-        .items()
-        .map(|(_, item)| updated(item))
-        .max()
-        .unwrap_or_else(epoch)
+/// Ends a feed and appends it.
+pub(super) fn closing(mut xml: String, out: &mut Vec<u8>) {
+    xml.push_str("</feed>\n");
+    out.extend_from_slice(xml.as_bytes());
 }
 
 fn entry(item: &Item, reader: &Reader<'_>, xml: &mut String) {
@@ -161,7 +183,7 @@ fn entry(item: &Item, reader: &Reader<'_>, xml: &mut String) {
 }
 
 /// The title with 示例 before it where it was invented.
-fn title(item: &Item) -> String {
+pub(super) fn title(item: &Item) -> String {
     if item.example {
         format!("〔示例〕{}", item.title)
     } else {

@@ -7,8 +7,8 @@ use super::parts::{DayView, LinkView};
 use super::words::fill;
 use super::{Theme, ThemeFault};
 use crate::library::{Item, Ix, Reader};
-use crate::opendata::feed;
 use crate::opendata::head::{self, Statement};
+use crate::opendata::{feed, record_feed};
 use crate::pages::{self, FixedPage, FormPage};
 use governance::divisions::DivisionCode;
 use governance::forms::words::Lang;
@@ -206,6 +206,16 @@ impl<'a> Look<'a> {
         feeds.into_iter().flatten().collect()
     }
 
+    /// The feed of a record, if it has one, and those of its kind.
+    fn article_feeds(&self, item: &'a Item, url: &str) -> Vec<Feed<'a>> {
+        let own = record_feed::is_followed(item.kind).then(|| Feed {
+            kind: "application/atom+xml",
+            url: record_feed::path(url).into(),
+            title: (&*item.title).into(),
+        });
+        own.into_iter().chain(self.kind_feeds(item.kind)).collect()
+    }
+
     /// The page of a record: the tags of an article.
     pub(super) fn article(
         &self,
@@ -249,13 +259,13 @@ impl<'a> Look<'a> {
             });
         }
         Frame {
-            url: url.into(),
+            url: url.clone().into(),
             title: (&*item.title).into(),
             description: Some(item.summary.as_deref().unwrap_or(&item.title).into()),
             section: section(item.kind),
             crumbs: self.crumbs(item),
             meta,
-            feeds: self.kind_feeds(item.kind),
+            feeds: self.article_feeds(item, &url),
             published: item.published.map(|at| self.day(at.day())),
             changed: item.changed_on.map(|on| self.day(on)),
             ..Frame::default()

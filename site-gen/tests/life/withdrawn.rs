@@ -19,7 +19,7 @@ const PAGES: [&str; 10] = [
 ];
 
 /// The cases of hidden records, published on one day and taken back on another.
-fn cases() -> Files {
+pub(super) fn cases() -> Files {
     let front = "发布时间: 2026-11-02 08:00\n撤下: {日期: 2026-11-20, 原因: 写错了社区}";
     let (name, value) = front.split_once(": ").expect("a field");
     cases_as(

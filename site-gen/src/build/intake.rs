@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Place, Words};
 use crate::leaks::{self, Leak};
 use crate::library::{FileFacts, Item, Print, Slot, Smaller, Visibility, record};
 use crate::markdown::{Survey, survey};
+use crate::parse::text;
 use crate::relate::own_light;
 use crate::rules;
 use crate::source::{Format, Role, SourceFile, SourceId, Stamp};
@@ -120,14 +121,13 @@ fn examine(
     examiner: &Examiner,
     taken: &mut Taken,
 ) -> Vec<(Entry, Survey)> {
-    let checked = validate::file(file, bytes);
-    let text = |origin: &Origin| {
-        let body = origin.body.clone().unwrap_or(0..0);
-        let text = bytes.get(body.start as usize..body.end as usize);
-        std::str::from_utf8(text.unwrap_or(b"")).unwrap_or("")
+    let Role::Records(_) = file.role else {
+        return Vec::new();
     };
+    let mut decoded = text::decode(bytes, file.format);
+    let checked = validate::decoded(file, &mut decoded);
     let look = |origin: &Origin| {
-        let text = text(origin);
+        let text = decoded.body(origin.body.as_ref());
         (survey(text), text)
     };
     let doubtful = checked.doubtful.iter();
@@ -153,7 +153,7 @@ fn examine(
     );
     taken
         .diagnostics
-        .extend(validate::bodies(file, bytes, bodies));
+        .extend(validate::bodies(file, &decoded, bodies));
     taken.diagnostics.sort();
     surveyed
 }

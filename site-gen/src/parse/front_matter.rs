@@ -147,8 +147,8 @@ fn nesting(text: &str, body: &Range<usize>, faults: &mut Vec<Fault>) {
             .take_while(|b| b" \t>-*+".contains(b))
             .filter(|b| !b" \t".contains(b))
             .count();
-        let rule_of_dashes = !line.contains('>') && !line.trim_end().contains([' ', '\t']);
-        if deep > MAX_NESTING && !rule_of_dashes {
+        let rule_of_dashes = || !line.contains('>') && !line.trim_end().contains([' ', '\t']);
+        if deep > MAX_NESTING && !rule_of_dashes() {
             let message = words!(
                 "引用或列表嵌套了 {deep} 层，最多 {MAX_NESTING} 层",
                 "quotes or lists are nested {deep} deep; at most {MAX_NESTING}"

@@ -4,7 +4,7 @@
 
 use super::text::{Decoded, refuse_escaped};
 use super::tree::{Node, Spot, Value, clamp};
-use super::{Fault, Parsed, Raw, mend, yaml};
+use super::{Fault, Parsed, Raw, mend, plain, yaml};
 use crate::rules;
 use crate::schema::Shape;
 use crate::words;
@@ -58,6 +58,9 @@ fn fields<'t>(
         let spot = Spot::bytes(front.start, front.start);
         faults.push(Fault::new(&rules::front_matter_size::RULE, spot, message));
         return refused(whole);
+    }
+    if let Some(node) = plain::read(&text[front.clone()], front.start) {
+        return node;
     }
     let mended = mend::mend(&text[front.clone()], front.start, shape, faults);
     match mended {

@@ -205,7 +205,7 @@ impl Stock {
     /// Asks the rules again about kept records whose answer ran out, or for which the settings changed.
     fn examine_again(&mut self, examiner: &Examiner) {
         let same = self.memory.head.setting == examiner.print;
-        for source in &mut self.kept {
+        for source in self.kept.iter_mut().filter(|source| !source.fresh) {
             let stale = |one: &&mut Examined| !(same && examiner.holds(one));
             for examined in source.examined.iter_mut().filter(stale) {
                 let here = |place: &&u32| {
@@ -344,6 +344,7 @@ impl KeptSource {
             leaks: taken.leaks,
             file: taken.file,
             examined: taken.examined,
+            fresh: true,
         }
     }
 }

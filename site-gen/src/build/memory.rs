@@ -87,7 +87,7 @@ pub(crate) struct KeptSlot {
     stored: Stored,
     source: SourceId,
     index: u32,
-    body: Option<(u32, u32)>,
+    body: bool,
     refers: Box<[Box<str>]>,
 }
 
@@ -100,7 +100,7 @@ struct KeptSlotRef<'s> {
     stored: &'s Stored,
     source: SourceId,
     index: u32,
-    body: Option<(u32, u32)>,
+    body: bool,
     refers: &'s [Box<str>],
 }
 

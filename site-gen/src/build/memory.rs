@@ -76,6 +76,9 @@ pub(crate) struct KeptSource {
     pub(crate) file: Option<FileFacts>,
     /// What the rules looked at, a record each.
     pub(crate) examined: Vec<Examined>,
+    /// Whether it was read by this build: what the rules say of it is of today.
+    #[serde(skip)]
+    pub(crate) fresh: bool,
 }
 
 /// A record.

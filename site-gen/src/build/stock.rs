@@ -211,13 +211,8 @@ impl Stock {
 
     /// Asks the rules again about kept records whose answer ran out, or for which the settings changed.
     fn examine_again(&mut self, examiner: &Examiner) {
-        let before = self.memory.head.setting;
-        if before == Print::default() {
-            // No build was before: every record was examined just now.
-            return;
-        }
-        let same = before == examiner.print;
-        for source in &mut self.kept {
+        let same = self.memory.head.setting == examiner.print;
+        for source in self.kept.iter_mut().filter(|source| !source.fresh) {
             let stale = |one: &&mut Examined| !(same && examiner.holds(one));
             for examined in source.examined.iter_mut().filter(stale) {
                 let here = |place: &&u32| {
@@ -356,6 +351,7 @@ impl KeptSource {
             leaks: taken.leaks,
             file: taken.file,
             examined: taken.examined,
+            fresh: true,
         }
     }
 }

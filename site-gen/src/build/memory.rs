@@ -90,7 +90,7 @@ pub(crate) struct KeptSlot {
     stored: Stored,
     source: SourceId,
     index: u32,
-    body: Option<(u32, u32)>,
+    body: bool,
     refers: Box<[Box<str>]>,
 }
 
@@ -103,7 +103,7 @@ struct KeptSlotRef<'s> {
     stored: &'s Stored,
     source: SourceId,
     index: u32,
-    body: Option<(u32, u32)>,
+    body: bool,
     refers: &'s [Box<str>],
 }
 

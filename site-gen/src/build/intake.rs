@@ -7,9 +7,9 @@ use super::pack::Pack;
 use super::smaller::{self, Look};
 use crate::diagnostic::{Diagnostic, Place, Words};
 use crate::leaks::{self, Leak};
-use crate::library::{FileFacts, Item, Print, Slot, Smaller, Visibility, record};
+use crate::library::{FileFacts, Item, Print, Slot, Smaller, Visibility, leaf, record};
 use crate::markdown::{Survey, survey};
-use crate::parse::text;
+use crate::parse::text::{self, Decoded};
 use crate::relate::own_light;
 use crate::rules;
 use crate::source::{Format, Role, SourceFile, SourceId, Stamp};
@@ -68,11 +68,15 @@ pub(crate) fn take(
     taken.leaks = leaks_outside_records(file, bytes);
     match file.role {
         Role::Records(_) => {
-            let entries = examine(file, bytes, examiner, &mut taken);
+            let mut decoded = text::decode(bytes, file.format);
+            let entries = examine(file, &mut decoded, examiner, &mut taken);
             taken.slots.reserve_exact(entries.len());
             for (entry, survey) in entries {
                 let folder: Arc<str> = file.folder().into();
-                taken.slots.push(slot(&entry, &survey, folder, pack)?);
+                let body = decoded.body(entry.origin.body.as_ref());
+                taken
+                    .slots
+                    .push(slot((&entry, body), &survey, folder, pack)?);
             }
         }
         Role::Attachment(_) => {
@@ -91,11 +95,17 @@ pub(crate) fn take(
 pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Taken {
     let mut taken = Taken::nothing(file, Print::default());
     taken.leaks = leaks_outside_records(file, bytes);
-    examine(file, bytes, examiner, &mut taken);
-    if let Role::Attachment(_) = file.role {
-        let look = smaller::look(bytes);
-        taken.diagnostics.extend(left(file, &look));
-        taken.file = Some(facts(file, bytes, &look, [].into()));
+    match file.role {
+        Role::Records(_) => {
+            let mut decoded = text::decode(bytes, file.format);
+            examine(file, &mut decoded, examiner, &mut taken);
+        }
+        Role::Attachment(_) => {
+            let look = smaller::look(bytes);
+            taken.diagnostics.extend(left(file, &look));
+            taken.file = Some(facts(file, bytes, &look, [].into()));
+        }
+        Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
     }
     taken
 }
@@ -117,15 +127,11 @@ fn leaks_outside_records(file: &SourceFile, bytes: &[u8]) -> Vec<Leak> {
 /// Parses and checks a file and its bodies, by itself and for the day.
 fn examine(
     file: &SourceFile,
-    bytes: &[u8],
+    decoded: &mut Decoded<'_>,
     examiner: &Examiner,
     taken: &mut Taken,
 ) -> Vec<(Entry, Survey)> {
-    let Role::Records(_) = file.role else {
-        return Vec::new();
-    };
-    let mut decoded = text::decode(bytes, file.format);
-    let checked = validate::decoded(file, &mut decoded);
+    let checked = validate::decoded(file, decoded);
     let look = |origin: &Origin| {
         let text = decoded.body(origin.body.as_ref());
         (survey(text), text)
@@ -153,14 +159,19 @@ fn examine(
     );
     taken
         .diagnostics
-        .extend(validate::bodies(file, &decoded, bodies));
+        .extend(validate::bodies(file, decoded, bodies));
     taken.diagnostics.sort();
     surveyed
 }
 
-fn slot(entry: &Entry, survey: &Survey, folder: Arc<str>, pack: &Pack) -> std::io::Result<Slot> {
-    let json = record::encode(&entry.record).map_err(std::io::Error::other)?;
-    let item = Item::of(&entry.record, &json);
+fn slot(
+    (entry, body): (&Entry, &str),
+    survey: &Survey,
+    folder: Arc<str>,
+    pack: &Pack,
+) -> std::io::Result<Slot> {
+    let form = record::encode(&entry.record).map_err(std::io::Error::other)?;
+    let item = Item::of(&entry.record, &form.text);
     let mut refers: Vec<Box<str>> = survey
         .links
         .iter()
@@ -179,15 +190,11 @@ fn slot(entry: &Entry, survey: &Survey, folder: Arc<str>, pack: &Pack) -> std::i
         item,
         mask: None,
         visibility: Visibility::Hidden,
-        stored: pack.put(&json)?,
+        stored: pack.put(&leaf::bind(form, body))?,
         source: entry.origin.source,
         index: entry.origin.index,
         folder,
-        body: entry
-            .origin
-            .body
-            .as_ref()
-            .map(|range| (range.start, range.end)),
+        body: entry.origin.body.is_some(),
         refers: refers.into(),
     })
 }

@@ -47,7 +47,7 @@ fn touching(window: &[u8; BLOCK + 1]) -> bool {
     let mut hit = 0;
     for at in 0..BLOCK {
         let (a, b) = (is[at], is[at + 1]);
-        hit |= ((a & SIGN) >> 1) & (b | (b >> 2)) | a & ((b & SIGN) >> 1);
+        hit |= (((a & SIGN) >> 1) & (b | (b >> 2))) | (a & ((b & SIGN) >> 1));
     }
     hit & DIGIT != 0
 }
@@ -59,7 +59,7 @@ fn class(byte: u8) -> u8 {
     let digit = within(b'0', 10) | within(0x90, 10);
     let sign = within(b'%', 2) | within(b'(', 3) | within(b'[', 3) | within(b'_', 2);
     let sign = sign | u8::from(byte | 2 == b'>') | u8::from(byte == b'~');
-    digit * DIGIT | sign * SIGN | u8::from(byte == b'#') * HASH
+    (digit * DIGIT) | (sign * SIGN) | (u8::from(byte == b'#') * HASH)
 }
 
 /// The words of a body with blocks on lines of their own, and the addresses of its links.

@@ -97,7 +97,7 @@ fn places(text: &str) -> Vec<usize> {
 
 /// Where the next run begins. Blocks of bytes without any are passed over without a branch for each byte.
 fn next_run(bytes: &[u8]) -> Option<usize> {
-    let delimiter = |byte: &u8| (*byte == b'*') | (*byte == b'~');
+    let delimiter = |byte: &u8| matches!(*byte, b'*' | b'~');
     let (blocks, _) = bytes.as_chunks::<32>();
     let clear = |block: &&[u8; 32]| !block.iter().fold(false, |any, byte| any | delimiter(byte));
     let passed = 32 * blocks.iter().take_while(clear).count();

@@ -36,8 +36,7 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Node<'_>> {
 
 /// Whether there are only characters that stand for themselves: no tab, no control character, no mark of byte order, no other line end.
 fn printable(bytes: &[u8]) -> bool {
-    let rare =
-        |byte: &u8| (*byte < 0x20) & (*byte != b'\n') | matches!(*byte, 0x7f | 0xc2 | 0xe2 | 0xef);
+    let rare = |byte: &u8| matches!(*byte, 0..=0x09 | 0x0b..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef);
     if !bytes.iter().fold(false, |any, byte| any | rare(byte)) {
         return true;
     }

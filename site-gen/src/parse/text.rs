@@ -33,13 +33,11 @@ impl Decoded<'_> {
     pub(crate) fn body(&self, place: Option<&Range<u32>>) -> &str {
         let Some(place) = place else { return "" };
         let place = place.start as usize..place.end as usize;
-        match &self.text {
-            Cow::Borrowed(text) => text.get(place).unwrap_or(""),
-            Cow::Owned(_) => {
-                let bytes = self.bytes.get(place).unwrap_or_default();
-                std::str::from_utf8(bytes).unwrap_or("")
-            }
+        if let Cow::Borrowed(text) = &self.text {
+            return text.get(place).unwrap_or("");
         }
+        let bytes = self.bytes.get(place).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or("")
     }
 }
 

@@ -134,9 +134,9 @@ impl fmt::Display for Day {
             return write!(f, "{year:04}-{month:02}-{day:02}");
         };
         let rest = year.unsigned_abs() % 100;
-        let parts = [two(century), two(rest), two(month), two(day)];
-        let [[a, b], [c, d], [e, g], [h, i]] = parts;
-        f.write_str(ascii(&[a, b, c, d, b'-', e, g, b'-', h, i]))
+        let mut text = *b"0000-00-00";
+        put(&mut text, [(0, century), (2, rest), (5, month), (8, day)]);
+        f.write_str(ascii(&text))
     }
 }
 
@@ -153,9 +153,12 @@ fn digit(number: u32) -> u8 {
     b'0' + u8::try_from(number % 10).unwrap_or_default()
 }
 
-/// The last two digits of a number.
-fn two(number: u32) -> [u8; 2] {
-    [digit(number / 10), digit(number)]
+/// Puts numbers of two digits in their places.
+fn put<const N: usize>(text: &mut [u8], numbers: [(usize, u32); N]) {
+    for (at, number) in numbers {
+        text[at] = digit(number / 10);
+        text[at + 1] = digit(number);
+    }
 }
 
 fn ascii(text: &[u8]) -> &str {
@@ -237,8 +240,9 @@ impl Moment {
     /// `2026-11-05 14:30`, the form of a government site's `PubDate`.
     pub fn minute(self) -> String {
         let mut text = self.day().to_string();
-        let ([a, b], [c, d]) = (two(self.0.hour()), two(self.0.minute()));
-        text.push_str(ascii(&[b' ', a, b, b':', c, d]));
+        let mut time = *b" 00:00";
+        put(&mut time, [(1, self.0.hour()), (4, self.0.minute())]);
+        text.push_str(ascii(&time));
         text
     }
 }
@@ -252,12 +256,11 @@ impl From<DateTime<FixedOffset>> for Moment {
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.0.time();
-        let ([a, b], [c, d]) = (two(at.hour()), two(at.minute()));
-        let [e, g] = two(at.second());
+        let mut time = *b"T00:00:00+08:00";
+        let numbers = [(1, at.hour()), (4, at.minute()), (7, at.second())];
+        put(&mut time, numbers);
         fmt::Display::fmt(&self.day(), f)?;
-        let time = [b'T', a, b, b':', c, d, b':', e, g];
-        f.write_str(ascii(&time))?;
-        f.write_str("+08:00")
+        f.write_str(ascii(&time))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::cli::{BASE_THEME, BuildOptions, CheckOptions, Format, Places, ReportF
 use crate::serve::live::{Live, News};
 use crate::words::{self, Lang, complain, plain, say};
 use crate::{CouldNotRun, Outcome, clock, files, progress};
-use site_gen::build::{BuildFault, BuildInput, Report};
+use site_gen::build::{BuildFault, BuildInput, Counts, Report};
 use site_gen::diagnostic::{self, Diagnostic, render};
 use site_gen::discover::Unreadable;
 use site_gen::fix;
@@ -21,8 +21,9 @@ use std::time::Instant;
 pub(crate) fn build(options: &BuildOptions, lang: Lang) -> Result<Outcome, CouldNotRun> {
     let mut builder = Builder::new(&options.places, options.out.clone(), lang);
     builder.clean = options.clean;
+    builder.listed = options.report == Some(ReportForm::Json);
     builder.threads = options.threads;
-    let (report, took) = builder.run()?;
+    let (report, took) = builder.run(&|| {})?;
     tell(&report.diagnostics, lang);
     if options.report == Some(ReportForm::Json) {
         say(&serde_json::to_string_pretty(&report).unwrap_or_default());
@@ -98,6 +99,8 @@ pub(crate) struct Builder {
     out: PathBuf,
     lang: Lang,
     clean: bool,
+    /// Whether the report lists files.
+    listed: bool,
     threads: Option<usize>,
 }
 
@@ -108,6 +111,7 @@ impl Builder {
             out,
             lang,
             clean: false,
+            listed: false,
             threads: None,
         }
     }
@@ -134,7 +138,7 @@ impl Builder {
 
     /// The first build of a preview. With faults the last good site, if there is one, is served until they are put right.
     pub(crate) fn first_build(&self, live: &Live) -> Result<(), CouldNotRun> {
-        let (report, took) = self.run()?;
+        let (report, took) = self.run(&|| {})?;
         tell(&report.diagnostics, self.lang);
         conclude(&report, &took, self.lang);
         if !report.published {
@@ -143,12 +147,12 @@ impl Builder {
         Ok(())
     }
 
-    /// Builds again after a change.
+    /// Builds again after a change; calls as soon as the new site is in place.
     ///
     /// # Errors
     /// What to tell the open pages.
-    pub(crate) fn build_again(&self) -> Result<(), String> {
-        let (report, took) = self.run().map_err(|CouldNotRun(message)| {
+    pub(crate) fn build_again(&self, in_place: &(dyn Fn() + Sync)) -> Result<(), String> {
+        let (report, took) = self.run(in_place).map_err(|CouldNotRun(message)| {
             complain(&message);
             message
         })?;
@@ -161,11 +165,11 @@ impl Builder {
         }
     }
 
-    fn run(&self) -> Result<(Report, String), CouldNotRun> {
+    fn run(&self, in_place: &(dyn Fn() + Sync)) -> Result<(Report, String), CouldNotRun> {
         let began = Instant::now();
         let input = self.input()?;
         let bar = progress::Bar::new(self.lang);
-        let report = self.on_threads(|| site_gen::build::run(&input))?;
+        let report = self.on_threads(|| site_gen::build::run_and_tell(&input, &|_| in_place()))?;
         bar.end();
         let report = report.map_err(|fault| could_not(&fault, self.lang))?;
         Ok((report, format!("{:.2}", began.elapsed().as_secs_f64())))
@@ -191,6 +195,7 @@ impl Builder {
             now,
             base_url: self.places.base_url.as_deref().map(Box::from),
             clean: self.clean,
+            listed: self.listed,
         })
     }
 }
@@ -248,8 +253,12 @@ fn conclude(report: &Report, took: &str, lang: Lang) {
         ));
         return;
     }
-    let (new, changed) = (report.new.len(), report.changed.len());
-    let (removed, same) = (report.removed.len(), report.unchanged);
+    let Counts {
+        new,
+        changed,
+        removed,
+    } = report.counts;
+    let same = report.unchanged;
     say(&lang.pick(
         format!(
             "网站已生成，用时 {took} 秒：新增 {new}，改动 {changed}，删除 {removed}，未变 {same}"

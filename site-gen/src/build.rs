@@ -58,6 +58,8 @@ pub struct BuildInput {
     pub base_url: Option<Box<str>>,
     /// Forget what the last build left.
     pub clean: bool,
+    /// List the files that are new, changed or gone, with their hashes; they are only counted otherwise, for a city's archive has half a million.
+    pub listed: bool,
 }
 
 /// Why there is no site; faults of the content are no such reason but part of the [`Report`].
@@ -92,11 +94,13 @@ pub struct Report {
     pub published: bool,
     /// What is wrong with the content, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// Files that were not there before.
+    /// How many files were written or removed.
+    pub counts: Counts,
+    /// Files that were not there before; if they are to be listed.
     pub new: Vec<FileReport>,
-    /// Files that are different now.
+    /// Files that are different now; if they are to be listed.
     pub changed: Vec<FileReport>,
-    /// Files that are gone.
+    /// Files that are gone; if they are to be listed.
     pub removed: Vec<Box<str>>,
     /// Files that are what they were.
     pub unchanged: usize,
@@ -104,6 +108,17 @@ pub struct Report {
     pub rendered: usize,
     /// Source files that were read.
     pub read: usize,
+}
+
+/// How many files of the site a build changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Files that were not there before.
+    pub new: usize,
+    /// Files that are different now.
+    pub changed: usize,
+    /// Files that are gone.
+    pub removed: usize,
 }
 
 /// A file of the site.
@@ -122,11 +137,35 @@ pub struct FileReport {
 /// # Errors
 /// [`BuildFault`] if the tool could not work; faults of the content are in the report.
 pub fn run(input: &BuildInput) -> Result<Report, BuildFault> {
-    let target = Target::open(&input.out)?;
-    match attempt(input, &target, input.clean) {
-        Err(fault) if is_damage(&fault) && !input.clean => attempt(input, &target, true),
+    run_and_tell(input, &|_| {})
+}
+
+/// Builds the site and tells as soon as it is in place; what the next build can go on with is kept after that.
+///
+/// # Errors
+/// [`BuildFault`] if the tool could not work, also after the site was in place; faults of the content are in the report.
+pub fn run_and_tell(
+    input: &BuildInput,
+    told: &(dyn Fn(&Report) + Sync),
+) -> Result<Report, BuildFault> {
+    let target = &Target::open(&input.out)?;
+    let order = Order {
+        input,
+        target,
+        told,
+    };
+    match attempt(order, input.clean) {
+        Err(fault) if is_damage(&fault) && !input.clean => attempt(order, true),
         other => other,
     }
+}
+
+/// What is to be built, where, and who waits for it.
+#[derive(Clone, Copy)]
+struct Order<'o> {
+    input: &'o BuildInput,
+    target: &'o Target,
+    told: &'o (dyn Fn(&Report) + Sync),
 }
 
 /// Checks the content and makes nothing: every fault and warning that [`run`] would tell, besides those of the theme.
@@ -168,7 +207,12 @@ fn is_damage(fault: &BuildFault) -> bool {
     matches!(read, ReadFault::Store | ReadFault::Record(_))
 }
 
-fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, BuildFault> {
+fn attempt(order: Order<'_>, clean: bool) -> Result<Report, BuildFault> {
+    let Order {
+        input,
+        target,
+        told,
+    } = order;
     let (sources, mut diagnostics) = discover::walk(&input.content)?;
     // No seal covers what is no file of the content.
     let sealable = diagnostics.is_empty();
@@ -176,6 +220,7 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
         && sealable
         && let Some(report) = resting(input, target, &sources)
     {
+        told(&report);
         return Ok(report);
     }
     let memory = if clean {
@@ -207,7 +252,7 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
             snapshot,
             sealable,
         };
-        publish(input, target, taken, &mut report)?;
+        publish(order, taken, &mut report)?;
     }
     Ok(report)
 }
@@ -222,12 +267,12 @@ struct Taken {
 }
 
 /// Makes the site of what was taken in, and leaves what the next build can go on with.
-fn publish(
-    input: &BuildInput,
-    target: &Target,
-    taken: Taken,
-    report: &mut Report,
-) -> Result<(), BuildFault> {
+fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), BuildFault> {
+    let Order {
+        input,
+        target,
+        told,
+    } = order;
     let Taken {
         mut stock,
         examiner,
@@ -254,6 +299,8 @@ fn publish(
         global,
     };
     let made = job.make(&stock, report)?;
+    report.published = true;
+    told(report);
     let seal =
         sealable.then(|| stock.seal((given(input), input.now), &library, &report.diagnostics));
     let memory = target.workshop("memory");
@@ -262,7 +309,6 @@ fn publish(
         (made, examiner.print, seal),
         (&memory, program()),
     )?;
-    report.published = true;
     Ok(())
 }
 

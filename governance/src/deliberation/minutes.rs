@@ -39,9 +39,10 @@ const PROGRESS: [&str; 8] = [
 pub fn canonical(envelope: &Envelope, meeting: &Meeting, body: &str) -> String {
     let meeting = serde_json::to_string(meeting).unwrap_or_default();
     let division = envelope.division.map(|code| code.to_string());
-    let body = match body.contains('\r') {
-        true => Cow::from(body.replace("\r\n", "\n")),
-        false => Cow::from(body),
+    let body = if body.contains('\r') {
+        Cow::from(body.replace("\r\n", "\n"))
+    } else {
+        Cow::from(body)
     };
     let said = [
         ("canonical", Some(FORM)),
@@ -194,11 +195,12 @@ fn length_of_text(json: &[u8]) -> usize {
 
 /// Where the first quotation mark or escape stands. Sixteen bytes are looked at at once: texts are long.
 fn mark(text: &[u8]) -> Option<usize> {
-    let is = |byte: &u8| (*byte == b'"') | (*byte == b'\\');
+    // A number and no truth value, so that there is no branch.
+    let is = |byte: u8| u8::from(byte == b'"') | u8::from(byte == b'\\');
     let (chunks, _) = text.as_chunks::<16>();
-    let clear = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, byte| any | is(byte));
+    let clear = |chunk: &&[u8; 16]| chunk.iter().fold(0, |any, byte| any | is(*byte)) == 0;
     let from = 16 * chunks.iter().take_while(clear).count();
-    Some(from + text[from..].iter().position(is)?)
+    Some(from + text[from..].iter().position(|byte| is(*byte) == 1)?)
 }
 
 #[cfg(test)]

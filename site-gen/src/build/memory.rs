@@ -76,6 +76,9 @@ pub(crate) struct KeptSource {
     pub(crate) file: Option<FileFacts>,
     /// What the rules looked at, a record each.
     pub(crate) examined: Vec<Examined>,
+    /// Whether it was read by this build: what the rules say of it is of today.
+    #[serde(skip)]
+    pub(crate) fresh: bool,
 }
 
 /// A record.
@@ -87,7 +90,7 @@ pub(crate) struct KeptSlot {
     stored: Stored,
     source: SourceId,
     index: u32,
-    body: Option<(u32, u32)>,
+    body: bool,
     refers: Box<[Box<str>]>,
 }
 
@@ -100,7 +103,7 @@ struct KeptSlotRef<'s> {
     stored: &'s Stored,
     source: SourceId,
     index: u32,
-    body: Option<(u32, u32)>,
+    body: bool,
     refers: &'s [Box<str>],
 }
 

@@ -13,7 +13,7 @@ use super::{BuildFault, BuildInput};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::leaks::Leak;
-use crate::library::{FileFacts, Library, Print, Slot, Stored, record};
+use crate::library::{FileFacts, Leaf, Library, Print, Slot, Stored};
 use crate::rules::Setting;
 use crate::snapshot::Loaded;
 use crate::source::{SourceFile, SourceId, Sources, Stamp};
@@ -166,7 +166,7 @@ impl Stock {
     }
 
     fn keep(&mut self, source: KeptSource, old: &mut [Option<KeptSlot>]) {
-        self.prints.insert(source.id, source.print);
+        self.note_print(source.id, source.print, source.file.as_ref());
         self.diagnostics.extend(source.warnings.iter().cloned());
         let folder = source.path.rsplit_once('/').map_or("", |(f, _)| f);
         if &*self.folder != folder {
@@ -187,7 +187,7 @@ impl Stock {
     fn take(&mut self, mut taken: Taken, fresh: &mut Fresh) {
         self.read += 1;
         let at = self.kept.len();
-        self.prints.insert(taken.id, taken.print);
+        self.note_print(taken.id, taken.print, taken.file.as_ref());
         let slots = std::mem::take(&mut taken.slots);
         self.diagnostics.extend(taken.diagnostics.iter().cloned());
         self.kept.push(KeptSource {
@@ -202,10 +202,17 @@ impl Stock {
         }
     }
 
+    /// Files beside records are read again while pages are made; nothing else is.
+    fn note_print(&mut self, id: SourceId, print: Print, file: Option<&FileFacts>) {
+        if file.is_some() {
+            self.prints.insert(id, print);
+        }
+    }
+
     /// Asks the rules again about kept records whose answer ran out, or for which the settings changed.
     fn examine_again(&mut self, examiner: &Examiner) {
         let same = self.memory.head.setting == examiner.print;
-        for source in &mut self.kept {
+        for source in self.kept.iter_mut().filter(|source| !source.fresh) {
             let stale = |one: &&mut Examined| !(same && examiner.holds(one));
             for examined in source.examined.iter_mut().filter(stale) {
                 let here = |place: &&u32| {
@@ -215,12 +222,12 @@ impl Stock {
                 let place = source.slots.iter().find(here);
                 let slot = place.and_then(|place| self.slots[*place as usize].as_ref());
                 let Some(slot) = slot else { continue };
-                let json = match &slot.stored {
+                let bytes = match &slot.stored {
                     Stored::Memory(bytes) => Some(bytes.to_vec()),
                     Stored::Pack { offset, len, .. } => self.pack.read(*offset, *len).ok(),
                 };
-                let record = json.and_then(|json| record::decode(slot.item.kind, &json).ok());
-                if let Some(record) = record {
+                let leaf = bytes.and_then(|bytes| Leaf::of(bytes).ok());
+                if let Some(record) = leaf.and_then(|leaf| leaf.record(slot.item.kind).ok()) {
                     examiner.again(examined, &record);
                 }
             }
@@ -344,6 +351,7 @@ impl KeptSource {
             leaks: taken.leaks,
             file: taken.file,
             examined: taken.examined,
+            fresh: true,
         }
     }
 }

@@ -99,9 +99,9 @@ fn halves(text: &str) -> usize {
 /// What is kept on one line: a word or number in Latin letters with its blank, a part of an address with its slash, or any other character alone, an opening mark before it.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let parts = |a: char, b: char| a == ' ' || (BETWEEN.contains(&a) && !BETWEEN.contains(&b));
-    let joined = move |a: char, b: char| match a.is_ascii() {
-        true => b.is_ascii() && !parts(a, b),
-        false => OPENING.contains(&a),
+    let joined = move |a: char, b: char| {
+        let latin = a.is_ascii() && b.is_ascii() && !parts(a, b);
+        latin || OPENING.contains(&a)
     };
     let mut rest = text;
     std::iter::from_fn(move || {

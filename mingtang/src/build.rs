@@ -4,7 +4,7 @@ use crate::cli::{BASE_THEME, BuildOptions, CheckOptions, Format, Places, ReportF
 use crate::serve::live::{Live, News};
 use crate::words::{self, Lang, complain, plain, say};
 use crate::{CouldNotRun, Outcome, clock, files, progress};
-use site_gen::build::{BuildFault, BuildInput, Report};
+use site_gen::build::{BuildFault, BuildInput, Counts, Report};
 use site_gen::diagnostic::{self, Diagnostic, render};
 use site_gen::discover::Unreadable;
 use site_gen::fix;
@@ -21,6 +21,7 @@ use std::time::Instant;
 pub(crate) fn build(options: &BuildOptions, lang: Lang) -> Result<Outcome, CouldNotRun> {
     let mut builder = Builder::new(&options.places, options.out.clone(), lang);
     builder.clean = options.clean;
+    builder.listed = options.report == Some(ReportForm::Json);
     builder.threads = options.threads;
     let (report, took) = builder.run()?;
     tell(&report.diagnostics, lang);
@@ -98,6 +99,8 @@ pub(crate) struct Builder {
     out: PathBuf,
     lang: Lang,
     clean: bool,
+    /// Whether the report lists files.
+    listed: bool,
     threads: Option<usize>,
 }
 
@@ -108,6 +111,7 @@ impl Builder {
             out,
             lang,
             clean: false,
+            listed: false,
             threads: None,
         }
     }
@@ -191,6 +195,7 @@ impl Builder {
             now,
             base_url: self.places.base_url.as_deref().map(Box::from),
             clean: self.clean,
+            listed: self.listed,
         })
     }
 }
@@ -248,8 +253,12 @@ fn conclude(report: &Report, took: &str, lang: Lang) {
         ));
         return;
     }
-    let (new, changed) = (report.new.len(), report.changed.len());
-    let (removed, same) = (report.removed.len(), report.unchanged);
+    let Counts {
+        new,
+        changed,
+        removed,
+    } = report.counts;
+    let same = report.unchanged;
     say(&lang.pick(
         format!(
             "网站已生成，用时 {took} 秒：新增 {new}，改动 {changed}，删除 {removed}，未变 {same}"

@@ -58,6 +58,8 @@ pub struct BuildInput {
     pub base_url: Option<Box<str>>,
     /// Forget what the last build left.
     pub clean: bool,
+    /// List the files that are new, changed or gone, with their hashes; they are only counted otherwise, for a city's archive has half a million.
+    pub listed: bool,
 }
 
 /// Why there is no site; faults of the content are no such reason but part of the [`Report`].
@@ -92,11 +94,13 @@ pub struct Report {
     pub published: bool,
     /// What is wrong with the content, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// Files that were not there before.
+    /// How many files were written or removed.
+    pub counts: Counts,
+    /// Files that were not there before; if they are to be listed.
     pub new: Vec<FileReport>,
-    /// Files that are different now.
+    /// Files that are different now; if they are to be listed.
     pub changed: Vec<FileReport>,
-    /// Files that are gone.
+    /// Files that are gone; if they are to be listed.
     pub removed: Vec<Box<str>>,
     /// Files that are what they were.
     pub unchanged: usize,
@@ -104,6 +108,17 @@ pub struct Report {
     pub rendered: usize,
     /// Source files that were read.
     pub read: usize,
+}
+
+/// How many files of the site a build changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Files that were not there before.
+    pub new: usize,
+    /// Files that are different now.
+    pub changed: usize,
+    /// Files that are gone.
+    pub removed: usize,
 }
 
 /// A file of the site.

@@ -111,6 +111,7 @@ fn records() -> Vec<(Kind, Vec<Value>)> {
         now: now(),
         base_url: None,
         clean: true,
+        listed: true,
     };
     assert!(build::run(&input).expect("built").published);
     let read = |kind: &Kind| {

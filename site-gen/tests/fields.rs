@@ -38,6 +38,7 @@ fn site() -> (BTreeMap<Kind, Vec<Value>>, String) {
         now: Moment::parse("2026-11-23 09:00").expect("a moment"),
         base_url: None,
         clean: true,
+        listed: true,
     };
     let report = build::run(&input).expect("built");
     let told: Vec<String> = report

@@ -93,6 +93,7 @@ fn built(folder: &Path) -> Report {
         now: Moment::parse("2026-11-23 09:00").expect("a moment"),
         base_url: None,
         clean: false,
+        listed: true,
     };
     build::run(&input).unwrap_or_default()
 }

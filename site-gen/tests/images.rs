@@ -161,6 +161,7 @@ fn build(folder: &Path, out: &str, clean: bool) -> Report {
         now: Moment::parse("2026-10-01 08:00").expect("a moment"),
         base_url: None,
         clean,
+        listed: true,
     };
     let report = run(&input).expect("a build");
     assert!(report.published, "{:#?}", report.diagnostics);

@@ -583,6 +583,7 @@ impl Site {
             now: Moment::parse(&self.now)?,
             base_url: None,
             clean,
+            listed: true,
         };
         Ok(run(&input)?)
     }

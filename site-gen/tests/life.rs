@@ -70,6 +70,7 @@ fn built(over: &Files, now: &str) -> Built {
         now: Moment::parse(now).expect("a moment"),
         base_url: None,
         clean: true,
+        listed: true,
     };
     let report = build::run(&input).expect("the tool works");
     let files = files(&input.out);

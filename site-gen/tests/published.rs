@@ -27,6 +27,7 @@ fn site_on(day: &str) -> (tempfile::TempDir, PathBuf) {
         now: Moment::parse(&format!("{day} 09:00")).expect("a moment"),
         base_url: None,
         clean: true,
+        listed: true,
     };
     let report = build::run(&input).expect("built");
     assert!(report.published, "{:?}", report.diagnostics);

@@ -23,6 +23,7 @@ fn pages() -> BTreeMap<String, String> {
         now: Moment::parse("2026-11-23 09:00").expect("a moment"),
         base_url: None,
         clean: true,
+        listed: true,
     };
     let report = build::run(&input).expect("the tool works");
     assert!(report.published, "{:?}", report.diagnostics);

@@ -45,7 +45,8 @@ pub(crate) struct Outputs {
     /// Kept apart, for it is needed when nothing else is.
     #[serde(skip)]
     pub(crate) placed: Placed,
-    prints: Vec<Print>,
+    /// Of the few whose bytes the next build goes on with.
+    prints: BTreeMap<u32, Print>,
     /// Of the few that catalogues describe.
     sha256: BTreeMap<u32, Box<str>>,
     /// What each looked at, one file after the other: places in the list of all that was looked at.
@@ -57,7 +58,7 @@ pub(crate) struct Outputs {
 #[derive(Debug)]
 pub(crate) struct Kept<'k> {
     pub(crate) path: &'k str,
-    pub(crate) print: Print,
+    pub(crate) print: Option<Print>,
     pub(crate) stamp: FileStamp,
     pub(crate) sha256: Option<Box<str>>,
 }
@@ -70,7 +71,6 @@ impl Outputs {
                 path_ends: Vec::with_capacity(files),
                 stamps: Vec::with_capacity(files),
             },
-            prints: Vec::with_capacity(files),
             deps: Vec::with_capacity(deps),
             dep_ends: Vec::with_capacity(files),
             ..Self::default()
@@ -86,17 +86,19 @@ impl Outputs {
         if let Some(sha256) = kept.sha256 {
             self.sha256.insert(short(self.len()), sha256);
         }
+        if let Some(print) = kept.print {
+            self.prints.insert(short(self.len()), print);
+        }
         let placed = &mut self.placed;
         placed.paths.push_str(kept.path);
         placed.path_ends.push(short(placed.paths.len()));
         placed.stamps.push(kept.stamp);
-        self.prints.push(kept.print);
         self.deps.extend(deps);
         self.dep_ends.push(short(self.deps.len()));
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.prints.len()
+        self.dep_ends.len()
     }
 
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
@@ -104,7 +106,7 @@ impl Outputs {
     }
 
     pub(crate) fn print(&self, at: u32) -> Option<Print> {
-        self.prints.get(at as usize).copied()
+        self.prints.get(&at).copied()
     }
 
     pub(crate) fn stamp(&self, at: u32) -> Option<FileStamp> {

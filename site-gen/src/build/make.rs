@@ -56,13 +56,21 @@ pub(super) struct Made {
 /// A file of the site, made or kept.
 struct Finished<'p> {
     path: &'p str,
-    print: Print,
+    /// Only where somebody will ask for it.
+    print: Option<Print>,
     stamp: FileStamp,
     sha256: Option<Box<str>>,
     looked_at: LookedAt,
     fate: Fate,
     /// Its place among the files of the last build.
     known: Option<u32>,
+}
+
+/// A file that was made just now.
+struct Fresh<'b> {
+    bytes: &'b [u8],
+    print: Option<Print>,
+    looked_at: Box<[u32]>,
 }
 
 enum LookedAt {
@@ -161,13 +169,16 @@ impl Job<'_> {
     ) -> Result<(), BuildFault> {
         let mut put: Vec<&str> = Vec::new();
         for file in finished {
-            report.count(file);
+            report.count(file, self.input.listed);
             if matches!(file.fate, Fate::New | Fate::Changed) {
                 put.push(file.path);
             }
         }
         let gone = self.gone(stock, before, finished);
-        report.removed = gone.iter().map(|path| Box::from(&**path)).collect();
+        report.counts.removed = gone.len();
+        if self.input.listed {
+            report.removed = gone.iter().map(|path| Box::from(&**path)).collect();
+        }
         report.sort();
         put.sort_unstable();
         let gone: Vec<&str> = gone.iter().map(AsRef::as_ref).collect();
@@ -365,7 +376,13 @@ impl Round<'_> {
                 BuildFault::Render { path, fault }
             })?;
             let looked_at = self.looks.numbers(&reader.into_deps());
-            self.finish((path, known), buffer, looked_at)
+            let hashed = self.job.input.listed || output.grows();
+            let made = Fresh {
+                bytes: buffer,
+                print: hashed.then(|| Print::of(buffer)),
+                looked_at,
+            };
+            self.finish((path, known), made)
         };
         let (large, small): (Vec<_>, Vec<_>) = jobs.iter().partition(|(output, _)| output.grows());
         let made: Result<Vec<_>, _> = small
@@ -402,7 +419,7 @@ impl Round<'_> {
         let stamp = before.outputs.stamp(at)?;
         (self.job.target.stamp(path) == Some(stamp)).then_some(Finished {
             path,
-            print: before.outputs.print(at)?,
+            print: before.outputs.print(at),
             stamp,
             sha256: before.outputs.sha256(at).map(Box::from),
             looked_at: LookedAt::Before,
@@ -411,39 +428,32 @@ impl Round<'_> {
         })
     }
 
-    /// Writes the file if it is different from what is there.
+    /// Writes the file if it is different from what is there: a file of another length is, others are read. Few files are made anew and come out the same,
+    /// so that this costs less than a hash of every file of every build.
     fn finish<'p>(
         &self,
         (path, known): (&'p str, Option<u32>),
-        bytes: &[u8],
-        looked_at: Box<[u32]>,
+        made: Fresh<'_>,
     ) -> Result<Finished<'p>, BuildFault> {
-        let print = Print::of(bytes);
-        let outputs = self.before.outputs;
+        let bytes = made.bytes;
         let there = if self.before.standing {
             self.job.target.stamp(path)
         } else {
             None
         };
-        let untouched = known.filter(|at| there.is_some() && there == outputs.stamp(*at));
-        let same = match (untouched, there) {
-            (Some(at), _) => outputs.print(at) == Some(print),
-            (None, Some(_)) => self.job.target.has(path, bytes),
-            (None, None) => false,
-        };
-        let (fate, stamp) = match (same, there) {
-            (true, Some(stamp)) => (Fate::Same, stamp),
-            (_, Some(_)) => (Fate::Changed, self.staging.put(path, bytes)?),
-            (_, None) => (Fate::New, self.staging.put(path, bytes)?),
+        let (fate, stamp) = match there {
+            Some(stamp) if self.job.target.has(path, bytes) => (Fate::Same, stamp),
+            Some(_) => (Fate::Changed, self.staging.put(path, bytes)?),
+            None => (Fate::New, self.staging.put(path, bytes)?),
         };
         let is_table = path.starts_with("data/") && !path.contains("catalog");
         let is_described = is_table || path.starts_with("search/");
         Ok(Finished {
             path,
-            print,
+            print: made.print,
             stamp,
             sha256: is_described.then(|| hex(&Sha256::digest(bytes)).into()),
-            looked_at: LookedAt::Now(looked_at),
+            looked_at: LookedAt::Now(made.looked_at),
             fate,
             known,
         })
@@ -461,26 +471,26 @@ fn tables(finished: &[Finished<'_>]) -> MadeTables {
 }
 
 impl Report {
-    fn count(&mut self, file: &Finished<'_>) {
-        let told = || FileReport {
-            path: file.path.into(),
-            bytes: file.stamp.0,
-            hash: hex(&file.print.0).into(),
+    fn count(&mut self, file: &Finished<'_>, listed: bool) {
+        let list = match file.fate {
+            Fate::Kept | Fate::Same => None,
+            Fate::Changed => Some((&mut self.counts.changed, &mut self.changed)),
+            Fate::New => Some((&mut self.counts.new, &mut self.new)),
         };
-        match file.fate {
-            Fate::Kept => self.unchanged += 1,
-            Fate::Same => {
-                self.unchanged += 1;
-                self.rendered += 1;
-            }
-            Fate::Changed => {
-                self.changed.push(told());
-                self.rendered += 1;
-            }
-            Fate::New => {
-                self.new.push(told());
-                self.rendered += 1;
-            }
+        self.rendered += usize::from(!matches!(file.fate, Fate::Kept));
+        let Some((count, list)) = list else {
+            self.unchanged += 1;
+            return;
+        };
+        *count += 1;
+        if listed {
+            list.push(FileReport {
+                path: file.path.into(),
+                bytes: file.stamp.0,
+                hash: file
+                    .print
+                    .map_or_else(Box::default, |print| hex(&print.0).into()),
+            });
         }
     }
 

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         now,
         base_url: None,
         clean: words.iter().any(|word| word == "--clean"),
+        listed: false,
     };
     let only_check = words.get(1).is_some_and(|verb| verb == "check");
     let outcome = if only_check {

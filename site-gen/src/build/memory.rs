@@ -11,6 +11,7 @@
 use super::dossier::{Bytes, Closed, Marks};
 use super::files::{Outputs, Placed};
 use super::seal::Seal;
+use crate::diagnostic::Diagnostic;
 use crate::library::{DepKey, Item, Print, Slot, Stored, Visibility};
 use crate::source::{SourceFile, SourceId, Sources, Stamp};
 use crate::validate::Found;
@@ -35,7 +36,7 @@ pub(crate) struct Memory {
     pub(crate) slots: Vec<Option<KeptSlot>>,
     pub(crate) outputs: Outputs,
     pub(crate) deps: Vec<(DepKey, Print)>,
-    pub(crate) across: Option<Across>,
+    pub(crate) across: Across,
 }
 
 /// What is to be left for the next build.
@@ -47,7 +48,7 @@ pub(crate) struct Leaving<'l> {
     pub(crate) slots: &'l [Option<Slot>],
     pub(crate) outputs: &'l Outputs,
     pub(crate) deps: &'l [(DepKey, Print)],
-    pub(crate) across: Option<&'l Across>,
+    pub(crate) across: &'l Across,
 }
 
 /// What is small.
@@ -63,12 +64,15 @@ pub(crate) struct Head {
     pub(crate) seal: Option<Seal>,
 }
 
-/// What rules over all records found.
-#[derive(Debug, Serialize, Deserialize)]
+/// What rules found that know more than a file.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Across {
-    /// Fingerprint of all they may look at.
+    /// Fingerprint of all that rules over all records may look at.
     pub(crate) print: Print,
+    /// What these found.
     pub(crate) found: Vec<Found>,
+    /// What all of them found in each file, sorted by file: the fingerprint of the file and the findings, and how it is told.
+    pub(crate) placed: Vec<(SourceId, Print, Vec<Diagnostic>)>,
 }
 
 /// A file of the content.
@@ -355,7 +359,7 @@ impl Leaving<'_> {
             })?,
             Part::one(&mut out, self.outputs)?,
             Part::rows(&mut out, self.deps.len(), |at| self.deps[at])?,
-            Part::one(&mut out, &self.across)?,
+            Part::one(&mut out, self.across)?,
         ];
         let mut start = MAGIC.to_vec();
         start.extend_from_slice(&program.0);

@@ -48,8 +48,8 @@ pub(super) struct Stock {
     kept: Vec<KeptSource>,
     /// All dossiers, if somebody asked for them.
     dossiers: OnceLock<Vec<Dossier>>,
-    /// What rules over all records found, and under what they find the same again.
-    across: Option<Across>,
+    /// What was found beyond single files, for the next build.
+    across: Across,
     /// The file system's own time when the build began.
     began: i64,
     /// The folder of the file that was taken in last; one allocation for all its files.
@@ -93,7 +93,7 @@ impl Stock {
             slots: Vec::with_capacity(places.old.len().max(count)),
             kept: Vec::with_capacity(count),
             dossiers: OnceLock::new(),
-            across: None,
+            across: Across::default(),
             began,
             folder: "".into(),
             memory,
@@ -268,7 +268,7 @@ impl Stock {
 
     /// What is wrong with the records, each by itself and all together.
     pub(super) fn diagnostics(&mut self, content: &Path, examiner: &Examiner) -> Vec<Diagnostic> {
-        let mut found = self.across(examiner);
+        let mut found = self.found_by_all(examiner);
         let mut all = Vec::new();
         for dossier in self.opened(|marks| marks.told) {
             found.extend(
@@ -280,20 +280,49 @@ impl Stock {
             );
             all.extend(dossier.warnings);
         }
-        all.extend(examine::put(found, content, &self.sources));
+        self.across.placed = self.placed(found, content);
+        let placed = self.across.placed.iter();
+        all.extend(placed.flat_map(|(_, _, told)| told.iter().cloned()));
         all
     }
 
+    /// What was found in each file and where it stands. Files are read for it, but those of which the last build found the same.
+    fn placed(&self, found: Vec<Found>, content: &Path) -> Vec<(SourceId, Print, Vec<Diagnostic>)> {
+        let mut by_file: BTreeMap<SourceId, Vec<Found>> = BTreeMap::new();
+        for found in found {
+            by_file.entry(found.source).or_default().push(found);
+        }
+        let before = &self.memory.across.placed;
+        let place = |(source, found): (SourceId, Vec<Found>)| {
+            let at = self.sources.position(source);
+            let file = at.and_then(|at| self.kept.get(at)).map(|kept| kept.print);
+            let words = postcard::to_stdvec(&found).unwrap_or_default();
+            let print = Print::of_all([file.unwrap_or_default(), Print::of(&words)]);
+            let known = before.binary_search_by_key(&source, |(source, ..)| *source);
+            let known = known.map(|at| &before[at]);
+            let told = match known {
+                Ok((_, same, told)) if *same == print => told.clone(),
+                Ok(_) | Err(_) => examine::put(found, content, &self.sources),
+            };
+            (source, print, told)
+        };
+        let files: Vec<_> = by_file.into_iter().collect();
+        files.into_par_iter().map(place).collect()
+    }
+
     /// What rules over all records find. They find the same as long as all that they may look at is the same.
-    fn across(&mut self, examiner: &Examiner) -> Vec<Found> {
+    fn found_by_all(&mut self, examiner: &Examiner) -> Vec<Found> {
         let print = self.seen_by_all(examiner);
-        let before = self.memory.across.take();
-        let across = before.filter(|one| one.print == print).unwrap_or_else(|| {
-            let found = examine::across(self.dossiers(), &examiner.setting);
-            Across { print, found }
-        });
-        let found = across.found.clone();
-        self.across = Some(across);
+        let found = if self.memory.across.print == print {
+            std::mem::take(&mut self.memory.across.found)
+        } else {
+            examine::across(self.dossiers(), &examiner.setting)
+        };
+        self.across = Across {
+            print,
+            found: found.clone(),
+            placed: Vec::new(),
+        };
         found
     }
 
@@ -400,7 +429,7 @@ impl Stock {
                 seal,
             },
             sources: (&self.sources, &self.kept, before.bytes()),
-            across: self.across.as_ref(),
+            across: &self.across,
             slots,
             outputs: &made.outputs,
             deps: &made.deps,

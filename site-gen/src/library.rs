@@ -5,6 +5,7 @@
 
 pub mod halls;
 pub mod item;
+pub(crate) mod leaf;
 pub mod lists;
 pub mod published;
 pub mod reader;
@@ -12,6 +13,7 @@ pub mod record;
 mod resolver;
 
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
+pub(crate) use leaf::Leaf;
 pub use lists::ListKey;
 pub use published::Published;
 pub use reader::{DepKey, List, ReadFault, Reader};
@@ -29,6 +31,7 @@ use governance::statistics::small_cells::Counts;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// The place of a record in the library. It says nothing about order and holds for one library.
@@ -110,7 +113,7 @@ pub enum StaleWhat {
     Record(Ix),
 }
 
-/// Where the stored form of a record and its body lie.
+/// What the library holds of a record, and where its leaf lies.
 #[derive(Debug, Clone)]
 pub(crate) struct Slot {
     pub(crate) item: Item,
@@ -131,8 +134,8 @@ pub(crate) struct Slot {
     pub(crate) index: u32,
     /// Folder of that file, below the content folder.
     pub(crate) folder: Arc<str>,
-    /// Bytes of the file that are its body.
-    pub(crate) body: Option<(u32, u32)>,
+    /// Whether there may be Markdown below its fields: in a file of its own, not in a row.
+    pub(crate) body: bool,
     /// What its body refers to on this site, and the files named by its fields, as written.
     pub(crate) refers: Box<[Box<str>]>,
 }
@@ -183,7 +186,7 @@ pub struct Smaller {
     pub(crate) stored: Stored,
 }
 
-/// Stored bytes: of a record, or of what was made of a file.
+/// Stored bytes: the leaf of a record, or what was made of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Stored {
     /// In memory.
@@ -194,23 +197,18 @@ pub(crate) enum Stored {
         offset: u64,
         /// Bytes.
         len: u32,
-        /// First eight bytes of their BLAKE3.
+        /// What they are checked by.
         check: u64,
     },
 }
 
-/// What the library itself can't hold in memory: stored records and the bodies in the content folder.
+/// What the library itself can't hold in memory: records with their bodies, and the files beside them in the content folder.
 pub trait Shelves: Sync + std::fmt::Debug {
     /// Bytes of the pack of an earlier build.
     ///
     /// # Errors
     /// [`ReadFault::Store`] if the pack is not what it was.
     fn stored(&self, offset: u64, len: u32) -> Result<Vec<u8>, ReadFault>;
-    /// The Markdown of a body: a range of bytes of a source file.
-    ///
-    /// # Errors
-    /// [`ReadFault::Changed`] if the file is not what it was when it was parsed.
-    fn body(&self, source: SourceId, range: std::ops::Range<u32>) -> Result<String, ReadFault>;
     /// The bytes of a file beside records.
     ///
     /// # Errors
@@ -225,9 +223,6 @@ pub struct NoShelves;
 impl Shelves for NoShelves {
     fn stored(&self, _: u64, _: u32) -> Result<Vec<u8>, ReadFault> {
         Err(ReadFault::Store)
-    }
-    fn body(&self, _: SourceId, _: std::ops::Range<u32>) -> Result<String, ReadFault> {
-        Ok(String::new())
     }
     fn file(&self, _: SourceId) -> Result<Vec<u8>, ReadFault> {
         Ok(Vec::new())
@@ -328,19 +323,14 @@ impl Library {
         passed.checked_sub(1).map(|last| boundaries[last])
     }
 
-    pub(crate) fn stored(
-        &self,
-        ix: Ix,
-        shelves: &dyn Shelves,
-    ) -> Result<Option<Cow<'_, [u8]>>, ReadFault> {
-        let Some(slot) = self.slot(ix) else {
-            return Ok(None);
-        };
-        let bytes = slot.stored.bytes(shelves)?;
-        Ok(Some(match slot.held {
-            None => bytes,
-            Some(held) => Cow::Owned(held.told(slot.item.kind, &bytes)?),
-        }))
+    /// The record with its body, without what is held back of it.
+    pub(crate) fn leaf(&self, ix: Ix, shelves: &dyn Shelves) -> Result<Leaf, ReadFault> {
+        let slot = self.slot(ix).ok_or(ReadFault::NotShown)?;
+        let leaf = Leaf::of(slot.stored.bytes(shelves)?.into_owned())?;
+        match slot.held {
+            None => Ok(leaf),
+            Some(held) => held.told(slot.item.kind, &leaf),
+        }
     }
 
     /// Years and months under which records of a kind are listed, newest first, with how many.
@@ -399,9 +389,9 @@ impl Held {
         self.what.map_or(1, |what| what as u8 + 2)
     }
 
-    /// The stored form of a figure without what is held back.
-    fn told(self, kind: Kind, stored: &[u8]) -> Result<Vec<u8>, ReadFault> {
-        let mut record = record::decode(kind, stored)?;
+    /// A figure without what is held back.
+    fn told(self, kind: Kind, leaf: &Leaf) -> Result<Leaf, ReadFault> {
+        let mut record = leaf.record(kind)?;
         if let Facts::Observation(figure) = &mut record.facts {
             if figure.earlier_is_small(self.floor) {
                 figure.earlier_numerator = None;
@@ -410,7 +400,7 @@ impl Held {
                 figure.hold_back(what);
             }
         }
-        Ok(record::encode(&record)?)
+        leaf.with(&record)
     }
 }
 
@@ -429,11 +419,9 @@ impl Slot {
     }
 }
 
-/// What stored bytes are checked by.
+/// What stored bytes are checked by: it finds damage, not malice; whoever can write the store can write the site.
 pub(crate) fn check(bytes: &[u8]) -> u64 {
-    let mut first = [0; 8];
-    first.copy_from_slice(&Print::of(bytes).0[..8]);
-    u64::from_le_bytes(first)
+    foldhash::quality::FixedState::default().hash_one(bytes)
 }
 
 impl Print {

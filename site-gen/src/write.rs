@@ -230,23 +230,13 @@ impl Target {
         below.filter(|path| path != MARKER).collect()
     }
 
-    /// Begins to write; folders are made up front for `paths`, for others when they come.
+    /// Begins to write; folders are made when the first file comes into them.
     ///
     /// # Errors
-    /// [`WriteFault::Io`] if folders can't be made.
-    pub fn stage_for<'p>(
-        &self,
-        paths: impl Iterator<Item = &'p str>,
-    ) -> Result<Staging<'_>, WriteFault> {
+    /// [`WriteFault::Io`] if the folder of what is not in place yet can't be made.
+    pub fn staging(&self) -> Result<Staging<'_>, WriteFault> {
         let stage = self.stage();
         fs::create_dir_all(&stage).map_err(at(&stage))?;
-        let folders: BTreeSet<&str> = paths
-            .filter_map(|p| p.rsplit_once('/').map(|(f, _)| f))
-            .collect();
-        for folder in folders {
-            let folder = stage.join(folder);
-            fs::create_dir_all(&folder).map_err(at(&folder))?;
-        }
         Ok(Staging {
             target: self,
             stage,
@@ -326,6 +316,23 @@ fn modified(meta: &fs::Metadata) -> i64 {
     since.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(0))
 }
 
+/// A new file and the folders above it. A page mostly is the first file of its folder, which is made before it is asked for.
+fn create(place: &Path) -> io::Result<File> {
+    let folder = place.parent().unwrap_or(place);
+    let is_page = place.file_name().is_some_and(|name| name == "index.html");
+    if is_page {
+        // If it is there already, or what is above it is not: that the file itself tells.
+        let _ = fs::create_dir(folder);
+    }
+    match File::create(place) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            File::create(place)
+        }
+        other => other,
+    }
+}
+
 /// Files that are written but not in place yet.
 #[derive(Debug)]
 pub struct Staging<'t> {
@@ -341,13 +348,7 @@ impl Staging<'_> {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(u64, i64), WriteFault> {
         let place = self.stage.join(path);
         let write = || -> io::Result<i64> {
-            let mut file = match File::create(&place) {
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-                    place.parent().map_or(Ok(()), fs::create_dir_all)?;
-                    File::create(&place)?
-                }
-                other => other?,
-            };
+            let mut file = create(&place)?;
             file.write_all(bytes)?;
             Ok(modified(&file.metadata()?))
         };

@@ -89,6 +89,14 @@ impl Marks {
 }
 
 impl Closed {
+    /// Whether it was made by this build: what the rules say in it is of today.
+    pub(crate) fn is_of_now(&self) -> bool {
+        match self.bytes {
+            Bytes::Now(_) => true,
+            Bytes::Before(..) => false,
+        }
+    }
+
     /// Its bytes; `before` are those that the last build left of all.
     pub(crate) fn bytes<'b>(&'b self, before: &'b [u8]) -> &'b [u8] {
         match &self.bytes {

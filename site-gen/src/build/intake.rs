@@ -8,7 +8,7 @@ use super::pack::Pack;
 use super::smaller::{self, Look};
 use crate::diagnostic::{Diagnostic, Place, Words};
 use crate::leaks::{self, Leak};
-use crate::library::{FileFacts, Item, Print, Slot, Smaller, Visibility, record};
+use crate::library::{FileFacts, Item, Print, Slot, Smaller, Visibility, leaf, record};
 use crate::markdown::{Survey, survey};
 use crate::relate::own_light;
 use crate::rules;
@@ -61,7 +61,10 @@ pub(crate) fn take(
             taken.slots.reserve_exact(entries.len());
             for (entry, survey) in entries {
                 let folder: Arc<str> = file.folder().into();
-                taken.slots.push(slot(&entry, &survey, folder, pack)?);
+                let body = body(&entry.origin, bytes);
+                taken
+                    .slots
+                    .push(slot((&entry, body), &survey, folder, pack)?);
             }
         }
         Role::Attachment(_) => {
@@ -111,13 +114,8 @@ fn examine(
     taken: &mut Taken,
 ) -> Vec<(Entry, Survey)> {
     let checked = validate::file(file, bytes);
-    let text = |origin: &Origin| {
-        let body = origin.body.clone().unwrap_or(0..0);
-        let text = bytes.get(body.start as usize..body.end as usize);
-        std::str::from_utf8(text.unwrap_or(b"")).unwrap_or("")
-    };
     let look = |origin: &Origin| {
-        let text = text(origin);
+        let text = body(origin, bytes);
         (survey(text), text)
     };
     let doubtful = checked.doubtful.iter();
@@ -149,9 +147,21 @@ fn examine(
     surveyed
 }
 
-fn slot(entry: &Entry, survey: &Survey, folder: Arc<str>, pack: &Pack) -> std::io::Result<Slot> {
-    let json = record::encode(&entry.record).map_err(std::io::Error::other)?;
-    let item = Item::of(&entry.record, &json);
+/// The Markdown below the fields of a record.
+fn body<'b>(origin: &Origin, bytes: &'b [u8]) -> &'b str {
+    let body = origin.body.clone().unwrap_or(0..0);
+    let text = bytes.get(body.start as usize..body.end as usize);
+    std::str::from_utf8(text.unwrap_or(b"")).unwrap_or("")
+}
+
+fn slot(
+    (entry, body): (&Entry, &str),
+    survey: &Survey,
+    folder: Arc<str>,
+    pack: &Pack,
+) -> std::io::Result<Slot> {
+    let form = record::encode(&entry.record).map_err(std::io::Error::other)?;
+    let item = Item::of(&entry.record, &form.text);
     let mut refers: Vec<Box<str>> = survey
         .links
         .iter()
@@ -170,15 +180,11 @@ fn slot(entry: &Entry, survey: &Survey, folder: Arc<str>, pack: &Pack) -> std::i
         item,
         mask: None,
         visibility: Visibility::Hidden,
-        stored: pack.put(&json)?,
+        stored: pack.put(&leaf::bind(form, body))?,
         source: entry.origin.source,
         index: entry.origin.index,
         folder,
-        body: entry
-            .origin
-            .body
-            .as_ref()
-            .map(|range| (range.start, range.end)),
+        body: entry.origin.body.is_some(),
         refers: refers.into(),
     })
 }

@@ -107,7 +107,7 @@ impl Job<'_> {
             ..Outside::default()
         };
         let before = self.before(stock, outside);
-        let staging = self.staging(&paths)?;
+        let staging = self.target.staging()?;
         let looks = Looks::new();
         let round = Round {
             looks: &looks,
@@ -153,12 +153,6 @@ impl Job<'_> {
             usable,
             standing,
         }
-    }
-
-    /// In a first build every folder is needed, and is made up front.
-    fn staging(&self, paths: &[String]) -> Result<Staging<'_>, BuildFault> {
-        let needed = if self.target.exists() { &[][..] } else { paths };
-        Ok(self.target.stage_for(needed.iter().map(String::as_str))?)
     }
 
     fn put_in_place(

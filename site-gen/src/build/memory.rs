@@ -179,7 +179,7 @@ pub(crate) struct KeptSlot {
     stored: Stored,
     source: SourceId,
     index: u32,
-    body: Option<(u32, u32)>,
+    body: bool,
     refers: Box<[Box<str>]>,
 }
 
@@ -192,7 +192,7 @@ struct KeptSlotRef<'s> {
     stored: &'s Stored,
     source: SourceId,
     index: u32,
-    body: Option<(u32, u32)>,
+    body: bool,
     refers: &'s [Box<str>],
 }
 

@@ -1,4 +1,4 @@
-//! The pack: stored records one after the other in a file, so that they need not be held in memory.
+//! The pack: records with their bodies one after the other in a file, so that they need not be held in memory.
 //!
 //! Entry points: [`Pack::create`], [`Pack::open`]. Bytes are only ever appended; who reads them checks them by their own hash. A record that was changed
 //! leaves its old bytes behind until a clean build.

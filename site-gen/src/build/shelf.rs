@@ -1,13 +1,12 @@
-//! Where stored records and bodies are fetched from while pages are made.
+//! Where records and the files beside them are fetched from while pages are made.
 //!
-//! Entry point: [`Shelf`]. A file that is not what it was when it was taken in is a fault: the page would not fit its record.
+//! Entry point: [`Shelf`]. A file that is not what it was when it was taken in is a fault: what is said of it would not fit.
 
 use super::memory::KeptSource;
 use super::pack::Pack;
 use crate::discover;
 use crate::library::{Print, ReadFault, Shelves};
 use crate::source::{SourceId, Sources};
-use std::ops::Range;
 use std::path::Path;
 
 /// The pack and the content folder.
@@ -38,12 +37,6 @@ impl Shelf<'_> {
 impl Shelves for Shelf<'_> {
     fn stored(&self, offset: u64, len: u32) -> Result<Vec<u8>, ReadFault> {
         self.pack.read(offset, len).map_err(|_| ReadFault::Store)
-    }
-
-    fn body(&self, source: SourceId, range: Range<u32>) -> Result<String, ReadFault> {
-        let bytes = self.bytes(source)?;
-        let body = bytes.get(range.start as usize..range.end as usize);
-        Ok(String::from_utf8_lossy(body.unwrap_or(b"")).into_owned())
     }
 
     fn file(&self, source: SourceId) -> Result<Vec<u8>, ReadFault> {

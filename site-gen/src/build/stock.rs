@@ -14,7 +14,7 @@ use super::{BuildFault, BuildInput};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::leaks::Leak;
-use crate::library::{FileFacts, Library, Print, Slot, Stored, record};
+use crate::library::{FileFacts, Leaf, Library, Print, Slot, Stored};
 use crate::rules::Setting;
 use crate::snapshot::Loaded;
 use crate::source::{SourceFile, SourceId, Sources, Stamp};
@@ -216,10 +216,11 @@ impl Stock {
         let same = self.memory.head.setting == examiner.print;
         let today = examiner.setting.today();
         for at in 0..self.kept.len() {
-            if same && self.kept[at].dossier.marks.hold(today) {
+            let dossier = &self.kept[at].dossier;
+            if dossier.is_of_now() || same && dossier.marks.hold(today) {
                 continue;
             }
-            let mut dossier = self.kept[at].dossier.open(self.memory.sources.bytes());
+            let mut dossier = dossier.open(self.memory.sources.bytes());
             let stale = |one: &&mut Examined| !(same && examiner.holds(one));
             for examined in dossier.examined.iter_mut().filter(stale) {
                 if let Some(record) = self.record(&self.kept[at].slots, examined) {
@@ -238,11 +239,11 @@ impl Stock {
             .iter()
             .filter_map(|place| self.slots.get(*place as usize)?.as_ref());
         let slot = { slots }.find(|slot| slot.index == examined.origin.index)?;
-        let json = match &slot.stored {
+        let bytes = match &slot.stored {
             Stored::Memory(bytes) => bytes.to_vec(),
             Stored::Pack { offset, len, .. } => self.pack.read(*offset, *len).ok()?,
         };
-        record::decode(slot.item.kind, &json).ok()
+        Leaf::of(bytes).ok()?.record(slot.item.kind).ok()
     }
 
     /// A stamp that can be trusted later; of a file that was changed only now, one that never fits.

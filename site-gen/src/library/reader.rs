@@ -7,7 +7,8 @@ use crate::library::FileFacts;
 use crate::library::published::{CasesIn, OneCase, Published};
 use crate::library::resolver::BodyLinks;
 use crate::library::{
-    Event, Item, Ix, Library, ListKey, Overdue, Shelves, Slot, Stale, Total, Visibility, record,
+    Event, Item, Ix, Leaf, Library, ListKey, Overdue, Shelves, Slot, Stale, Total, Visibility,
+    record,
 };
 use crate::markdown;
 use crate::markdown::links::join;
@@ -23,7 +24,6 @@ use governance::divisions::DivisionCode;
 use governance::published::{Theme, VendorRatings};
 use governance::records::{Facts, Kind, Record};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -125,19 +125,9 @@ impl<'a> Desk<'a> {
         Ok(slot.seen())
     }
 
-    /// The stored JSON of a record.
-    pub(crate) fn stored(self, ix: Ix) -> Result<Cow<'a, [u8]>, ReadFault> {
-        let json = self.library.stored(ix, self.shelves)?;
-        json.ok_or(ReadFault::NotShown)
-    }
-
-    /// The Markdown of its body.
-    pub(crate) fn body(self, ix: Ix) -> Result<Option<String>, ReadFault> {
-        let slot = self.library.slot(ix).ok_or(ReadFault::NotShown)?;
-        let body = slot
-            .body
-            .map(|(start, end)| self.shelves.body(slot.source, start..end));
-        body.transpose()
+    /// A record with its body.
+    pub(crate) fn leaf(self, ix: Ix) -> Result<Leaf, ReadFault> {
+        self.library.leaf(ix, self.shelves)
     }
 }
 
@@ -148,8 +138,16 @@ pub struct Reader<'a> {
     shelves: &'a dyn Shelves,
     site: &'a Site,
     deps: RefCell<BTreeSet<DepKey>>,
-    /// The record that was read last: the page of a record, its statements for machines and its hash ask for the same.
-    last: RefCell<Option<(Ix, Rc<Record>)>>,
+    /// What was read last: the page of a record, its statements for machines and its hash ask for the same.
+    last: RefCell<Option<Last>>,
+}
+
+/// The record that a page read last.
+#[derive(Debug)]
+struct Last {
+    ix: Ix,
+    leaf: Rc<Leaf>,
+    record: Option<Rc<Record>>,
 }
 
 /// A list as a page sees it.
@@ -271,21 +269,38 @@ impl<'a> Reader<'a> {
     /// [`ReadFault`] if it is not shown or its stored form is damaged.
     pub fn record(&self, ix: Ix) -> Result<Rc<Record>, ReadFault> {
         self.note(DepKey::Record(ix));
-        if let Some((_, record)) = self.last.borrow().as_ref().filter(|(last, _)| *last == ix) {
-            return Ok(Rc::clone(record));
-        }
         let slot = self
             .library
             .slot(ix)
             .filter(|s| s.visibility == Visibility::Shown);
         let slot = slot.ok_or(ReadFault::NotShown)?;
-        let json = self
-            .library
-            .stored(ix, self.shelves)?
-            .ok_or(ReadFault::NotShown)?;
-        let record = Rc::new(record::decode(slot.item.kind, &json)?);
-        *self.last.borrow_mut() = Some((ix, Rc::clone(&record)));
+        let leaf = self.leaf(ix)?;
+        let mut last = self.last.borrow_mut();
+        let known = last.as_mut().filter(|last| last.ix == ix);
+        if let Some(record) = known.as_ref().and_then(|last| last.record.as_ref()) {
+            return Ok(Rc::clone(record));
+        }
+        let record = Rc::new(leaf.record(slot.item.kind)?);
+        if let Some(last) = known {
+            last.record = Some(Rc::clone(&record));
+        }
         Ok(record)
+    }
+
+    /// The record with its body, as tables have it: in its stored form.
+    pub(crate) fn leaf(&self, ix: Ix) -> Result<Rc<Leaf>, ReadFault> {
+        self.note(DepKey::Record(ix));
+        let mut last = self.last.borrow_mut();
+        if let Some(last) = last.as_ref().filter(|last| last.ix == ix) {
+            return Ok(Rc::clone(&last.leaf));
+        }
+        let leaf = Rc::new(self.library.leaf(ix, self.shelves)?);
+        *last = Some(Last {
+            ix,
+            leaf: Rc::clone(&leaf),
+            record: None,
+        });
+        Ok(leaf)
     }
 
     /// When and why a record was taken back; reason and day only.
@@ -301,37 +316,34 @@ impl<'a> Reader<'a> {
         else {
             return Ok(None);
         };
-        let json = self
-            .library
-            .stored(ix, self.shelves)?
-            .ok_or(ReadFault::NotShown)?;
-        Ok(record::decode(slot.item.kind, &json)?.envelope.withdrawn)
+        let record = self.leaf(ix)?.record(slot.item.kind)?;
+        Ok(record.envelope.withdrawn)
     }
 
     /// The body as HTML with its headings; none if the record has no body.
     ///
     /// # Errors
-    /// [`ReadFault`] if it is not shown or its file changed during the build.
+    /// [`ReadFault`] if it is not shown or its stored form is damaged.
     pub fn body(&self, ix: Ix) -> Result<Option<markdown::Body>, ReadFault> {
         self.note(DepKey::Record(ix));
         let slot = self.library.slot(ix);
         let slot = slot.filter(|s| s.visibility == Visibility::Shown);
         let slot = slot.ok_or(ReadFault::NotShown)?;
-        let Some((start, end)) = slot.body else {
+        if !slot.body {
             return Ok(None);
-        };
-        let text = self.shelves.body(slot.source, start..end)?;
+        }
+        let leaf = self.leaf(ix)?;
         let links = BodyLinks {
             reader: self,
             folder: &slot.folder,
         };
-        Ok(Some(markdown::render(&text, &links)))
+        Ok(Some(markdown::render(leaf.body(), &links)))
     }
 
     /// The text of final minutes, which their hash is of; none of other records.
     ///
     /// # Errors
-    /// [`ReadFault`] if the record is not shown or its file changed during the build.
+    /// [`ReadFault`] if the record is not shown or its stored form is damaged.
     pub(crate) fn final_minutes(&self, ix: Ix) -> Result<Option<String>, ReadFault> {
         let record = self.record(ix)?;
         let Facts::Meeting(meeting) = &record.facts else {
@@ -340,8 +352,8 @@ impl<'a> Reader<'a> {
         if meeting.minutes != Some(MinutesState::Final) {
             return Ok(None);
         }
-        let body = self.desk().body(ix)?.unwrap_or_default();
-        let text = minutes::canonical(&record.envelope, meeting, &body);
+        let leaf = self.leaf(ix)?;
+        let text = minutes::canonical(&record.envelope, meeting, leaf.body());
         Ok(Some(text))
     }
 
@@ -494,13 +506,6 @@ impl<'a> Reader<'a> {
     pub fn stale(&self) -> &'a [Stale] {
         self.note(DepKey::Stale);
         &self.library.stale
-    }
-
-    /// The stored JSON of a shown record, as tables have it.
-    pub(crate) fn stored(&self, ix: Ix) -> Result<Cow<'a, [u8]>, ReadFault> {
-        self.note(DepKey::Record(ix));
-        let json = self.library.stored(ix, self.shelves)?;
-        json.ok_or(ReadFault::NotShown)
     }
 
     /// All that the library holds of a record.

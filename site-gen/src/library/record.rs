@@ -1,86 +1,84 @@
-//! The stored form of a record: one JSON object with the fields of the envelope and of the kind, as open data shows it.
+//! The stored form of a record: its envelope and its facts, a JSON object each, with the fields as open data shows them. Two, so that each is read once.
 //!
-//! Entry points: [`encode`], [`decode`]. The same record gives the same bytes; the bytes are what fingerprints are taken of.
+//! Entry points: [`encode`], [`decode`]. The same record gives the same bytes.
 
-use governance::admission::AdmissionItem;
-use governance::communities::CommunityProfile;
 use governance::dates::Day;
-use governance::deliberation::{Meeting, Topic};
-use governance::divisions::Division;
-use governance::guides::ServiceGuide;
-use governance::notices::Notice;
-use governance::records::{Department, Envelope, Facts, Kind, Record};
-use governance::statistics::{Indicator, Observation, ReportingUnit, Target};
-use governance::vendors::Vendor;
-use serde::Serialize;
+use governance::records::{Envelope, Facts, Kind, Record};
+use serde::Deserialize;
 
 /// A stored record could not be read back or written: the store is damaged, never the content.
 #[derive(Debug, thiserror::Error)]
 #[error("a stored record is damaged: {0}")]
 pub struct RecordFault(#[from] serde_json::Error);
 
-/// The record as one JSON object, fields in the order of the types.
+/// What [`encode`] makes of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredForm {
+    /// The envelope as a JSON object, then the facts as another.
+    pub(crate) text: Vec<u8>,
+    /// Where the facts begin.
+    pub(crate) facts: usize,
+}
+
+/// The record as JSON, fields in the order of the types.
 ///
 /// # Errors
 /// [`RecordFault`] if a field has no JSON form.
-pub fn encode(record: &Record) -> Result<Vec<u8>, RecordFault> {
-    let mut out = serde_json::to_vec(&record.envelope)?;
-    let facts = encode_facts(&record.facts)?;
-    if facts.len() > b"{}".len() {
-        out.pop();
-        out.push(b',');
-        out.extend_from_slice(&facts[1..]);
-    }
-    Ok(out)
+pub(crate) fn encode(record: &Record) -> Result<StoredForm, RecordFault> {
+    let mut text = serde_json::to_vec(&record.envelope)?;
+    let facts = text.len();
+    encode_facts(&record.facts, &mut text)?;
+    Ok(StoredForm { text, facts })
 }
 
-fn encode_facts(facts: &Facts) -> Result<Vec<u8>, RecordFault> {
-    fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, RecordFault> {
-        Ok(serde_json::to_vec(value)?)
-    }
+fn encode_facts(facts: &Facts, out: &mut Vec<u8>) -> Result<(), RecordFault> {
     match facts {
-        Facts::Division(v) => json(v),
-        Facts::Community(v) => json(v),
-        Facts::Department(v) => json(v),
-        Facts::Notice(v) => json(v),
-        Facts::AdmissionItem(v) => json(v),
-        Facts::Meeting(v) => json(v),
-        Facts::Topic(v) => json(v),
-        Facts::Indicator(v) => json(v),
-        Facts::Target(v) => json(v),
-        Facts::ReportingUnit(v) => json(v),
-        Facts::Observation(v) => json(v),
-        Facts::Vendor(v) => json(v),
-        Facts::Guide(v) => json(v),
-    }
+        Facts::Division(v) => serde_json::to_writer(out, v),
+        Facts::Community(v) => serde_json::to_writer(out, v),
+        Facts::Department(v) => serde_json::to_writer(out, v),
+        Facts::Notice(v) => serde_json::to_writer(out, v),
+        Facts::AdmissionItem(v) => serde_json::to_writer(out, v),
+        Facts::Meeting(v) => serde_json::to_writer(out, v),
+        Facts::Topic(v) => serde_json::to_writer(out, v),
+        Facts::Indicator(v) => serde_json::to_writer(out, v),
+        Facts::Target(v) => serde_json::to_writer(out, v),
+        Facts::ReportingUnit(v) => serde_json::to_writer(out, v),
+        Facts::Observation(v) => serde_json::to_writer(out, v),
+        Facts::Vendor(v) => serde_json::to_writer(out, v),
+        Facts::Guide(v) => serde_json::to_writer(out, v),
+    }?;
+    Ok(())
 }
 
-/// Reads a record of this kind from its stored form.
+/// Reads a record of this kind from its envelope and its facts.
 ///
 /// # Errors
-/// [`RecordFault`] if the bytes are not what [`encode`] writes.
-pub fn decode(kind: Kind, json: &[u8]) -> Result<Record, RecordFault> {
-    let envelope: Envelope = serde_json::from_slice(json)?;
+/// [`RecordFault`] if they are not what [`encode`] writes.
+pub(crate) fn decode(kind: Kind, (envelope, facts): (&str, &str)) -> Result<Record, RecordFault> {
+    fn json<'f, T: Deserialize<'f>>(facts: &'f str) -> Result<T, RecordFault> {
+        Ok(serde_json::from_str(facts)?)
+    }
     let facts = match kind {
-        Kind::Division => Facts::Division(serde_json::from_slice::<Division>(json)?),
-        Kind::Community => Facts::Community(serde_json::from_slice::<CommunityProfile>(json)?),
-        Kind::Department => Facts::Department(serde_json::from_slice::<Department>(json)?),
-        Kind::Notice => Facts::Notice(serde_json::from_slice::<Notice>(json)?),
-        Kind::AdmissionItem => Facts::AdmissionItem(serde_json::from_slice::<AdmissionItem>(json)?),
-        Kind::Meeting => Facts::Meeting(serde_json::from_slice::<Meeting>(json)?),
-        Kind::Topic => Facts::Topic(serde_json::from_slice::<Topic>(json)?),
-        Kind::Indicator => Facts::Indicator(serde_json::from_slice::<Indicator>(json)?),
-        Kind::Target => Facts::Target(serde_json::from_slice::<Target>(json)?),
-        Kind::ReportingUnit => Facts::ReportingUnit(serde_json::from_slice::<ReportingUnit>(json)?),
-        Kind::Observation => Facts::Observation(serde_json::from_slice::<Observation>(json)?),
-        Kind::Vendor => Facts::Vendor(serde_json::from_slice::<Vendor>(json)?),
-        Kind::Guide => Facts::Guide(serde_json::from_slice::<ServiceGuide>(json)?),
+        Kind::Division => Facts::Division(json(facts)?),
+        Kind::Community => Facts::Community(json(facts)?),
+        Kind::Department => Facts::Department(json(facts)?),
+        Kind::Notice => Facts::Notice(json(facts)?),
+        Kind::AdmissionItem => Facts::AdmissionItem(json(facts)?),
+        Kind::Meeting => Facts::Meeting(json(facts)?),
+        Kind::Topic => Facts::Topic(json(facts)?),
+        Kind::Indicator => Facts::Indicator(json(facts)?),
+        Kind::Target => Facts::Target(json(facts)?),
+        Kind::ReportingUnit => Facts::ReportingUnit(json(facts)?),
+        Kind::Observation => Facts::Observation(json(facts)?),
+        Kind::Vendor => Facts::Vendor(json(facts)?),
+        Kind::Guide => Facts::Guide(json(facts)?),
     };
+    let envelope: Envelope = json(envelope)?;
     Ok(Record { envelope, facts })
 }
 
 /// Every day written in a stored record, also as part of a moment; in the order of the text, with repetitions.
-pub fn days(json: &[u8]) -> Vec<Day> {
+pub(crate) fn days(json: &[u8]) -> Vec<Day> {
     let quotes = json.iter().enumerate().filter(|(_, b)| **b == b'"');
     quotes
         .filter_map(|(at, _)| {

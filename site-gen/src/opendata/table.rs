@@ -4,13 +4,13 @@
 
 use super::cell::neutral;
 use super::fields::columns;
-use crate::library::{Ix, Library, List, ListKey, Reader, Slot, record};
+use crate::library::{Ix, Leaf, Library, List, ListKey, Reader, Slot, leaf, record};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
 use governance::deliberation::minutes;
 use governance::labelled::Labelled;
 use governance::records::{Facts, Kind, Record};
-use std::borrow::Cow;
+use std::rc::Rc;
 
 /// Rows of a table above which it is split by month: 2 000 rows are 1 MB, and made in a tenth of a second.
 pub const PART_ROWS: usize = 2_000;
@@ -84,17 +84,14 @@ fn rows<'a>(kind: Kind, part: Part, reader: &Reader<'a>) -> List<'a> {
 }
 
 /// The record as open data says it: its own fields, of its files what they are, and of final minutes their hash.
-fn published<'a>(ix: Ix, reader: &Reader<'a>) -> Result<Cow<'a, [u8]>, RenderFault> {
-    let stored = reader.stored(ix)?;
-    let has_files = || {
-        let name = br#""file":"#;
-        stored.windows(name.len()).any(|bytes| bytes == name)
-    };
+fn published(ix: Ix, reader: &Reader<'_>) -> Result<Rc<Leaf>, RenderFault> {
+    let leaf = reader.leaf(ix)?;
+    let has_files = || leaf.facts().contains(r#""file":"#);
     let slot = reader.slot(ix);
     let is_final = slot.is_some_and(Slot::is_final);
     let refers = slot.is_some_and(|slot| !slot.refers.is_empty());
     if !(is_final || refers && has_files()) {
-        return Ok(stored);
+        return Ok(leaf);
     }
     let mut record = Record::clone(&*reader.record(ix)?);
     for attachment in record.facts.attachments_mut() {
@@ -106,7 +103,7 @@ fn published<'a>(ix: Ix, reader: &Reader<'a>) -> Result<Cow<'a, [u8]>, RenderFau
         let hash = || minutes::fingerprint(&text).into();
         meeting.minutes_sha256.get_or_insert_with(hash);
     }
-    Ok(Cow::Owned(record::encode(&record)?))
+    Ok(Rc::new(leaf.with(&record)?))
 }
 
 /// Appends a table as a JSON array of records, one a line.
@@ -122,7 +119,7 @@ pub(crate) fn json(
     out.push(b'[');
     for (row, (ix, _)) in rows(kind, part, reader).items().enumerate() {
         out.extend_from_slice(if row == 0 { b"\n" } else { b",\n" });
-        out.extend_from_slice(&published(ix, reader)?);
+        out.extend_from_slice(published(ix, reader)?.json().as_bytes());
     }
     out.extend_from_slice(b"\n]\n");
     Ok(())
@@ -153,7 +150,7 @@ pub(crate) fn figures(
 ) -> Result<(), RenderFault> {
     let kind = Kind::Observation;
     let rows = reader.list(ListKey::Backlinks(indicator, kind)).items();
-    write(kind, rows.map(|(ix, _)| Ok(reader.stored(ix)?)), out)
+    write(kind, rows.map(|(ix, _)| Ok(reader.leaf(ix)?)), out)
 }
 
 /// Appends records as CSV that are in no library, in the order given.
@@ -161,14 +158,14 @@ pub(crate) fn figures(
 /// # Errors
 /// [`RenderFault`] if a record can't be written.
 pub fn csv_of(kind: Kind, records: &[Record], out: &mut Vec<u8>) -> Result<(), RenderFault> {
-    let stored = records.iter().map(|one| Ok(record::encode(one)?));
-    write(kind, stored, out)
+    let leaf = |one| Ok(Leaf::of(leaf::bind(record::encode(one)?, ""))?);
+    write(kind, records.iter().map(|one| leaf(one).map(Rc::new)), out)
 }
 
-/// Writes the header and a row for each record, given as it is stored.
-fn write<S: AsRef<[u8]>>(
+/// Writes the header and a row for each record.
+fn write(
     kind: Kind,
-    stored: impl Iterator<Item = Result<S, RenderFault>>,
+    leaves: impl Iterator<Item = Result<Rc<Leaf>, RenderFault>>,
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
     let columns = columns(kind);
@@ -176,8 +173,8 @@ fn write<S: AsRef<[u8]>>(
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
     writer.write_record(columns.iter().map(|column| column.path.as_str()))?;
-    for record in stored {
-        let record: serde_json::Value = serde_json::from_slice(record?.as_ref())?;
+    for leaf in leaves {
+        let record: serde_json::Value = serde_json::from_str(&leaf?.json())?;
         let cells = columns.iter().map(|column| column.cell(&record));
         writer.write_record(cells.map(|cell| neutral(&cell).into_owned()))?;
     }

@@ -17,16 +17,19 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) fn of(desk: Desk<'_>, ix: Ix) -> Result<Text, ReadFault> {
     let title = desk.title(ix);
     let mut text = title.to_owned();
-    if let Ok(serde_json::Value::Object(mut fields)) = serde_json::from_slice(&desk.stored(ix)?) {
-        fields.shift_remove("title");
-        words(&fields, &mut text);
+    let leaf = desk.leaf(ix)?;
+    for part in [leaf.envelope(), leaf.facts()] {
+        if let Ok(serde_json::Value::Object(mut fields)) = serde_json::from_str(part) {
+            fields.shift_remove("title");
+            words(&fields, &mut text);
+        }
     }
     if let ItemFacts::Vendor { categories, .. } = &desk.item(ix)?.facts {
         trades(categories, &mut text);
     }
-    if let Some(body) = desk.body(ix)? {
+    if !leaf.body().is_empty() {
         text.push('\n');
-        markdown::plain(&body, &mut text);
+        markdown::plain(leaf.body(), &mut text);
     }
     Ok(Text {
         words: normal(&text),

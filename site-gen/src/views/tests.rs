@@ -7,7 +7,7 @@ mod layers;
 mod readme;
 
 use super::*;
-use crate::library::{Item, Library, Print, Shelves, Slot, Stored, Visibility};
+use crate::library::{Item, Library, NoShelves, Print, Slot, Stored, Visibility, leaf, record};
 use crate::relate::{Circumstances, relate};
 use crate::rules::Denied;
 use crate::site::Site;
@@ -27,45 +27,27 @@ const SHEET_LIMIT: usize = 4 * 1024;
 /// Half a kilobyte on pages for reading.
 const SCRIPT_LIMIT: usize = 512;
 
-#[derive(Debug)]
-struct Bodies(BTreeMap<SourceId, String>);
-
-impl Shelves for Bodies {
-    fn stored(&self, _: u64, _: u32) -> Result<Vec<u8>, ReadFault> {
-        Err(ReadFault::Store)
-    }
-    fn body(&self, source: SourceId, _: std::ops::Range<u32>) -> Result<String, ReadFault> {
-        Ok(self.0.get(&source).cloned().unwrap_or_default())
-    }
-    fn file(&self, _: SourceId) -> Result<Vec<u8>, ReadFault> {
-        Err(ReadFault::Store)
-    }
-}
-
-fn slot(line: &str, bodies: &mut Bodies) -> Slot {
+fn slot(line: &str) -> Slot {
     let case: serde_json::Value = serde_json::from_str(line).unwrap();
     let kind = Kind::find(case["kind"].as_str().unwrap()).unwrap();
-    let json = serde_json::to_vec(&case["record"]).unwrap();
-    let record = crate::library::record::decode(kind, &json).unwrap();
-    let json = crate::library::record::encode(&record).unwrap();
+    let json = case["record"].to_string();
+    let record = record::decode(kind, (&json, &json)).unwrap();
+    let form = record::encode(&record).unwrap();
     let source = SourceId::of(&format!("{kind:?}/{}", record.envelope.id));
-    let body = case["body"].as_str().map(|body| {
-        bodies.0.insert(source, body.to_owned());
-        (0, 1)
-    });
+    let body = case["body"].as_str();
     Slot {
-        item: Item::of(&record, &json),
+        item: Item::of(&record, &form.text),
         mask: None,
         visibility: Visibility::Shown,
         held: None,
         own_light: Print::default(),
         light: Print::default(),
         whole: Print::default(),
-        stored: Stored::Memory(json.into()),
+        stored: Stored::Memory(leaf::bind(form, body.unwrap_or_default()).into()),
         source,
         index: 0,
         folder: "".into(),
-        body,
+        body: body.is_some(),
         refers: Box::default(),
     }
 }
@@ -109,15 +91,13 @@ fn snapshot() -> governance::published::Snapshot {
 
 struct Fixture {
     library: Library,
-    bodies: Bodies,
     site: Site,
     files: ThemeFiles,
 }
 
 fn fixture() -> Fixture {
-    let mut bodies = Bodies(BTreeMap::new());
     let lines = include_str!("cases/records.jsonl").lines();
-    let slots: Vec<_> = lines.map(|line| Some(slot(line, &mut bodies))).collect();
+    let slots: Vec<_> = lines.map(|line| Some(slot(line))).collect();
     let config = "name = '示例站'\nbase_url = 'https://example.org'\n[footer]\noperator = '示例'";
     let config: crate::config::SiteConfig = toml::from_str(config).unwrap();
     let now = Moment::parse("2026-11-23T14:00:00+08:00").unwrap();
@@ -145,7 +125,6 @@ fn fixture() -> Fixture {
     };
     Fixture {
         library,
-        bodies,
         site,
         files,
     }
@@ -159,7 +138,7 @@ impl Fixture {
     fn pages_of(&self, theme: &Theme) -> Vec<(String, String)> {
         let page = |key: PageKey| {
             let url = key.address(&self.library);
-            let reader = Reader::new(&self.library, &self.bodies, &self.site);
+            let reader = Reader::new(&self.library, &NoShelves, &self.site);
             let mut out = Vec::new();
             render(key, &reader, theme, &mut out).unwrap_or_else(|e| panic!("{url}: {e}"));
             (url, String::from_utf8(out).unwrap())
@@ -174,7 +153,7 @@ impl Fixture {
 impl Fixture {
     /// The posters of the complaint form, a community and a vendor.
     fn posters_of(&self, theme: &Theme) -> Vec<String> {
-        let reader = Reader::new(&self.library, &self.bodies, &self.site);
+        let reader = Reader::new(&self.library, &NoShelves, &self.site);
         let community = *self.library.by_code.keys().last().unwrap();
         let (vendor, _) = reader
             .list(crate::library::ListKey::Kind(Kind::Vendor))

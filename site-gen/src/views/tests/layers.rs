@@ -11,7 +11,7 @@ fn a_theme_that_is_not_whole_is_told_with_place_and_remedy() {
             Ok(theme) => theme,
             Err(fault) => return fault.to_string(),
         };
-        let reader = Reader::new(&fixture.library, &fixture.bodies, &fixture.site);
+        let reader = Reader::new(&fixture.library, &NoShelves, &fixture.site);
         render(PageKey::Home, &reader, &theme, &mut Vec::new())
             .unwrap_err()
             .to_string()
@@ -88,7 +88,7 @@ fn a_layer_is_told_with_place_and_remedy() {
             Ok(theme) => theme,
             Err(fault) => return fault.to_string(),
         };
-        let reader = Reader::new(&fixture.library, &fixture.bodies, &fixture.site);
+        let reader = Reader::new(&fixture.library, &NoShelves, &fixture.site);
         let fault = render(PageKey::Home, &reader, &theme, &mut Vec::new()).unwrap_err();
         fault.to_string()
     };

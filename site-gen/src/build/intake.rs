@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Place, Words};
 use crate::leaks::{self, Leak};
 use crate::library::{FileFacts, Item, Print, Slot, Smaller, Visibility, leaf, record};
 use crate::markdown::{Survey, survey};
+use crate::parse::text::{self, Decoded};
 use crate::relate::own_light;
 use crate::rules;
 use crate::source::{Format, Role, SourceFile, Stamp};
@@ -57,11 +58,12 @@ pub(crate) fn take(
     taken.dossier.leaks = leaks_outside_records(file, bytes);
     match file.role {
         Role::Records(_) => {
-            let entries = examine(file, bytes, examiner, &mut taken);
+            let mut decoded = text::decode(bytes, file.format);
+            let entries = examine(file, &mut decoded, examiner, &mut taken);
             taken.slots.reserve_exact(entries.len());
             for (entry, survey) in entries {
                 let folder: Arc<str> = file.folder().into();
-                let body = body(&entry.origin, bytes);
+                let body = decoded.body(entry.origin.body.as_ref());
                 taken
                     .slots
                     .push(slot((&entry, body), &survey, folder, pack)?);
@@ -83,11 +85,17 @@ pub(crate) fn take(
 pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Taken {
     let mut taken = Taken::nothing(file, Print::default());
     taken.dossier.leaks = leaks_outside_records(file, bytes);
-    examine(file, bytes, examiner, &mut taken);
-    if let Role::Attachment(_) = file.role {
-        let look = smaller::look(bytes);
-        taken.dossier.warnings.extend(left(file, &look));
-        taken.dossier.file = Some(facts(file, bytes, &look, [].into()));
+    match file.role {
+        Role::Records(_) => {
+            let mut decoded = text::decode(bytes, file.format);
+            examine(file, &mut decoded, examiner, &mut taken);
+        }
+        Role::Attachment(_) => {
+            let look = smaller::look(bytes);
+            taken.dossier.warnings.extend(left(file, &look));
+            taken.dossier.file = Some(facts(file, bytes, &look, [].into()));
+        }
+        Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
     }
     taken
 }
@@ -109,13 +117,13 @@ fn leaks_outside_records(file: &SourceFile, bytes: &[u8]) -> Vec<Leak> {
 /// Parses and checks a file and its bodies, by itself and for the day.
 fn examine(
     file: &SourceFile,
-    bytes: &[u8],
+    decoded: &mut Decoded<'_>,
     examiner: &Examiner,
     taken: &mut Taken,
 ) -> Vec<(Entry, Survey)> {
-    let checked = validate::file(file, bytes);
+    let checked = validate::decoded(file, decoded);
     let look = |origin: &Origin| {
-        let text = body(origin, bytes);
+        let text = decoded.body(origin.body.as_ref());
         (survey(text), text)
     };
     let doubtful = checked.doubtful.iter();
@@ -142,16 +150,9 @@ fn examine(
     taken
         .dossier
         .warnings
-        .extend(validate::bodies(file, bytes, bodies));
+        .extend(validate::bodies(file, decoded, bodies));
     taken.dossier.warnings.sort();
     surveyed
-}
-
-/// The Markdown below the fields of a record.
-fn body<'b>(origin: &Origin, bytes: &'b [u8]) -> &'b str {
-    let body = origin.body.clone().unwrap_or(0..0);
-    let text = bytes.get(body.start as usize..body.end as usize);
-    std::str::from_utf8(text.unwrap_or(b"")).unwrap_or("")
 }
 
 fn slot(

@@ -56,17 +56,28 @@ impl Examined {
         self.dated.until
     }
 
-    /// All that rules over all records may look at: of the place neither the body nor the fingerprint.
-    pub(crate) fn seen_by_all(&self) -> (&Claims, &[Box<str>], (SourceId, u32, u32, bool)) {
-        let Origin {
-            source,
-            index,
-            line,
-            draft,
-            ..
-        } = self.origin;
-        (&self.claims, &self.doubts, (source, index, line, draft))
+    /// All that rules over all records may look at.
+    pub(crate) fn seen_by_all(&self) -> SeenByAll<'_> {
+        SeenByAll {
+            claims: &self.claims,
+            doubts: &self.doubts,
+            source: self.origin.source,
+            index: self.origin.index,
+            line: self.origin.line,
+            draft: self.origin.draft,
+        }
     }
+}
+
+/// All of a record that rules over all records may look at: of its origin neither the body nor the fingerprint, which every edit changes.
+#[derive(Debug, Serialize)]
+pub(crate) struct SeenByAll<'e> {
+    claims: &'e Claims,
+    doubts: &'e [Box<str>],
+    source: SourceId,
+    index: u32,
+    line: u32,
+    draft: bool,
 }
 
 impl Examiner {

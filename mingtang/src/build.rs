@@ -23,7 +23,7 @@ pub(crate) fn build(options: &BuildOptions, lang: Lang) -> Result<Outcome, Could
     builder.clean = options.clean;
     builder.listed = options.report == Some(ReportForm::Json);
     builder.threads = options.threads;
-    let (report, took) = builder.run()?;
+    let (report, took) = builder.run(&|| {})?;
     tell(&report.diagnostics, lang);
     if options.report == Some(ReportForm::Json) {
         say(&serde_json::to_string_pretty(&report).unwrap_or_default());
@@ -138,7 +138,7 @@ impl Builder {
 
     /// The first build of a preview. With faults the last good site, if there is one, is served until they are put right.
     pub(crate) fn first_build(&self, live: &Live) -> Result<(), CouldNotRun> {
-        let (report, took) = self.run()?;
+        let (report, took) = self.run(&|| {})?;
         tell(&report.diagnostics, self.lang);
         conclude(&report, &took, self.lang);
         if !report.published {
@@ -147,12 +147,12 @@ impl Builder {
         Ok(())
     }
 
-    /// Builds again after a change.
+    /// Builds again after a change; calls as soon as the new site is in place.
     ///
     /// # Errors
     /// What to tell the open pages.
-    pub(crate) fn build_again(&self) -> Result<(), String> {
-        let (report, took) = self.run().map_err(|CouldNotRun(message)| {
+    pub(crate) fn build_again(&self, in_place: &(dyn Fn() + Sync)) -> Result<(), String> {
+        let (report, took) = self.run(in_place).map_err(|CouldNotRun(message)| {
             complain(&message);
             message
         })?;
@@ -165,11 +165,11 @@ impl Builder {
         }
     }
 
-    fn run(&self) -> Result<(Report, String), CouldNotRun> {
+    fn run(&self, in_place: &(dyn Fn() + Sync)) -> Result<(Report, String), CouldNotRun> {
         let began = Instant::now();
         let input = self.input()?;
         let bar = progress::Bar::new(self.lang);
-        let report = self.on_threads(|| site_gen::build::run(&input))?;
+        let report = self.on_threads(|| site_gen::build::run_and_tell(&input, &|_| in_place()))?;
         bar.end();
         let report = report.map_err(|fault| could_not(&fault, self.lang))?;
         Ok((report, format!("{:.2}", began.elapsed().as_secs_f64())))

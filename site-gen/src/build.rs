@@ -137,11 +137,35 @@ pub struct FileReport {
 /// # Errors
 /// [`BuildFault`] if the tool could not work; faults of the content are in the report.
 pub fn run(input: &BuildInput) -> Result<Report, BuildFault> {
-    let target = Target::open(&input.out)?;
-    match attempt(input, &target, input.clean) {
-        Err(fault) if is_damage(&fault) && !input.clean => attempt(input, &target, true),
+    run_and_tell(input, &|_| {})
+}
+
+/// Builds the site and tells as soon as it is in place; what the next build can go on with is kept after that.
+///
+/// # Errors
+/// [`BuildFault`] if the tool could not work, also after the site was in place; faults of the content are in the report.
+pub fn run_and_tell(
+    input: &BuildInput,
+    told: &(dyn Fn(&Report) + Sync),
+) -> Result<Report, BuildFault> {
+    let target = &Target::open(&input.out)?;
+    let order = Order {
+        input,
+        target,
+        told,
+    };
+    match attempt(order, input.clean) {
+        Err(fault) if is_damage(&fault) && !input.clean => attempt(order, true),
         other => other,
     }
+}
+
+/// What is to be built, where, and who waits for it.
+#[derive(Clone, Copy)]
+struct Order<'o> {
+    input: &'o BuildInput,
+    target: &'o Target,
+    told: &'o (dyn Fn(&Report) + Sync),
 }
 
 /// Checks the content and makes nothing: every fault and warning that [`run`] would tell, besides those of the theme.
@@ -183,7 +207,12 @@ fn is_damage(fault: &BuildFault) -> bool {
     matches!(read, ReadFault::Store | ReadFault::Record(_))
 }
 
-fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, BuildFault> {
+fn attempt(order: Order<'_>, clean: bool) -> Result<Report, BuildFault> {
+    let Order {
+        input,
+        target,
+        told,
+    } = order;
     let (sources, mut diagnostics) = discover::walk(&input.content)?;
     // No seal covers what is no file of the content.
     let sealable = diagnostics.is_empty();
@@ -191,6 +220,7 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
         && sealable
         && let Some(report) = resting(input, target, &sources)
     {
+        told(&report);
         return Ok(report);
     }
     let memory = if clean {
@@ -222,7 +252,7 @@ fn attempt(input: &BuildInput, target: &Target, clean: bool) -> Result<Report, B
             snapshot,
             sealable,
         };
-        publish(input, target, taken, &mut report)?;
+        publish(order, taken, &mut report)?;
     }
     Ok(report)
 }
@@ -237,12 +267,12 @@ struct Taken {
 }
 
 /// Makes the site of what was taken in, and leaves what the next build can go on with.
-fn publish(
-    input: &BuildInput,
-    target: &Target,
-    taken: Taken,
-    report: &mut Report,
-) -> Result<(), BuildFault> {
+fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), BuildFault> {
+    let Order {
+        input,
+        target,
+        told,
+    } = order;
     let Taken {
         mut stock,
         examiner,
@@ -269,6 +299,8 @@ fn publish(
         global,
     };
     let made = job.make(&stock, report)?;
+    report.published = true;
+    told(report);
     let seal =
         sealable.then(|| stock.seal((given(input), input.now), &library, &report.diagnostics));
     let memory = target.workshop("memory");
@@ -277,7 +309,6 @@ fn publish(
         (made, examiner.print, seal),
         (&memory, program()),
     )?;
-    report.published = true;
     Ok(())
 }
 

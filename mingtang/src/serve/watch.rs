@@ -59,13 +59,13 @@ fn build_on_change(
             }
         }
         number += 1;
-        live.tell(match builder.build_again() {
-            Ok(()) => {
-                functions.refresh();
-                News::Built(number)
-            }
-            Err(faults) => News::Faults(faults),
-        });
+        let in_place = || {
+            functions.refresh();
+            live.tell(News::Built(number));
+        };
+        if let Err(faults) = builder.build_again(&in_place) {
+            live.tell(News::Faults(faults));
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 //! Entry points: [`Day::parse`], [`Moment::parse`], [`Share::parse`]. Local time is that of China, +08:00 without summer time. Nothing here
 //! knows which day it is.
 
+use crate::written;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Timelike};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -35,8 +36,7 @@ pub enum DateFault {
 }
 
 /// A calendar day in China.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Cow<'_, str>", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
 impl Day {
@@ -122,26 +122,28 @@ impl From<NaiveDate> for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.year(),
-            self.month(),
-            self.day()
-        )
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        // By digits: a build writes millions of days, and a form costs five times as much.
+        let Ok(year @ 0..=9999) = u32::try_from(year) else {
+            return write!(f, "{year:04}-{month:02}-{day:02}");
+        };
+        let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+        let [m, d] = [month, day].map(|two| [digit(two / 10), digit(two)]);
+        let y = [1000, 100, 10, 1].map(|unit| digit(year / unit));
+        let text = [y[0], y[1], y[2], y[3], b'-', m[0], m[1], b'-', d[0], d[1]];
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
-impl TryFrom<Cow<'_, str>> for Day {
-    type Error = DateFault;
-    fn try_from(text: Cow<'_, str>) -> Result<Self, DateFault> {
-        Self::parse(&text)
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        written::write(self, out)
     }
 }
 
-impl From<Day> for String {
-    fn from(day: Day) -> Self {
-        day.to_string()
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        written::read(input, Self::parse)
     }
 }
 
@@ -158,8 +160,7 @@ impl JsonSchema for Day {
 }
 
 /// A moment in China's time, to the second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Cow<'_, str>", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(DateTime<FixedOffset>);
 
 impl Moment {
@@ -225,16 +226,15 @@ impl fmt::Display for Moment {
     }
 }
 
-impl TryFrom<Cow<'_, str>> for Moment {
-    type Error = DateFault;
-    fn try_from(text: Cow<'_, str>) -> Result<Self, DateFault> {
-        Self::parse(&text)
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        written::write(self, out)
     }
 }
 
-impl From<Moment> for String {
-    fn from(moment: Moment) -> Self {
-        moment.to_string()
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        written::read(input, Self::parse)
     }
 }
 

@@ -8,6 +8,7 @@ mod digits;
 pub mod flanking;
 pub mod html;
 pub mod links;
+mod outline;
 mod plain;
 pub mod survey;
 

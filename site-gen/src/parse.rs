@@ -6,6 +6,7 @@
 pub(crate) mod csv;
 pub(crate) mod front_matter;
 pub(crate) mod mend;
+mod plain;
 pub(crate) mod rows;
 pub(crate) mod text;
 pub(crate) mod toml;

@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
     fields: Vec<Field>,
-    /// Every name of every field in its plain form, sorted.
+    /// Every name of every field in its plain form, the shorter first.
     names: Vec<(Box<str>, u16)>,
 }
 
@@ -111,7 +111,7 @@ impl Shape {
         let plain = plain(name);
         let at = self
             .names
-            .binary_search_by(|(known, _)| (**known).cmp(&*plain));
+            .binary_search_by(|(known, _)| order(known).cmp(&order(&plain)));
         let index = usize::from(self.names[at.ok()?].1);
         self.fields.get(index).map(|field| (index, field))
     }
@@ -152,10 +152,15 @@ impl Type {
     }
 }
 
+/// By what names are sorted: most are told apart by their length.
+fn order(name: &str) -> (usize, &str) {
+    (name.len(), name)
+}
+
 /// The name without full-width forms and the blanks around it.
 fn plain(name: &str) -> std::borrow::Cow<'_, str> {
     let name = name.trim();
-    if !name.contains(|c| full_width(c).is_some()) {
+    if name.is_ascii() || !name.contains(|c| full_width(c).is_some()) {
         return name.into();
     }
     let narrow = name.chars().map(|c| full_width(c).unwrap_or(c));

@@ -68,6 +68,12 @@ impl Chain {
     }
 
     fn group(&mut self, text: &str, mut at: usize) -> usize {
+        while let Some(byte @ b'0'..=b'9') = text.as_bytes().get(at) {
+            let (value, start) = (byte - b'0', at);
+            at += 1;
+            let end = at;
+            self.digits.push(Digit { value, start, end });
+        }
         while let Some(c) = char_at(text, at) {
             let Plain::Digit(value) = Plain::of(c) else {
                 break;

@@ -36,6 +36,11 @@ pub(super) fn folded(c: char) -> char {
 
 /// The character that starts at this byte; `None` at the end or inside a character.
 pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
+    // Most of what is asked for is a digit or what parts digits.
+    let first = *text.as_bytes().get(at)?;
+    if first.is_ascii() {
+        return Some(char::from(first));
+    }
     text.get(at..)?.chars().next()
 }
 

@@ -59,6 +59,9 @@ impl<'t> Walk<'t> {
 
     /// Findings by place without overlaps, and the steps taken.
     pub(super) fn finish(mut self) -> (Vec<Finding>, u64) {
+        if self.found.is_empty() {
+            return (self.found, self.steps);
+        }
         self.found.sort_by_key(|f| (f.severity, f.range.start));
         let mut kept: Vec<Finding> = Vec::with_capacity(self.found.len());
         kept.extend(self.found.extract_if(.., |f| f.severity == Severity::Block));
@@ -122,6 +125,9 @@ impl<'t> Walk<'t> {
 
     fn word(&mut self, at: usize) -> usize {
         let rest = &self.text.as_bytes()[at..];
+        if !may_begin_word(rest) {
+            return at + 3;
+        }
         let found = hardship::WORDS
             .iter()
             .find(|w| rest.starts_with(w.as_bytes()));
@@ -318,6 +324,18 @@ fn check_letter(text: &str, mut at: usize) -> Option<usize> {
     None
 }
 
+/// Whether a character stands here with which a word begins that is looked for: 低 残 患 矫 单.
+fn may_begin_word(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xE4, 0xBD, 0x8E, ..]
+            | [0xE6, 0xAE, 0x8B, ..]
+            | [0xE6, 0x82, 0xA3, ..]
+            | [0xE7, 0x9F, 0xAB, ..]
+            | [0xE5, 0x8D, 0x95, ..]
+    )
+}
+
 /// Whether anything can begin in the block at this place. May say yes wrongly, never no.
 fn may_hold(bytes: &[u8], at: usize) -> bool {
     if let Some(window) = bytes.get(at..at + BLOCK + AHEAD)
@@ -344,4 +362,16 @@ fn any_trigger(window: &[u8; BLOCK + AHEAD]) -> bool {
         hit |= is(0x82, 0xA3) | is(0x9F, 0xAB) | is(0x8D, 0x95);
     }
     hit != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_may_begin() {
+        for word in hardship::WORDS.iter().chain(&["单元"]) {
+            assert!(may_begin_word(word.as_bytes()), "{word}");
+        }
+    }
 }

@@ -2,16 +2,18 @@
 //!
 //! Entry point: [`take`]. Pure but for reading; what it gives back depends on the path and the bytes of the one file, so that it can be kept.
 
-use super::examine::{Examined, Examiner};
+use super::dossier::Dossier;
+use super::examine::Examiner;
 use super::pack::Pack;
 use super::smaller::{self, Look};
 use crate::diagnostic::{Diagnostic, Place, Words};
 use crate::leaks::{self, Leak};
 use crate::library::{FileFacts, Item, Print, Slot, Smaller, Visibility, leaf, record};
 use crate::markdown::{Survey, survey};
+use crate::parse::text::{self, Decoded};
 use crate::relate::own_light;
 use crate::rules;
-use crate::source::{Format, Role, SourceFile, SourceId, Stamp};
+use crate::source::{Format, Role, SourceFile, Stamp};
 use crate::validate::{self, Entry, Origin};
 use governance::hexadecimal::hex;
 use sha2::{Digest, Sha256};
@@ -20,39 +22,28 @@ use std::sync::Arc;
 /// What is kept of a file.
 #[derive(Debug)]
 pub(crate) struct Taken {
-    pub(crate) id: SourceId,
-    pub(crate) path: Box<str>,
     /// Fingerprint of its bytes.
     pub(crate) print: Print,
     pub(crate) stamp: Stamp,
     pub(crate) slots: Vec<Slot>,
-    pub(crate) examined: Vec<Examined>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) leaks: Vec<Leak>,
-    pub(crate) file: Option<FileFacts>,
+    pub(crate) dossier: Dossier,
 }
 
 impl Taken {
     fn nothing(file: &SourceFile, print: Print) -> Self {
         Self {
-            id: file.id,
-            path: file.path.clone(),
             print,
             stamp: file.stamp,
             slots: Vec::new(),
-            examined: Vec::new(),
-            diagnostics: Vec::new(),
-            leaks: Vec::new(),
-            file: None,
+            dossier: Dossier::default(),
         }
     }
 
     /// A file that could not be read.
     pub(crate) fn unreadable(file: &SourceFile, why: Diagnostic) -> Self {
-        Self {
-            diagnostics: vec![why],
-            ..Self::nothing(file, Print::default())
-        }
+        let mut taken = Self::nothing(file, Print::default());
+        taken.dossier.warnings.push(why);
+        taken
     }
 }
 
@@ -64,14 +55,15 @@ pub(crate) fn take(
     examiner: &Examiner,
 ) -> std::io::Result<Taken> {
     let mut taken = Taken::nothing(file, Print::of(bytes));
-    taken.leaks = leaks_outside_records(file, bytes);
+    taken.dossier.leaks = leaks_outside_records(file, bytes);
     match file.role {
         Role::Records(_) => {
-            let entries = examine(file, bytes, examiner, &mut taken);
+            let mut decoded = text::decode(bytes, file.format);
+            let entries = examine(file, &mut decoded, examiner, &mut taken);
             taken.slots.reserve_exact(entries.len());
             for (entry, survey) in entries {
                 let folder: Arc<str> = file.folder().into();
-                let body = body(&entry.origin, bytes);
+                let body = decoded.body(entry.origin.body.as_ref());
                 taken
                     .slots
                     .push(slot((&entry, body), &survey, folder, pack)?);
@@ -79,10 +71,10 @@ pub(crate) fn take(
         }
         Role::Attachment(_) => {
             let look = smaller::look(bytes);
-            taken.diagnostics.extend(left(file, &look));
+            taken.dossier.warnings.extend(left(file, &look));
             let smaller = look.smaller.iter().map(|one| kept(one, pack));
             let smaller = smaller.collect::<std::io::Result<_>>()?;
-            taken.file = Some(facts(file, bytes, &look, smaller));
+            taken.dossier.file = Some(facts(file, bytes, &look, smaller));
         }
         Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
     }
@@ -92,12 +84,18 @@ pub(crate) fn take(
 /// The same without keeping records: for a check that makes no site.
 pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Taken {
     let mut taken = Taken::nothing(file, Print::default());
-    taken.leaks = leaks_outside_records(file, bytes);
-    examine(file, bytes, examiner, &mut taken);
-    if let Role::Attachment(_) = file.role {
-        let look = smaller::look(bytes);
-        taken.diagnostics.extend(left(file, &look));
-        taken.file = Some(facts(file, bytes, &look, [].into()));
+    taken.dossier.leaks = leaks_outside_records(file, bytes);
+    match file.role {
+        Role::Records(_) => {
+            let mut decoded = text::decode(bytes, file.format);
+            examine(file, &mut decoded, examiner, &mut taken);
+        }
+        Role::Attachment(_) => {
+            let look = smaller::look(bytes);
+            taken.dossier.warnings.extend(left(file, &look));
+            taken.dossier.file = Some(facts(file, bytes, &look, [].into()));
+        }
+        Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
     }
     taken
 }
@@ -119,13 +117,13 @@ fn leaks_outside_records(file: &SourceFile, bytes: &[u8]) -> Vec<Leak> {
 /// Parses and checks a file and its bodies, by itself and for the day.
 fn examine(
     file: &SourceFile,
-    bytes: &[u8],
+    decoded: &mut Decoded<'_>,
     examiner: &Examiner,
     taken: &mut Taken,
 ) -> Vec<(Entry, Survey)> {
-    let checked = validate::file(file, bytes);
+    let checked = validate::decoded(file, decoded);
     let look = |origin: &Origin| {
-        let text = body(origin, bytes);
+        let text = decoded.body(origin.body.as_ref());
         (survey(text), text)
     };
     let doubtful = checked.doubtful.iter();
@@ -136,9 +134,9 @@ fn examine(
     let bodies = sure.iter().chain(doubtful.iter().map(|(_, body)| body));
     let has_text = file.format == Format::Markdown;
     let bodies = bodies.map(|(survey, text)| (survey, has_text.then_some(*text)));
-    taken.examined = examiner.file(&checked, bodies);
-    taken.diagnostics = checked.diagnostics;
-    taken.leaks.extend(checked.leaks);
+    taken.dossier.examined = examiner.file(&checked, bodies);
+    taken.dossier.warnings = checked.diagnostics;
+    taken.dossier.leaks.extend(checked.leaks);
     let sure = sure.into_iter().map(|(survey, _)| survey);
     let surveyed: Vec<_> = checked.entries.into_iter().zip(sure).collect();
     let sure = surveyed
@@ -150,17 +148,11 @@ fn examine(
             .map(|(origin, (survey, _))| (*origin, survey)),
     );
     taken
-        .diagnostics
-        .extend(validate::bodies(file, bytes, bodies));
-    taken.diagnostics.sort();
+        .dossier
+        .warnings
+        .extend(validate::bodies(file, decoded, bodies));
+    taken.dossier.warnings.sort();
     surveyed
-}
-
-/// The Markdown below the fields of a record.
-fn body<'b>(origin: &Origin, bytes: &'b [u8]) -> &'b str {
-    let body = origin.body.clone().unwrap_or(0..0);
-    let text = bytes.get(body.start as usize..body.end as usize);
-    std::str::from_utf8(text.unwrap_or(b"")).unwrap_or("")
 }
 
 fn slot(

@@ -13,7 +13,7 @@ pub(super) fn give(headings: &mut [Heading]) {
 
 /// The anchor of a heading: its letters and digits, lower case, a hyphen for each gap. Words of the Latin script only get `h-` before them, so that they
 /// never meet an id of the theme.
-fn anchor(text: &str, number: u32) -> String {
+pub(super) fn anchor(text: &str, number: u32) -> String {
     let mut anchor = String::new();
     let mut gap = false;
     for c in text.chars() {

@@ -69,7 +69,7 @@ fn places(text: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = memchr(&bytes[at..]) {
+    while let Some(found) = next_run(&bytes[at..]) {
         let start = at + found;
         let delimiter = bytes[start];
         let run = bytes[start..]
@@ -95,8 +95,14 @@ fn places(text: &str) -> Vec<usize> {
     places
 }
 
-fn memchr(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|b| matches!(b, b'*' | b'~'))
+/// Where the next run begins. Blocks of bytes without any are passed over without a branch for each byte.
+fn next_run(bytes: &[u8]) -> Option<usize> {
+    let delimiter = |byte: &u8| matches!(*byte, b'*' | b'~');
+    let (blocks, _) = bytes.as_chunks::<32>();
+    let clear = |block: &&[u8; 32]| !block.iter().fold(false, |any, byte| any | delimiter(byte));
+    let passed = 32 * blocks.iter().take_while(clear).count();
+    let found = bytes[passed..].iter().position(delimiter);
+    found.map(|at| passed + at)
 }
 
 /// A character of a script that is written without spaces: Han, kana, Hangul and their extensions.

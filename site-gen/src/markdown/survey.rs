@@ -9,14 +9,12 @@
 
 use super::flanking::{Prepared, clean};
 use super::links::Target;
+use super::outline;
 use super::{Heading, Spanned, events, headings};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
-
-/// A body without any of these has neither links nor headings.
-const SIGNS: [&str; 6] = ["](", "]:", "#", "<", "\n==", "\n--"];
 
 /// What a body refers to and what is wrong with it; places are bytes of the body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,7 +43,7 @@ pub enum BodyFault {
 /// Looks over a body.
 pub fn survey(text: &str) -> Survey {
     let mut survey = Survey::default();
-    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+    if outline::is_sure(text) {
         return survey;
     }
     let prepared = Prepared::new(text);

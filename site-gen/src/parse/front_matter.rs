@@ -4,7 +4,7 @@
 
 use super::text::{Decoded, refuse_escaped};
 use super::tree::{Node, Spot, Value, clamp};
-use super::{Fault, Parsed, Raw, mend, yaml};
+use super::{Fault, Parsed, Raw, mend, plain, yaml};
 use crate::rules;
 use crate::schema::Shape;
 use crate::words;
@@ -58,6 +58,9 @@ fn fields<'t>(
         let spot = Spot::bytes(front.start, front.start);
         faults.push(Fault::new(&rules::front_matter_size::RULE, spot, message));
         return refused(whole);
+    }
+    if let Some(node) = plain::read(&text[front.clone()], front.start) {
+        return node;
     }
     let mended = mend::mend(&text[front.clone()], front.start, shape, faults);
     match mended {
@@ -147,8 +150,8 @@ fn nesting(text: &str, body: &Range<usize>, faults: &mut Vec<Fault>) {
             .take_while(|b| b" \t>-*+".contains(b))
             .filter(|b| !b" \t".contains(b))
             .count();
-        let rule_of_dashes = !line.contains('>') && !line.trim_end().contains([' ', '\t']);
-        if deep > MAX_NESTING && !rule_of_dashes {
+        let rule_of_dashes = || !line.contains('>') && !line.trim_end().contains([' ', '\t']);
+        if deep > MAX_NESTING && !rule_of_dashes() {
             let message = words!(
                 "引用或列表嵌套了 {deep} 层，最多 {MAX_NESTING} 层",
                 "quotes or lists are nested {deep} deep; at most {MAX_NESTING}"

@@ -8,8 +8,9 @@ use crate::diagnostic::{Fix, Repair};
 use crate::rules;
 use crate::source::Format;
 use crate::words;
-use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Forbidden characters that are told one by one; a binary file has thousands.
 const TOLD: usize = 20;
@@ -27,6 +28,19 @@ pub(crate) struct Decoded<'b> {
     pub(crate) faults: Vec<Fault>,
 }
 
+impl Decoded<'_> {
+    /// The body of a record, empty if it has none; its place counts bytes of the file. Of a file in another encoding, only what is UTF-8 all the same.
+    pub(crate) fn body(&self, place: Option<&Range<u32>>) -> &str {
+        let Some(place) = place else { return "" };
+        let place = place.start as usize..place.end as usize;
+        if let Cow::Borrowed(text) = &self.text {
+            return text.get(place).unwrap_or("");
+        }
+        let bytes = self.bytes.get(place).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or("")
+    }
+}
+
 /// Reads bytes as UTF-8, else as what Excel and Notepad write.
 pub(crate) fn decode(bytes: &[u8], format: Format) -> Decoded<'_> {
     let mut decoded = Decoded {
@@ -38,12 +52,13 @@ pub(crate) fn decode(bytes: &[u8], format: Format) -> Decoded<'_> {
     if format == Format::Xlsx {
         return decoded;
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => {
-            decoded.text = Cow::Borrowed(text);
+    // Many bytes at once, where the standard library looks at each character.
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => {
             decoded.start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            decoded.text = text;
         }
-        Err(wrong) => other_encoding(&mut decoded, format, wrong.valid_up_to()),
+        None => other_encoding(&mut decoded, format, Encoding::utf8_valid_up_to(bytes)),
     }
     forbidden(&decoded.text, &mut decoded.faults);
     decoded
@@ -151,20 +166,36 @@ fn forbidden_in(text: &str) -> impl Iterator<Item = (usize, usize)> {
         };
         Some((at, len))
     };
-    let stretches = (0_usize..).step_by(STRETCH).zip(bytes.chunks(STRETCH));
-    let suspect = stretches.filter(|(_, stretch)| may_be_forbidden(stretch));
-    suspect.flat_map(move |(start, stretch)| (start..start + stretch.len()).filter_map(length))
+    let stretches = (0..bytes.len()).step_by(STRETCH);
+    let suspect = stretches.filter(|start| may_be_forbidden(&bytes[*start..]));
+    suspect.flat_map(move |start| (start..bytes.len().min(start + STRETCH)).filter_map(length))
 }
 
 /// Bytes that are looked at together before one by one.
 const STRETCH: usize = 64;
 
-/// Whether a forbidden character may begin in these bytes. Most Chinese text has none of the bytes with which one does, and without a way out of the loop
-/// sixteen or more bytes are compared at once.
+/// Whether a forbidden character may begin in the first of these bytes. Without a way out of the loop sixteen or more bytes are compared at once; 0xE2 begins quotation marks
+/// and dashes too, so the byte after the next is looked at with it.
 fn may_be_forbidden(bytes: &[u8]) -> bool {
-    let begins =
-        |byte: u8| (byte < 0x20 && byte != b'\n') | matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2);
-    bytes.iter().fold(false, |any, byte| any | begins(*byte))
+    if let Some(window) = bytes.first_chunk() {
+        return any_forbidden(window);
+    }
+    let mut window = [b'\n'; STRETCH + 2];
+    let rest = bytes.len().min(STRETCH + 2);
+    window[..rest].copy_from_slice(&bytes[..rest]);
+    any_forbidden(&window)
+}
+
+fn any_forbidden(window: &[u8; STRETCH + 2]) -> bool {
+    let mut any = 0;
+    for at in 0..STRETCH {
+        let (a, b, c) = (window[at], window[at + 1], window[at + 2]);
+        any |= u8::from(a < 0x20) & u8::from(a != b'\n');
+        any |= u8::from(a == 0x7f) | u8::from(a == 0xc2) | u8::from(a == 0xd8);
+        let turning = u8::from(c & 0xfe == 0x8e) | u8::from(c.wrapping_sub(0xa6) < 9);
+        any |= u8::from(a == 0xe2) & u8::from(b & 0xfe == 0x80) & turning;
+    }
+    any != 0
 }
 
 fn turns(bytes: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! Compiles a JSON Schema into a [`Shape`].
 
-use super::{About, Choice, Field, Form, Shape, Type, plain};
+use super::{About, Choice, Field, Form, Shape, Type, order, plain};
 use crate::config::SiteConfig;
 use governance::records::{Envelope, Kind};
 use schemars::generate::SchemaSettings;
@@ -55,7 +55,7 @@ fn shape(fields: Vec<Field>) -> Shape {
             names.push((Box::from(&*plain(&field.zh)), index));
         }
     }
-    names.sort();
+    names.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     Shape { fields, names }
 }
 

@@ -7,8 +7,9 @@ use super::one::told;
 use super::placer::Placer;
 use crate::diagnostic::{Diagnostic, Words};
 use crate::markdown::{BodyFault, Survey};
+use crate::parse::Fault;
+use crate::parse::text::Decoded;
 use crate::parse::tree::Spot;
-use crate::parse::{Fault, text};
 use crate::rules::{self, Rule};
 use crate::source::SourceFile;
 use crate::words;
@@ -16,7 +17,7 @@ use crate::words;
 /// The faults of a file's bodies, sorted.
 pub(crate) fn bodies<'s>(
     file: &SourceFile,
-    bytes: &[u8],
+    decoded: &Decoded<'_>,
     surveys: impl Iterator<Item = (&'s Origin, &'s Survey)>,
 ) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
@@ -33,7 +34,6 @@ pub(crate) fn bodies<'s>(
     if faults.is_empty() {
         return Vec::new();
     }
-    let decoded = text::decode(bytes, file.format);
     told(faults, &Placer::new(&file.path, &decoded.text, &[], None))
 }
 

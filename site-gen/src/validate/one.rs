@@ -9,8 +9,9 @@ use super::value::{Misfit, Val};
 use super::{Checked, Doubtful, Entry, Fingerprint, Origin};
 use crate::diagnostic::Severity;
 use crate::leaks;
+use crate::parse::text::{self, Decoded};
 use crate::parse::tree::{Node, Value};
-use crate::parse::{self, Fault, Raw, text};
+use crate::parse::{self, Fault, Raw};
 use crate::rules::{self, Check, Findings};
 use crate::schema::{self, Shape};
 use crate::source::{Format, Role, SourceFile};
@@ -24,13 +25,17 @@ const MAX_DIAGNOSTICS: usize = 1000;
 /// Parses and checks one file of records. Pure in `file.path`, `file.role`, `file.format` and `bytes` (not in the stamp), so that the answer can be kept by hash;
 /// knows neither the day nor other files.
 pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
+    decoded(file, &mut text::decode(bytes, file.format))
+}
+
+/// The same of a file whose bytes were made text already; its faults as text are told with the others.
+pub(crate) fn decoded(file: &SourceFile, decoded: &mut Decoded<'_>) -> Checked {
     let Role::Records(kind) = file.role else {
         return Checked::default();
     };
     let shape = schema::of(kind);
-    let mut decoded = text::decode(bytes, file.format);
     let mut faults = std::mem::take(&mut decoded.faults);
-    let mut parsed = parse::file(file, &decoded);
+    let mut parsed = parse::file(file, decoded);
     faults.append(&mut parsed.faults);
     let whole_file = faults.iter().any(is_error);
     let mut checked = Checked::default();
@@ -51,7 +56,7 @@ pub fn file(file: &SourceFile, bytes: &[u8]) -> Checked {
         }
         let origin = Origin {
             draft,
-            ..one.origin(index, bytes)
+            ..one.origin(index, decoded.bytes)
         };
         let id = read
             .as_ref()
@@ -136,17 +141,24 @@ impl One<'_, '_> {
         }
     }
 
+    /// What it is made of is put in one piece first: hashing many small ones costs more.
     fn fingerprint(&self, bytes: &[u8]) -> Fingerprint {
-        let mut hash = blake3::Hasher::new();
-        hash.update(&[self.kind as u8]);
-        if self.raw.row {
-            hash_node(&self.raw.fields, &mut hash);
+        let path = self.file.path.as_bytes();
+        let length = if self.raw.row {
+            0
         } else {
-            hash.update(self.file.path.as_bytes());
-            hash.update(&[0]);
-            hash.update(bytes);
+            path.len() + bytes.len()
+        };
+        let mut told = Vec::with_capacity(length + 2);
+        told.push(self.kind as u8);
+        if self.raw.row {
+            tell_node(&self.raw.fields, &mut told);
+        } else {
+            told.extend_from_slice(path);
+            told.push(0);
+            told.extend_from_slice(bytes);
         }
-        Fingerprint(*hash.finalize().as_bytes())
+        Fingerprint(*blake3::hash(&told).as_bytes())
     }
 
     /// The record with its doubtful fields, after the rules on single records.
@@ -158,14 +170,14 @@ impl One<'_, '_> {
         });
         let record = record(self.kind, &value)?;
         faults.append(&mut normal.faults);
+        let mut found = Findings::default();
         for rule in rules::LIST {
             if let Check::Record(check) = rule.check {
-                let mut found = Findings::default();
                 check(&record, &mut found);
-                let told = found
-                    .list
-                    .into_iter()
-                    .filter(|f| !f.touches(&normal.doubts));
+                if found.list.is_empty() {
+                    continue;
+                }
+                let told = found.list.drain(..).filter(|f| !f.touches(&normal.doubts));
                 faults.extend(told.map(|finding| {
                     let spot = paths::spot(&finding.at, &self.raw.fields, self.shape);
                     finding.fault(rule, spot)
@@ -208,27 +220,28 @@ impl One<'_, '_> {
     }
 }
 
-fn hash_node(node: &Node<'_>, hash: &mut blake3::Hasher) {
-    let mut part = |mark: u8, text: &str| {
-        hash.update(&[mark]);
-        hash.update(&(text.len() as u64).to_le_bytes());
-        hash.update(text.as_bytes());
+/// Writes a node as bytes that no other node has.
+fn tell_node(node: &Node<'_>, told: &mut Vec<u8>) {
+    let mut part = |mark: u8, text: &[u8]| {
+        told.push(mark);
+        told.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        told.extend_from_slice(text);
     };
     match &node.value {
-        Value::Empty => part(0, ""),
-        Value::Refused => part(1, ""),
-        Value::Word(word, _) => part(2, word),
+        Value::Empty => part(0, b""),
+        Value::Refused => part(1, b""),
+        Value::Word(word, _) => part(2, word.as_bytes()),
         Value::List(items) => {
-            part(3, &items.len().to_string());
+            part(3, items.len().to_string().as_bytes());
             for item in items {
-                hash_node(item, hash);
+                tell_node(item, told);
             }
         }
         Value::Map(pairs) => {
-            part(4, &pairs.len().to_string());
+            part(4, pairs.len().to_string().as_bytes());
             for pair in pairs {
-                hash.update(pair.name.as_bytes());
-                hash_node(&pair.node, hash);
+                told.extend_from_slice(pair.name.as_bytes());
+                tell_node(&pair.node, told);
             }
         }
     }

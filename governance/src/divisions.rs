@@ -4,8 +4,9 @@
 //! A name never decides what a place is.
 
 use crate::labelled::Labelled;
+use crate::written;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -38,8 +39,7 @@ labelled! {
 }
 
 /// A division code of 4 (city), 6 (county), 9 (township) or 12 (community, village) digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Cow<'_, str>", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DivisionCode {
     digits: u8,
     number: u64,
@@ -181,16 +181,15 @@ impl fmt::Debug for DivisionCode {
     }
 }
 
-impl TryFrom<Cow<'_, str>> for DivisionCode {
-    type Error = CodeFault;
-    fn try_from(text: Cow<'_, str>) -> Result<Self, CodeFault> {
-        Self::parse(&text)
+impl Serialize for DivisionCode {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        written::write(self, out)
     }
 }
 
-impl From<DivisionCode> for String {
-    fn from(code: DivisionCode) -> Self {
-        code.to_string()
+impl<'de> Deserialize<'de> for DivisionCode {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        written::read(input, Self::parse)
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Entry point: [`RecordId::new`]. An identity, once published, is never given to something else.
 
+use crate::written;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -12,8 +13,7 @@ pub const MAX_ID_LEN: usize = 64;
 
 /// The identity of a record, e.g. `XZ-004` or `2026-tu-jie-tou-01`: ASCII letters, digits, `-` and `_`, beginning with a letter or digit,
 /// at most [`MAX_ID_LEN`] characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Box<str>", into = "Box<str>")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(Box<str>);
 
 /// Why a text is no identity.
@@ -64,10 +64,15 @@ impl fmt::Display for RecordId {
     }
 }
 
-impl TryFrom<Box<str>> for RecordId {
-    type Error = IdFault;
-    fn try_from(text: Box<str>) -> Result<Self, IdFault> {
-        Self::new(&text)
+impl Serialize for RecordId {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordId {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        written::read(input, Self::new)
     }
 }
 

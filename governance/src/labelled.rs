@@ -45,9 +45,9 @@ macro_rules! labelled {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                let word = <std::borrow::Cow<'de, str>>::deserialize(input)?;
-                <Self as $crate::labelled::Labelled>::find(&word).ok_or_else(|| {
-                    serde::de::Error::custom(format_args!("{word:?} is not one of {}", stringify!($name)))
+                $crate::written::read(input, |word| {
+                    <Self as $crate::labelled::Labelled>::find(word)
+                        .ok_or_else(|| format!("{word:?} is not one of {}", stringify!($name)))
                 })
             }
         }

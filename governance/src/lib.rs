@@ -34,3 +34,4 @@ pub mod records;
 pub mod statistics;
 pub mod vendors;
 pub mod vouchers;
+pub mod written;

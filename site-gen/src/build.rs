@@ -4,6 +4,7 @@
 //! was), `make` (files out). With any fault in the content nothing is written.
 
 mod deps;
+mod dossier;
 mod examine;
 mod files;
 mod intake;
@@ -32,7 +33,7 @@ use crate::snapshot::Loaded;
 use crate::source::Sources;
 use crate::views::{Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
-use examine::Examiner;
+use examine::{Examined, Examiner};
 use governance::calendar::{Calendar, DayKind};
 use governance::dates::{Day, Moment};
 use governance::hexadecimal::hex;
@@ -178,13 +179,15 @@ pub fn check(content: &Path, now: Moment) -> Result<Report, BuildFault> {
     let (setting, faults) = crate::settings::load(content, &sources, now.day());
     diagnostics.extend(faults);
     let examiner = Examiner::new(setting);
-    let (kept, found) = stock::check(content, &sources, &examiner);
-    diagnostics.extend(found);
-    let across = examine::place(content, &sources, &kept, &examiner.setting);
-    diagnostics.extend(across);
-    let found = kept.iter().flat_map(|source| &source.leaks);
+    let dossiers = stock::check(content, &sources, &examiner);
+    diagnostics.extend(dossiers.iter().flat_map(|one| one.warnings.iter().cloned()));
+    let mut found = examine::across(&dossiers, &examiner.setting);
+    let dated = dossiers.iter().flat_map(|one| &one.examined);
+    found.extend(dated.flat_map(Examined::findings).cloned());
+    diagnostics.extend(examine::put(found, content, &sources));
+    let found = dossiers.iter().flat_map(|one| &one.leaks);
     diagnostics.extend(leaks::judge(found, &examiner.setting));
-    let (_, found) = examine::snapshot(content, &sources, (&kept, &examiner.setting));
+    let (_, found) = examine::snapshot(content, &sources, (|| &dossiers[..], &examiner.setting));
     diagnostics.extend(found);
     diagnostics.sort();
     Ok(Report {
@@ -232,10 +235,11 @@ fn attempt(order: Order<'_>, clean: bool) -> Result<Report, BuildFault> {
     let (setting, faults) = examine::setting(input, &sources);
     diagnostics.extend(faults);
     let examiner = Examiner::new(setting);
-    let stock = Stock::take_in(input, target, (sources, &examiner), memory)?;
-    diagnostics.extend(stock.diagnostics(&input.content, &examiner.setting));
+    let mut stock = Stock::take_in(input, target, (sources, &examiner), memory)?;
+    diagnostics.extend(stock.diagnostics(&input.content, &examiner));
     let of_theme = leaks::theme(&input.theme);
-    let found = stock.leaks().chain(&of_theme);
+    let in_files = stock.leaks();
+    let found = in_files.iter().chain(&of_theme);
     diagnostics.extend(leaks::judge(found, &examiner.setting));
     let (snapshot, found) = stock.snapshot(&input.content, &examiner.setting);
     diagnostics.extend(found);

@@ -11,6 +11,7 @@ pub mod published;
 pub mod reader;
 pub mod record;
 mod resolver;
+pub(crate) mod skim;
 
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub(crate) use leaf::Leaf;

@@ -132,8 +132,13 @@ impl Sources {
 
     /// The file with this identity.
     pub fn get(&self, id: SourceId) -> Option<&SourceFile> {
+        self.files.get(self.position(id)?)
+    }
+
+    /// Where the file with this identity stands among [`Self::files`].
+    pub fn position(&self, id: SourceId) -> Option<usize> {
         let found = self.by_id.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        self.files.get(usize::try_from(self.by_id[found].1).ok()?)
+        usize::try_from(self.by_id[found].1).ok()
     }
 
     /// The file at this path.

@@ -65,14 +65,15 @@ pub struct Origin {
     pub line: u32,
     /// Bytes of the file that are its body; none for rows and for a body of blanks only.
     pub body: Option<Range<u32>>,
-    /// BLAKE3 of everything that was read for it: its path, fields and body.
+    /// BLAKE3 of everything that was read for it: its path, fields and body. Not kept from build to build.
+    #[serde(skip)]
     pub fingerprint: Fingerprint,
     /// Whether it is a draft, whose faults are told but stop nothing.
     pub draft: bool,
 }
 
 /// A BLAKE3 hash.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fingerprint(pub [u8; 32]);
 
 impl std::fmt::Debug for Fingerprint {

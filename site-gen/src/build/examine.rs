@@ -3,15 +3,15 @@
 //! Entry points: [`Examiner`], [`place`]. What is kept of a record is [`Examined`]: its claims, and what the dated rules found in it.
 
 use super::BuildInput;
-use super::memory::KeptSource;
+use super::dossier::Dossier;
 use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::library::Print;
 use crate::markdown::Survey;
 use crate::rules::{Census, Claims, Member, Seal, Setting};
 use crate::snapshot::{self, Loaded};
-use crate::source::Sources;
-use crate::validate::{self, Checked, Dated, Origin};
+use crate::source::{SourceId, Sources};
+use crate::validate::{self, Checked, Dated, Found, Origin};
 use governance::dates::Day;
 use governance::records::Record;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,49 @@ pub(crate) struct Examiner {
     pub(crate) setting: Setting,
     /// Fingerprint of the settings and of the rules' tables.
     pub(crate) print: Print,
+}
+
+impl Examined {
+    /// Whether dated rules found something.
+    pub(crate) fn found(&self) -> bool {
+        !self.dated.found.is_empty()
+    }
+
+    /// What they found.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Found> {
+        self.dated.found.iter()
+    }
+
+    pub(crate) fn since(&self) -> Day {
+        self.since
+    }
+
+    pub(crate) fn until(&self) -> Option<Day> {
+        self.dated.until
+    }
+
+    /// All that rules over all records may look at.
+    pub(crate) fn seen_by_all(&self) -> SeenByAll<'_> {
+        SeenByAll {
+            claims: &self.claims,
+            doubts: &self.doubts,
+            source: self.origin.source,
+            index: self.origin.index,
+            line: self.origin.line,
+            draft: self.origin.draft,
+        }
+    }
+}
+
+/// All of a record that rules over all records may look at: of its origin neither the body nor the fingerprint, which every edit changes.
+#[derive(Debug, Serialize)]
+pub(crate) struct SeenByAll<'e> {
+    claims: &'e Claims,
+    doubts: &'e [Box<str>],
+    source: SourceId,
+    index: u32,
+    line: u32,
+    draft: bool,
 }
 
 impl Examiner {
@@ -107,24 +150,16 @@ impl Examiner {
     }
 }
 
-/// What the rules beyond single files find, each at its place in the content; sorted.
-pub(crate) fn place(
-    content: &Path,
-    sources: &Sources,
-    kept: &[KeptSource],
-    setting: &Setting,
-) -> Vec<Diagnostic> {
-    let examined = || kept.iter().flat_map(|source| &source.examined);
-    let mut found = validate::across(&census(kept), setting);
-    found.extend(examined().flat_map(|one| one.dated.found.iter().cloned()));
+/// What the rules over all records find.
+pub(crate) fn across(dossiers: &[Dossier], setting: &Setting) -> Vec<Found> {
+    validate::across(&census(dossiers), setting)
+}
+
+/// Shows where each finding stands in the content; sorted.
+pub(crate) fn put(found: Vec<Found>, content: &Path, sources: &Sources) -> Vec<Diagnostic> {
     if found.is_empty() {
         return Vec::new();
     }
-    put(found, content, sources)
-}
-
-/// Shows where each finding stands.
-fn put(found: Vec<validate::Found>, content: &Path, sources: &Sources) -> Vec<Diagnostic> {
     validate::place(found, &|id| {
         let file = sources.get(id)?;
         let bytes = discover::read(content, file).ok()?;
@@ -132,26 +167,27 @@ fn put(found: Vec<validate::Found>, content: &Path, sources: &Sources) -> Vec<Di
     })
 }
 
-fn census(kept: &[KeptSource]) -> Census<'_> {
-    let examined = kept.iter().flat_map(|source| &source.examined);
+fn census(dossiers: &[Dossier]) -> Census<'_> {
+    let examined = dossiers.iter().flat_map(|dossier| &dossier.examined);
     let members = examined.map(|one| Member {
         claims: &one.claims,
         origin: &one.origin,
         doubts: &one.doubts,
     });
-    let files = kept.iter().filter_map(|source| source.file.as_ref());
+    let files = dossiers.iter().filter_map(|dossier| dossier.file.as_ref());
     Census::new(members.collect()).with_files(files)
 }
 
 /// Reads the snapshot of what residents filed, if there is one, and holds it against its rules and the records.
-pub(crate) fn snapshot(
+pub(crate) fn snapshot<D: AsRef<[Dossier]>>(
     content: &Path,
     sources: &Sources,
-    (kept, setting): (&[KeptSource], &Setting),
+    (dossiers, setting): (impl FnOnce() -> D, &Setting),
 ) -> (Option<Loaded>, Vec<Diagnostic>) {
     let (loaded, mut found) = snapshot::load(content, sources, setting);
     if let Some(loaded) = &loaded {
-        let census = census(kept);
+        let dossiers = dossiers();
+        let census = census(dossiers.as_ref());
         found.extend(loaded.across(&census));
         found.extend(put(loaded.unknown_themes(&census), content, sources));
     }

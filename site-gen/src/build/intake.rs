@@ -2,7 +2,8 @@
 //!
 //! Entry point: [`take`]. Pure but for reading; what it gives back depends on the path and the bytes of the one file, so that it can be kept.
 
-use super::examine::{Examined, Examiner};
+use super::dossier::Dossier;
+use super::examine::Examiner;
 use super::pack::Pack;
 use super::smaller::{self, Look};
 use crate::diagnostic::{Diagnostic, Place, Words};
@@ -12,7 +13,7 @@ use crate::markdown::{Survey, survey};
 use crate::parse::text::{self, Decoded};
 use crate::relate::own_light;
 use crate::rules;
-use crate::source::{Format, Role, SourceFile, SourceId, Stamp};
+use crate::source::{Format, Role, SourceFile, Stamp};
 use crate::validate::{self, Entry, Origin};
 use governance::hexadecimal::hex;
 use sha2::{Digest, Sha256};
@@ -21,39 +22,28 @@ use std::sync::Arc;
 /// What is kept of a file.
 #[derive(Debug)]
 pub(crate) struct Taken {
-    pub(crate) id: SourceId,
-    pub(crate) path: Box<str>,
     /// Fingerprint of its bytes.
     pub(crate) print: Print,
     pub(crate) stamp: Stamp,
     pub(crate) slots: Vec<Slot>,
-    pub(crate) examined: Vec<Examined>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) leaks: Vec<Leak>,
-    pub(crate) file: Option<FileFacts>,
+    pub(crate) dossier: Dossier,
 }
 
 impl Taken {
     fn nothing(file: &SourceFile, print: Print) -> Self {
         Self {
-            id: file.id,
-            path: file.path.clone(),
             print,
             stamp: file.stamp,
             slots: Vec::new(),
-            examined: Vec::new(),
-            diagnostics: Vec::new(),
-            leaks: Vec::new(),
-            file: None,
+            dossier: Dossier::default(),
         }
     }
 
     /// A file that could not be read.
     pub(crate) fn unreadable(file: &SourceFile, why: Diagnostic) -> Self {
-        Self {
-            diagnostics: vec![why],
-            ..Self::nothing(file, Print::default())
-        }
+        let mut taken = Self::nothing(file, Print::default());
+        taken.dossier.warnings.push(why);
+        taken
     }
 }
 
@@ -65,7 +55,7 @@ pub(crate) fn take(
     examiner: &Examiner,
 ) -> std::io::Result<Taken> {
     let mut taken = Taken::nothing(file, Print::of(bytes));
-    taken.leaks = leaks_outside_records(file, bytes);
+    taken.dossier.leaks = leaks_outside_records(file, bytes);
     match file.role {
         Role::Records(_) => {
             let mut decoded = text::decode(bytes, file.format);
@@ -81,10 +71,10 @@ pub(crate) fn take(
         }
         Role::Attachment(_) => {
             let look = smaller::look(bytes);
-            taken.diagnostics.extend(left(file, &look));
+            taken.dossier.warnings.extend(left(file, &look));
             let smaller = look.smaller.iter().map(|one| kept(one, pack));
             let smaller = smaller.collect::<std::io::Result<_>>()?;
-            taken.file = Some(facts(file, bytes, &look, smaller));
+            taken.dossier.file = Some(facts(file, bytes, &look, smaller));
         }
         Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
     }
@@ -94,7 +84,7 @@ pub(crate) fn take(
 /// The same without keeping records: for a check that makes no site.
 pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Taken {
     let mut taken = Taken::nothing(file, Print::default());
-    taken.leaks = leaks_outside_records(file, bytes);
+    taken.dossier.leaks = leaks_outside_records(file, bytes);
     match file.role {
         Role::Records(_) => {
             let mut decoded = text::decode(bytes, file.format);
@@ -102,8 +92,8 @@ pub(crate) fn check(file: &SourceFile, bytes: &[u8], examiner: &Examiner) -> Tak
         }
         Role::Attachment(_) => {
             let look = smaller::look(bytes);
-            taken.diagnostics.extend(left(file, &look));
-            taken.file = Some(facts(file, bytes, &look, [].into()));
+            taken.dossier.warnings.extend(left(file, &look));
+            taken.dossier.file = Some(facts(file, bytes, &look, [].into()));
         }
         Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
     }
@@ -144,9 +134,9 @@ fn examine(
     let bodies = sure.iter().chain(doubtful.iter().map(|(_, body)| body));
     let has_text = file.format == Format::Markdown;
     let bodies = bodies.map(|(survey, text)| (survey, has_text.then_some(*text)));
-    taken.examined = examiner.file(&checked, bodies);
-    taken.diagnostics = checked.diagnostics;
-    taken.leaks.extend(checked.leaks);
+    taken.dossier.examined = examiner.file(&checked, bodies);
+    taken.dossier.warnings = checked.diagnostics;
+    taken.dossier.leaks.extend(checked.leaks);
     let sure = sure.into_iter().map(|(survey, _)| survey);
     let surveyed: Vec<_> = checked.entries.into_iter().zip(sure).collect();
     let sure = surveyed
@@ -158,9 +148,10 @@ fn examine(
             .map(|(origin, (survey, _))| (*origin, survey)),
     );
     taken
-        .diagnostics
+        .dossier
+        .warnings
         .extend(validate::bodies(file, decoded, bodies));
-    taken.diagnostics.sort();
+    taken.dossier.warnings.sort();
     surveyed
 }
 

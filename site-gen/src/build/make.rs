@@ -339,7 +339,7 @@ impl Round<'_> {
         let shelves = Shelf {
             content: &self.job.input.content,
             sources: &self.stock.sources,
-            prints: &self.stock.prints,
+            kept: self.stock.kept(),
             pack: &self.stock.pack,
         };
         let press = Press {

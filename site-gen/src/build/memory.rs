@@ -8,16 +8,17 @@
     reason = "the memory is a cache, which this module alone reads and writes"
 )]
 
-use super::examine::Examined;
+use super::dossier::{Bytes, Closed, Marks};
 use super::files::{Outputs, Placed};
 use super::seal::Seal;
 use crate::diagnostic::Diagnostic;
-use crate::leaks::Leak;
-use crate::library::{DepKey, FileFacts, Item, Print, Slot, Stored, Visibility};
-use crate::source::{SourceId, Stamp};
+use crate::library::{DepKey, Item, Print, Slot, Stored, Visibility};
+use crate::source::{SourceFile, SourceId, Sources, Stamp};
+use crate::validate::Found;
 use governance::records::Kind;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::os::unix::fs::FileExt;
@@ -31,20 +32,23 @@ const MAGIC: &[u8; 8] = b"MINGTANG";
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) head: Head,
-    pub(crate) sources: Vec<KeptSource>,
+    pub(crate) sources: KnownSources,
     pub(crate) slots: Vec<Option<KeptSlot>>,
     pub(crate) outputs: Outputs,
     pub(crate) deps: Vec<(DepKey, Print)>,
+    pub(crate) across: Across,
 }
 
 /// What is to be left for the next build.
 #[derive(Debug)]
 pub(crate) struct Leaving<'l> {
     pub(crate) head: Head,
-    pub(crate) sources: &'l [KeptSource],
+    /// Files, what is kept of each, and the bytes that the last build left of them.
+    pub(crate) sources: (&'l Sources, &'l [KeptSource], &'l [u8]),
     pub(crate) slots: &'l [Option<Slot>],
     pub(crate) outputs: &'l Outputs,
     pub(crate) deps: &'l [(DepKey, Print)],
+    pub(crate) across: &'l Across,
 }
 
 /// What is small.
@@ -60,25 +64,110 @@ pub(crate) struct Head {
     pub(crate) seal: Option<Seal>,
 }
 
+/// What rules found that know more than a file.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Across {
+    /// Fingerprint of all that rules over all records may look at.
+    pub(crate) print: Print,
+    /// What these found.
+    pub(crate) found: Vec<Found>,
+    /// What all of them found in each file, sorted by file: the fingerprint of the file and the findings, and how it is told.
+    pub(crate) placed: Vec<(SourceId, Print, Vec<Diagnostic>)>,
+}
+
 /// A file of the content.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct KeptSource {
-    pub(crate) id: SourceId,
-    pub(crate) path: Box<str>,
     pub(crate) stamp: Stamp,
     pub(crate) print: Print,
     /// Places of its records, in their order.
     pub(crate) slots: Vec<u32>,
-    /// Warnings it was published with.
-    pub(crate) warnings: Vec<Diagnostic>,
-    /// What is personal in it.
-    pub(crate) leaks: Vec<Leak>,
-    pub(crate) file: Option<FileFacts>,
-    /// What the rules looked at, a record each.
-    pub(crate) examined: Vec<Examined>,
-    /// Whether it was read by this build: what the rules say of it is of today.
-    #[serde(skip)]
-    pub(crate) fresh: bool,
+    pub(crate) dossier: Closed,
+}
+
+/// A file of the content as it is written.
+#[derive(Debug, Serialize, Deserialize)]
+struct SourceRow<'r> {
+    path: &'r str,
+    stamp: Stamp,
+    print: Print,
+    slots: Cow<'r, [u32]>,
+    marks: Marks,
+    /// The dossier.
+    #[serde(with = "raw")]
+    bytes: &'r [u8],
+}
+
+/// Bytes that are written and read in one go.
+mod raw {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &&[u8], out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<&'de [u8], D::Error> {
+        <&[u8]>::deserialize(input)
+    }
+}
+
+/// What the last build left of the files of the content, as it was written: most of it is only handed on.
+#[derive(Debug, Default)]
+pub(crate) struct KnownSources {
+    bytes: Vec<u8>,
+}
+
+/// Reads them in the order of paths.
+pub(crate) struct Knowing<'k> {
+    all: &'k [u8],
+    rest: &'k [u8],
+    next: Option<SourceRow<'k>>,
+}
+
+impl KnownSources {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(crate) fn known(&self) -> Knowing<'_> {
+        let rest = postcard::take_from_bytes::<usize>(&self.bytes);
+        let mut known = Knowing {
+            all: &self.bytes,
+            rest: rest.map_or(&[], |(_, rest)| rest),
+            next: None,
+        };
+        known.step();
+        known
+    }
+}
+
+impl Knowing<'_> {
+    fn step(&mut self) {
+        let row = postcard::take_from_bytes::<SourceRow<'_>>(self.rest).ok();
+        let (row, rest) = row.map_or((None, &[][..]), |(row, rest)| (Some(row), rest));
+        (self.next, self.rest) = (row, rest);
+    }
+
+    /// What is known of a file; files are to be asked for in the order of paths.
+    pub(crate) fn of(&mut self, file: &SourceFile) -> Option<KeptSource> {
+        while self.next.as_ref()?.path < &*file.path {
+            self.step();
+        }
+        let row = self.next.take_if(|row| *row.path == *file.path)?;
+        let end = self.all.len() - self.rest.len();
+        self.step();
+        let short = |number: usize| u32::try_from(number).ok();
+        Some(KeptSource {
+            stamp: row.stamp,
+            print: row.print,
+            slots: row.slots.into_owned(),
+            dossier: Closed {
+                marks: row.marks,
+                // The bytes are the last of a row.
+                bytes: Bytes::Before(short(end - row.bytes.len())?, short(row.bytes.len())?),
+            },
+        })
+    }
 }
 
 /// A record.
@@ -149,8 +238,8 @@ impl KeptSlot {
 /// Length and fingerprint of each part, at the beginning of the file.
 type Section = [u8; 24];
 
-/// Parts of the file: head, where files lie, sources, records, files, what was looked at.
-const PARTS: usize = 6;
+/// Parts of the file: head, where files lie, sources, records, files, what was looked at, what rules over all records found.
+const PARTS: usize = 7;
 
 /// Bytes that are gathered before they are written.
 const BUFFER: usize = 1 << 18;
@@ -187,11 +276,15 @@ impl Opened {
 
     /// One part; nothing if it is damaged.
     fn part<T: for<'de> Deserialize<'de>>(&self, at: usize) -> Option<T> {
+        postcard::from_bytes(&self.bytes(at)?).ok()
+    }
+
+    /// The bytes of a part; nothing if it is damaged.
+    fn bytes(&self, at: usize) -> Option<Vec<u8>> {
         let (offset, len, print) = *self.sections.get(at)?;
         let mut bytes = vec![0; usize::try_from(len).ok()?];
         self.file.read_exact_at(&mut bytes, offset).ok()?;
-        let whole = Print::of(&bytes) == print;
-        whole.then(|| postcard::from_bytes(&bytes).ok()).flatten()
+        (Print::of(&bytes) == print).then_some(bytes)
     }
 }
 
@@ -199,21 +292,27 @@ impl Memory {
     /// What the last build left; nothing if it left nothing that this program can use.
     pub(crate) fn load(path: &Path, program: Print) -> Option<Self> {
         let opened = Opened::open(path, program)?;
-        let ((slots, sources), (outputs, (deps, (head, placed)))) = rayon::join(
-            || rayon::join(|| opened.part(3), || opened.part(2)),
+        let ((slots, sources), (outputs, (deps, (head, placed, across)))) = rayon::join(
+            || rayon::join(|| opened.part(3), || opened.bytes(2)),
             || {
                 rayon::join(
                     || opened.part::<Outputs>(4),
-                    || rayon::join(|| opened.part(5), || (opened.part(0), opened.part(1))),
+                    || {
+                        rayon::join(
+                            || opened.part(5),
+                            || (opened.part(0), opened.part(1), opened.part(6)),
+                        )
+                    },
                 )
             },
         );
         Some(Self {
             head: head?,
-            sources: sources?,
+            sources: KnownSources { bytes: sources? },
             slots: slots?,
             outputs: outputs?.at(placed?),
             deps: deps?,
+            across: across?,
         })
     }
 
@@ -231,6 +330,19 @@ impl Memory {
 }
 
 impl Leaving<'_> {
+    fn source(&self, at: usize) -> SourceRow<'_> {
+        let (sources, kept, before) = self.sources;
+        let kept = &kept[at];
+        SourceRow {
+            path: &sources.files()[at].path,
+            stamp: kept.stamp,
+            print: kept.print,
+            slots: Cow::Borrowed(&kept.slots),
+            marks: kept.dossier.marks,
+            bytes: kept.dossier.bytes(before),
+        }
+    }
+
     /// Leaves it for the next build; whole or not at all. No part is ever in memory as a whole: it would be as much again as what it is made of.
     pub(crate) fn save(&self, path: &Path, program: Print) -> io::Result<()> {
         let new = path.with_extension("new");
@@ -241,12 +353,13 @@ impl Leaving<'_> {
         let sections: [(u64, Print); PARTS] = [
             Part::one(&mut out, &self.head)?,
             Part::one(&mut out, &self.outputs.placed)?,
-            Part::rows(&mut out, self.sources, |source| source)?,
-            Part::rows(&mut out, self.slots, |slot| {
-                slot.as_ref().map(KeptSlotRef::of)
+            Part::rows(&mut out, self.sources.1.len(), |at| self.source(at))?,
+            Part::rows(&mut out, self.slots.len(), |at| {
+                self.slots[at].as_ref().map(KeptSlotRef::of)
             })?,
             Part::one(&mut out, self.outputs)?,
-            Part::rows(&mut out, self.deps, |dep| dep)?,
+            Part::rows(&mut out, self.deps.len(), |at| self.deps[at])?,
+            Part::one(&mut out, self.across)?,
         ];
         let mut start = MAGIC.to_vec();
         start.extend_from_slice(&program.0);
@@ -286,20 +399,21 @@ impl<'f> Part<'f> {
     }
 
     /// A part that is a list, as `postcard` writes lists: how many, then one after the other.
-    fn rows<'r, T: Sync, S: Serialize>(
+    fn rows<S: Serialize>(
         out: &'f mut BufWriter<File>,
-        rows: &'r [T],
-        kept: impl Fn(&'r T) -> S + Sync,
+        count: usize,
+        row: impl Fn(usize) -> S + Sync,
     ) -> io::Result<(u64, Print)> {
         let mut part = Self::new(out);
-        part.write_all(&postcard::to_stdvec(&rows.len()).map_err(io::Error::other)?)?;
-        let chunk = |rows: &'r [T]| -> postcard::Result<Vec<u8>> {
+        part.write_all(&postcard::to_stdvec(&count).map_err(io::Error::other)?)?;
+        let chunk = |start: usize| -> postcard::Result<Vec<u8>> {
             let begun = Vec::with_capacity(BUFFER);
-            rows.iter()
-                .try_fold(begun, |bytes, row| postcard::to_io(&kept(row), bytes))
+            let mut rows = start..count.min(start + ROWS);
+            rows.try_fold(begun, |bytes, at| postcard::to_io(&row(at), bytes))
         };
-        for batch in rows.chunks(ROWS * rayon::current_num_threads()) {
-            let written: postcard::Result<Vec<_>> = batch.par_chunks(ROWS).map(chunk).collect();
+        let starts: Vec<usize> = (0..count).step_by(ROWS).collect();
+        for batch in starts.chunks(rayon::current_num_threads()) {
+            let written: postcard::Result<Vec<_>> = batch.par_iter().map(|at| chunk(*at)).collect();
             for bytes in written.map_err(io::Error::other)? {
                 part.write_all(&bytes)?;
             }

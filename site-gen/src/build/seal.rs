@@ -32,11 +32,12 @@ impl Seal {
     /// Of a build that is over; `given` is the fingerprint of program, theme and address.
     pub(super) fn of(
         (given, since): (Print, Moment),
-        kept: &[KeptSource],
+        (sources, kept): (&Sources, &[KeptSource]),
         library: &Library,
         diagnostics: &[Diagnostic],
     ) -> Self {
-        let stamps = kept.iter().map(|source| (&*source.path, &source.stamp));
+        let stamps = sources.files().iter().zip(kept);
+        let stamps = stamps.map(|(file, kept)| (&*file.path, &kept.stamp));
         let begins = library.slots.iter().flatten().flat_map(|slot| {
             let starts = if let ItemFacts::Meeting { start, .. } = slot.item.facts {
                 Some(start)

@@ -2,12 +2,11 @@
 //!
 //! Entry point: [`Shelf`]. A file that is not what it was when it was taken in is a fault: what is said of it would not fit.
 
+use super::memory::KeptSource;
 use super::pack::Pack;
 use crate::discover;
 use crate::library::{Print, ReadFault, Shelves};
 use crate::source::{SourceId, Sources};
-use foldhash::fast::FixedState;
-use std::collections::HashMap;
 use std::path::Path;
 
 /// The pack and the content folder.
@@ -15,17 +14,19 @@ use std::path::Path;
 pub(super) struct Shelf<'a> {
     pub(super) content: &'a Path,
     pub(super) sources: &'a Sources,
-    /// Fingerprints of the files beside records when they were taken in.
-    pub(super) prints: &'a HashMap<SourceId, Print, FixedState>,
+    /// The same files as they were taken in, in the same order.
+    pub(super) kept: &'a [KeptSource],
     pub(super) pack: &'a Pack,
 }
 
 impl Shelf<'_> {
     fn bytes(&self, source: SourceId) -> Result<Vec<u8>, ReadFault> {
-        let file = self.sources.get(source).ok_or(ReadFault::NotShown)?;
+        let at = self.sources.position(source);
+        let at = at.ok_or(ReadFault::NotShown)?;
+        let (file, kept) = (&self.sources.files()[at], self.kept.get(at));
         let changed = || ReadFault::Changed(file.path.clone());
         let bytes = discover::read(self.content, file).map_err(|_| changed())?;
-        if self.prints.get(&source) == Some(&Print::of(&bytes)) {
+        if kept.is_some_and(|kept| kept.print == Print::of(&bytes)) {
             Ok(bytes)
         } else {
             Err(changed())

@@ -3,10 +3,11 @@
 //! Entry points: [`Stock::take_in`], [`Stock::leave`]. A file whose stamp is what it was is not read; one whose bytes are what they were is not parsed.
 //! Records keep their places from build to build, so that what pages looked at can be named by place.
 
+use super::dossier::{Dossier, Marks};
 use super::examine::{self, Examined, Examiner};
 use super::intake::{self, Taken};
 use super::make::Made;
-use super::memory::{Head, KeptSlot, KeptSource, Leaving, Memory};
+use super::memory::{Across, Head, KeptSlot, KeptSource, Leaving, Memory};
 use super::pack::Pack;
 use super::seal::Seal;
 use super::{BuildFault, BuildInput};
@@ -17,49 +18,57 @@ use crate::library::{FileFacts, Leaf, Library, Print, Slot, Stored};
 use crate::rules::Setting;
 use crate::snapshot::Loaded;
 use crate::source::{SourceFile, SourceId, Sources, Stamp};
+use crate::validate::Found;
 use crate::write::Target;
 use foldhash::fast::FixedState;
 use governance::dates::Moment;
-use governance::records::Kind;
+use governance::records::{Kind, Record};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Nanoseconds within which a file may be changed again without its stamp telling: the coarsest clock of file systems in use (ext4: a tick of 4–10 ms;
 /// exFAT: 2 s).
 const RACE: i64 = 2_000_000_000;
 
+/// Files that are looked at before their records get their places: enough to keep all cores busy, and few enough that what they hold twice meanwhile is little.
+const BATCH: usize = 8192;
+
 /// All that was taken in.
 #[derive(Debug)]
 pub(super) struct Stock {
     pub(super) sources: Arc<Sources>,
-    pub(super) prints: HashMap<SourceId, Print, FixedState>,
     pub(super) pack: Pack,
     pub(super) memory: Memory,
     /// Files that were read.
     pub(super) read: usize,
     slots: Vec<Option<Slot>>,
+    /// What is kept of each file of `sources`, in the same order.
     kept: Vec<KeptSource>,
-    diagnostics: Vec<Diagnostic>,
+    /// All dossiers, if somebody asked for them.
+    dossiers: OnceLock<Vec<Dossier>>,
+    /// What was found beyond single files, for the next build.
+    across: Across,
     /// The file system's own time when the build began.
     began: i64,
     /// The folder of the file that was taken in last; one allocation for all its files.
     folder: Arc<str>,
 }
 
-/// What to do with a source file.
-enum Need {
-    Keep(Box<KeptSource>),
-    Take(Box<Taken>),
+/// A file that was looked at.
+struct Need {
+    kept: KeptSource,
+    /// Its records, if it was read.
+    fresh: Option<Vec<Slot>>,
 }
 
-/// Records that were read now and have no place yet, each with the number of its file.
-enum Fresh {
-    /// No build was before: the place of each is the next.
-    First,
-    /// Each may have a place from before.
-    Later(Vec<(usize, Slot)>),
+/// Where records go.
+struct Places {
+    /// Records of the last build, each at its place, as long as nobody claimed them.
+    old: Vec<Option<KeptSlot>>,
+    /// Records that were read now and may have a place from before, each with the number of its file. In a first build the place of each is the next.
+    fresh: Option<Vec<(usize, Slot)>>,
 }
 
 impl Stock {
@@ -72,89 +81,113 @@ impl Stock {
     ) -> Result<Self, BuildFault> {
         let began = target.time()?;
         let (mut memory, pack) = open_pack(target, memory)?;
-        let known = paired(sources.files(), std::mem::take(&mut memory.sources));
-        let seed = Mutex::new(examiner.clone());
-        let own = || seed.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let need = |examiner: &mut Examiner,
-                    (file, known): (&SourceFile, Option<Box<KeptSource>>)| {
-            let desk = Desk {
-                input,
-                pack: &pack,
-                examiner,
-            };
-            desk.look(file, known)
+        let old = std::mem::take(&mut memory.slots);
+        let mut places = Places {
+            fresh: (!old.is_empty()).then(Vec::new),
+            old,
         };
-        let needs: Result<Vec<Need>, BuildFault> = sources
-            .files()
-            .par_iter()
-            .zip(known)
-            .map_init(own, need)
-            .collect();
-        let slots = std::mem::take(&mut memory.slots);
+        let count = sources.files().len();
         let mut stock = Self {
-            sources,
-            prints: HashMap::default(),
             pack,
-            memory,
             read: 0,
-            slots: Vec::new(),
-            kept: Vec::new(),
-            diagnostics: Vec::new(),
+            slots: Vec::with_capacity(places.old.len().max(count)),
+            kept: Vec::with_capacity(count),
+            dossiers: OnceLock::new(),
+            across: Across::default(),
             began,
             folder: "".into(),
+            memory,
+            sources,
         };
-        stock.settle(needs?, slots);
+        stock.slots.resize_with(places.old.len(), || None);
+        stock.look_through(input, examiner, &mut places)?;
+        stock.settle(places);
         stock.examine_again(examiner);
         Ok(stock)
     }
 
-    /// Gives every record its place: the one it had, or a free one.
-    fn settle(&mut self, needs: Vec<Need>, old: Vec<Option<KeptSlot>>) {
-        let mut places: HashMap<(Kind, Box<str>), u32, FixedState> = HashMap::default();
-        let mut old: Vec<Option<KeptSlot>> = old;
-        self.slots.resize_with(old.len(), || None);
-        self.slots
-            .reserve_exact(needs.iter().map(Need::fresh).sum());
-        self.kept.reserve_exact(needs.len());
-        let mut fresh = if old.is_empty() {
-            Fresh::First
-        } else {
-            Fresh::Later(Vec::new())
-        };
-        for need in needs {
-            match need {
-                Need::Keep(source) => self.keep(*source, &mut old),
-                Need::Take(taken) => self.take(*taken, &mut fresh),
+    /// Looks at every file, a batch on all cores and then the next.
+    fn look_through(
+        &mut self,
+        input: &BuildInput,
+        examiner: &Examiner,
+        places: &mut Places,
+    ) -> Result<(), BuildFault> {
+        let seed = Mutex::new(examiner.clone());
+        let own = || seed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let sources = Arc::clone(&self.sources);
+        let before = std::mem::take(&mut self.memory.sources);
+        let mut known = before.known();
+        for batch in sources.files().chunks(BATCH) {
+            let known: Vec<Option<KeptSource>> = batch.iter().map(|file| known.of(file)).collect();
+            let need = |examiner: &mut Examiner,
+                        (file, known): (&SourceFile, Option<KeptSource>)| {
+                let desk = Desk {
+                    input,
+                    pack: &self.pack,
+                    examiner,
+                };
+                desk.look(file, known)
+            };
+            let needs: Result<Vec<Need>, BuildFault> =
+                batch.par_iter().zip(known).map_init(own, need).collect();
+            for (file, need) in batch.iter().zip(needs?) {
+                self.take(file, need, places);
             }
         }
-        let Fresh::Later(fresh) = fresh else {
-            return;
-        };
+        drop(known);
+        self.memory.sources = before;
+        Ok(())
+    }
+
+    /// Gives records that were read now their places: the one they had, or a free one.
+    fn settle(&mut self, places: Places) {
+        let Places { old, fresh } = places;
+        let mut had: HashMap<(Kind, Box<str>), u32, FixedState> = HashMap::default();
         for (place, slot) in (0_u32..).zip(&old) {
             if let Some(slot) = slot {
-                places.insert(slot.name(), place);
+                had.insert(slot.name(), place);
             }
         }
-        let mut free: Vec<u32> = Vec::new();
         let mut homeless = Vec::new();
-        for (source, slot) in fresh {
+        for (source, slot) in fresh.into_iter().flatten() {
             let name = (slot.item.kind, slot.item.id.as_str().into());
-            match places.remove(&name) {
+            match had.remove(&name) {
                 Some(place) => self.put(source, place, slot),
                 None => homeless.push((source, slot)),
             }
         }
-        free.extend(
-            (0_u32..)
-                .zip(&self.slots)
-                .filter(|(_, s)| s.is_none())
-                .map(|(n, _)| n),
-        );
+        let taken = (0_u32..).zip(&self.slots);
+        let mut free: Vec<u32> = taken
+            .filter(|(_, slot)| slot.is_none())
+            .map(|(n, _)| n)
+            .collect();
         free.reverse();
         for (source, slot) in homeless {
             match free.pop() {
                 Some(place) => self.put(source, place, slot),
                 None => self.append(source, slot),
+            }
+        }
+    }
+
+    /// Takes a file that was looked at to the others.
+    fn take(&mut self, file: &SourceFile, need: Need, places: &mut Places) {
+        let Need { mut kept, fresh } = need;
+        kept.stamp = self.steady(kept.stamp);
+        let at = self.kept.len();
+        let Some(slots) = fresh else {
+            self.keep(file, &kept.slots, &mut places.old);
+            self.kept.push(kept);
+            return;
+        };
+        self.read += 1;
+        kept.slots.reserve_exact(slots.len());
+        self.kept.push(kept);
+        for slot in slots {
+            match &mut places.fresh {
+                None => self.append(at, slot),
+                Some(fresh) => fresh.push((at, slot)),
             }
         }
     }
@@ -165,73 +198,52 @@ impl Stock {
         self.put(source, place, slot);
     }
 
-    fn keep(&mut self, source: KeptSource, old: &mut [Option<KeptSlot>]) {
-        self.note_print(source.id, source.print, source.file.as_ref());
-        self.diagnostics.extend(source.warnings.iter().cloned());
-        let folder = source.path.rsplit_once('/').map_or("", |(f, _)| f);
-        if &*self.folder != folder {
-            self.folder = folder.into();
+    /// Puts the records of a file that is what it was where they were.
+    fn keep(&mut self, file: &SourceFile, places: &[u32], old: &mut [Option<KeptSlot>]) {
+        if &*self.folder != file.folder() {
+            self.folder = file.folder().into();
         }
-        for place in &source.slots {
+        for place in places {
             let kept = old.get_mut(*place as usize).and_then(Option::take);
             if let (Some(slot), Some(kept)) = (self.slots.get_mut(*place as usize), kept) {
                 *slot = Some(kept.into_slot(Arc::clone(&self.folder)));
             }
-        }
-        self.kept.push(KeptSource {
-            stamp: self.steady(source.stamp),
-            ..source
-        });
-    }
-
-    fn take(&mut self, mut taken: Taken, fresh: &mut Fresh) {
-        self.read += 1;
-        let at = self.kept.len();
-        self.note_print(taken.id, taken.print, taken.file.as_ref());
-        let slots = std::mem::take(&mut taken.slots);
-        self.diagnostics.extend(taken.diagnostics.iter().cloned());
-        self.kept.push(KeptSource {
-            stamp: self.steady(taken.stamp),
-            ..KeptSource::of(taken)
-        });
-        for slot in slots {
-            match fresh {
-                Fresh::First => self.append(at, slot),
-                Fresh::Later(fresh) => fresh.push((at, slot)),
-            }
-        }
-    }
-
-    /// Files beside records are read again while pages are made; nothing else is.
-    fn note_print(&mut self, id: SourceId, print: Print, file: Option<&FileFacts>) {
-        if file.is_some() {
-            self.prints.insert(id, print);
         }
     }
 
     /// Asks the rules again about kept records whose answer ran out, or for which the settings changed.
     fn examine_again(&mut self, examiner: &Examiner) {
         let same = self.memory.head.setting == examiner.print;
-        for source in self.kept.iter_mut().filter(|source| !source.fresh) {
+        let today = examiner.setting.today();
+        for at in 0..self.kept.len() {
+            let dossier = &self.kept[at].dossier;
+            if dossier.is_of_now() || same && dossier.marks.hold(today) {
+                continue;
+            }
+            let mut dossier = dossier.open(self.memory.sources.bytes());
             let stale = |one: &&mut Examined| !(same && examiner.holds(one));
-            for examined in source.examined.iter_mut().filter(stale) {
-                let here = |place: &&u32| {
-                    let slot = self.slots.get(**place as usize).and_then(Option::as_ref);
-                    slot.is_some_and(|slot| slot.index == examined.origin.index)
-                };
-                let place = source.slots.iter().find(here);
-                let slot = place.and_then(|place| self.slots[*place as usize].as_ref());
-                let Some(slot) = slot else { continue };
-                let bytes = match &slot.stored {
-                    Stored::Memory(bytes) => Some(bytes.to_vec()),
-                    Stored::Pack { offset, len, .. } => self.pack.read(*offset, *len).ok(),
-                };
-                let leaf = bytes.and_then(|bytes| Leaf::of(bytes).ok());
-                if let Some(record) = leaf.and_then(|leaf| leaf.record(slot.item.kind).ok()) {
+            for examined in dossier.examined.iter_mut().filter(stale) {
+                if let Some(record) = self.record(&self.kept[at].slots, examined) {
                     examiner.again(examined, &record);
                 }
             }
+            if let Ok(closed) = dossier.close() {
+                self.kept[at].dossier = closed;
+            }
         }
+    }
+
+    /// The record that was examined, one of those at these places.
+    fn record(&self, places: &[u32], examined: &Examined) -> Option<Record> {
+        let slots = places
+            .iter()
+            .filter_map(|place| self.slots.get(*place as usize)?.as_ref());
+        let slot = { slots }.find(|slot| slot.index == examined.origin.index)?;
+        let bytes = match &slot.stored {
+            Stored::Memory(bytes) => bytes.to_vec(),
+            Stored::Pack { offset, len, .. } => self.pack.read(*offset, *len).ok()?,
+        };
+        Leaf::of(bytes).ok()?.record(slot.item.kind).ok()
     }
 
     /// A stamp that can be trusted later; of a file that was changed only now, one that never fits.
@@ -250,16 +262,111 @@ impl Stock {
         }
     }
 
+    /// What is kept of each file, in the order of files.
+    pub(super) fn kept(&self) -> &[KeptSource] {
+        &self.kept
+    }
+
     /// What is wrong with the records, each by itself and all together.
-    pub(super) fn diagnostics(&self, content: &Path, setting: &Setting) -> Vec<Diagnostic> {
-        let mut all = self.diagnostics.clone();
-        all.extend(examine::place(content, &self.sources, &self.kept, setting));
+    pub(super) fn diagnostics(&mut self, content: &Path, examiner: &Examiner) -> Vec<Diagnostic> {
+        let mut found = self.found_by_all(examiner);
+        let mut all = Vec::new();
+        for dossier in self.opened(|marks| marks.told) {
+            found.extend(
+                dossier
+                    .examined
+                    .iter()
+                    .flat_map(Examined::findings)
+                    .cloned(),
+            );
+            all.extend(dossier.warnings);
+        }
+        self.across.placed = self.placed(found, content);
+        let placed = self.across.placed.iter();
+        all.extend(placed.flat_map(|(_, _, told)| told.iter().cloned()));
         all
     }
 
+    /// What was found in each file and where it stands. Files are read for it, but those of which the last build found the same.
+    fn placed(&self, found: Vec<Found>, content: &Path) -> Vec<(SourceId, Print, Vec<Diagnostic>)> {
+        let mut by_file: BTreeMap<SourceId, Vec<Found>> = BTreeMap::new();
+        for found in found {
+            by_file.entry(found.source).or_default().push(found);
+        }
+        let before = &self.memory.across.placed;
+        let place = |(source, found): (SourceId, Vec<Found>)| {
+            let at = self.sources.position(source);
+            let file = at.and_then(|at| self.kept.get(at)).map(|kept| kept.print);
+            let words = postcard::to_stdvec(&found).unwrap_or_default();
+            let print = Print::of_all([file.unwrap_or_default(), Print::of(&words)]);
+            let known = before.binary_search_by_key(&source, |(source, ..)| *source);
+            let known = known.map(|at| &before[at]);
+            let told = match known {
+                Ok((_, same, told)) if *same == print => told.clone(),
+                Ok(_) | Err(_) => examine::put(found, content, &self.sources),
+            };
+            (source, print, told)
+        };
+        let files: Vec<_> = by_file.into_iter().collect();
+        files.into_par_iter().map(place).collect()
+    }
+
+    /// What rules over all records find. They find the same as long as all that they may look at is the same.
+    fn found_by_all(&mut self, examiner: &Examiner) -> Vec<Found> {
+        let print = self.seen_by_all(examiner);
+        let found = if self.memory.across.print == print {
+            std::mem::take(&mut self.memory.across.found)
+        } else {
+            examine::across(self.dossiers(), &examiner.setting)
+        };
+        self.across = Across {
+            print,
+            found: found.clone(),
+            placed: Vec::new(),
+        };
+        found
+    }
+
+    /// Fingerprint of all that rules over all records may look at: day, settings, paths, claims.
+    fn seen_by_all(&self, examiner: &Examiner) -> Print {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(examiner.setting.today().to_string().as_bytes());
+        hasher.update(&examiner.print.0);
+        hasher.update(&self.paths().0);
+        let claims = |batch: &[KeptSource]| {
+            let prints = batch.iter().map(|kept| kept.dossier.marks.claims);
+            Print::of_all(prints)
+        };
+        let batches: Vec<Print> = self.kept.par_chunks(BATCH).map(claims).collect();
+        for print in batches {
+            hasher.update(&print.0);
+        }
+        Print::from_hash(hasher.finalize())
+    }
+
+    /// Every dossier; only rules over all records need them all.
+    fn dossiers(&self) -> &[Dossier] {
+        let before = self.memory.sources.bytes();
+        self.dossiers.get_or_init(|| {
+            let open = |kept: &KeptSource| kept.dossier.open(before);
+            self.kept.par_iter().map(open).collect()
+        })
+    }
+
+    /// The few dossiers with such marks.
+    fn opened(&self, such: impl Fn(&Marks) -> bool) -> impl Iterator<Item = Dossier> {
+        let before = self.memory.sources.bytes();
+        let such = self
+            .kept
+            .iter()
+            .filter(move |kept| such(&kept.dossier.marks));
+        such.map(|kept| kept.dossier.open(before))
+    }
+
     /// What is personal in the files, to be judged.
-    pub(super) fn leaks(&self) -> impl Iterator<Item = &Leak> {
-        self.kept.iter().flat_map(|source| &source.leaks)
+    pub(super) fn leaks(&self) -> Vec<Leak> {
+        let opened = self.opened(|marks| marks.leaks);
+        opened.flat_map(|dossier| dossier.leaks).collect()
     }
 
     /// The snapshot of what residents filed, if there is one, and what is wrong with it.
@@ -268,21 +375,22 @@ impl Stock {
         content: &Path,
         setting: &Setting,
     ) -> (Option<Loaded>, Vec<Diagnostic>) {
-        examine::snapshot(content, &self.sources, (&self.kept, setting))
+        examine::snapshot(content, &self.sources, (|| self.dossiers(), setting))
     }
 
     /// The records, to be related.
     pub(super) fn slots(&mut self) -> Vec<Option<Slot>> {
+        self.dossiers.take();
         std::mem::take(&mut self.slots)
     }
 
     /// Files beside records.
     pub(super) fn files(&self) -> BTreeMap<SourceId, FileFacts> {
-        let files = self
-            .kept
-            .iter()
-            .filter_map(|s| s.file.clone().map(|file| (s.id, file)));
-        files.collect()
+        let before = self.memory.sources.bytes();
+        let told = self.sources.files().iter().zip(&self.kept);
+        let told = told.filter(|(_, kept)| kept.dossier.marks.file);
+        told.filter_map(|(file, kept)| Some((file.id, kept.dossier.open(before).file?)))
+            .collect()
     }
 
     /// Fingerprint of which files there are.
@@ -302,7 +410,7 @@ impl Stock {
         library: &Library,
         diagnostics: &[Diagnostic],
     ) -> Seal {
-        Seal::of(given, &self.kept, library, diagnostics)
+        Seal::of(given, (&self.sources, &self.kept), library, diagnostics)
     }
 
     /// Leaves what the next build can use; what the last one left is let go first.
@@ -312,6 +420,7 @@ impl Stock {
         (made, setting, seal): (Made, Print, Option<Seal>),
         (index, program): (&Path, Print),
     ) -> Result<(), BuildFault> {
+        let before = std::mem::take(&mut self.memory.sources);
         self.memory = Memory::default();
         let leaving = Leaving {
             head: Head {
@@ -320,39 +429,13 @@ impl Stock {
                 pack_len: self.pack.flush()?,
                 seal,
             },
-            sources: &self.kept,
+            sources: (&self.sources, &self.kept, before.bytes()),
+            across: &self.across,
             slots,
             outputs: &made.outputs,
             deps: &made.deps,
         };
         Ok(leaving.save(index, program)?)
-    }
-}
-
-impl Need {
-    /// How many records were read for it.
-    fn fresh(&self) -> usize {
-        match self {
-            Self::Keep(_) => 0,
-            Self::Take(taken) => taken.slots.len(),
-        }
-    }
-}
-
-impl KeptSource {
-    fn of(taken: Taken) -> Self {
-        Self {
-            id: taken.id,
-            path: taken.path,
-            stamp: taken.stamp,
-            print: taken.print,
-            slots: Vec::new(),
-            warnings: taken.diagnostics,
-            leaks: taken.leaks,
-            file: taken.file,
-            examined: taken.examined,
-            fresh: true,
-        }
     }
 }
 
@@ -378,9 +461,9 @@ struct Desk<'d> {
 
 impl Desk<'_> {
     /// Reads and parses a file only if it is not what it was.
-    fn look(self, file: &SourceFile, known: Option<Box<KeptSource>>) -> Result<Need, BuildFault> {
+    fn look(self, file: &SourceFile, known: Option<KeptSource>) -> Result<Need, BuildFault> {
         let known = match known {
-            Some(known) if known.stamp == file.stamp => return Ok(Need::Keep(known)),
+            Some(kept) if kept.stamp == file.stamp => return Ok(Need::keep(kept)),
             other => other,
         };
         let taken = match discover::read(&self.input.content, file) {
@@ -388,43 +471,36 @@ impl Desk<'_> {
             Ok(bytes) => {
                 if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
                     let stamp = file.stamp;
-                    return Ok(Need::Keep(Box::new(KeptSource { stamp, ..*known })));
+                    return Ok(Need::keep(KeptSource { stamp, ..known }));
                 }
                 intake::take(file, &bytes, self.pack, self.examiner)?
             }
         };
-        Ok(Need::Take(Box::new(taken)))
+        Ok(Need {
+            kept: KeptSource {
+                stamp: taken.stamp,
+                print: taken.print,
+                slots: Vec::new(),
+                dossier: taken.dossier.close().map_err(std::io::Error::other)?,
+            },
+            fresh: Some(taken.slots),
+        })
     }
 }
 
-/// What is known of each file; both are in the order of paths.
-fn paired(files: &[SourceFile], known: Vec<KeptSource>) -> Vec<Option<Box<KeptSource>>> {
-    let mut known = known.into_iter().peekable();
-    let of = |file: &SourceFile| {
-        while known.next_if(|k| k.path < file.path).is_some() {}
-        known.next_if(|k| k.path == file.path).map(Box::new)
-    };
-    files.iter().map(of).collect()
+impl Need {
+    fn keep(kept: KeptSource) -> Self {
+        Self { kept, fresh: None }
+    }
 }
 
 /// Reads and checks every file and keeps no record.
-pub(super) fn check(
-    content: &Path,
-    sources: &Sources,
-    examiner: &Examiner,
-) -> (Vec<KeptSource>, Vec<Diagnostic>) {
+pub(super) fn check(content: &Path, sources: &Sources, examiner: &Examiner) -> Vec<Dossier> {
     let seed = Mutex::new(examiner.clone());
     let own = || seed.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let one = |examiner: &mut Examiner, file: &SourceFile| match discover::read(content, file) {
-        Ok(bytes) => intake::check(file, &bytes, examiner),
-        Err(diagnostic) => Taken::unreadable(file, *diagnostic),
+        Ok(bytes) => intake::check(file, &bytes, examiner).dossier,
+        Err(diagnostic) => Taken::unreadable(file, *diagnostic).dossier,
     };
-    let taken: Vec<Taken> = sources.files().par_iter().map_init(own, one).collect();
-    let mut found = Vec::new();
-    let mut kept = Vec::with_capacity(taken.len());
-    for taken in taken {
-        found.extend(taken.diagnostics.iter().cloned());
-        kept.push(KeptSource::of(taken));
-    }
-    (kept, found)
+    sources.files().par_iter().map_init(own, one).collect()
 }

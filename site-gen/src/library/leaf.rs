@@ -68,14 +68,18 @@ impl Leaf {
         self.part(self.body..self.bytes.len() - FOOT)
     }
 
-    /// Both as one JSON object, as open data shows it.
-    pub(crate) fn json(&self) -> String {
-        let (envelope, facts) = (self.envelope(), self.facts());
-        if facts == "{}" {
-            return envelope.to_owned();
+    /// Appends both as one JSON object, as open data shows it.
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>) {
+        let (envelope, facts) = (
+            &self.bytes[..self.facts],
+            &self.bytes[self.facts..self.body],
+        );
+        out.extend_from_slice(envelope);
+        if facts != b"{}" {
+            out.pop();
+            out.push(b',');
+            out.extend_from_slice(facts.strip_prefix(b"{").unwrap_or(facts));
         }
-        let open = envelope.strip_suffix('}').unwrap_or(envelope);
-        format!("{open},{}", facts.strip_prefix('{').unwrap_or(facts))
     }
 
     /// The record.

@@ -9,6 +9,11 @@ use std::borrow::Cow;
 const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 fn begins_like_formula(cell: &str) -> bool {
+    // Nearly every cell begins with a letter, a digit or a Chinese character; full-width signs begin with this byte.
+    let first = cell.as_bytes().first().copied().unwrap_or(b'a');
+    if first.is_ascii_alphanumeric() || first > 0x7f && first != 0xef {
+        return false;
+    }
     cell.trim_start_matches('\'').starts_with(SIGNS)
 }
 

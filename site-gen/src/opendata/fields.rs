@@ -3,9 +3,11 @@
 //! Entry points: [`columns`], [`schema()`]. One column for every field that is no object, nested ones as `funding.mode`; a list of words is one cell with `;`
 //! between them, a list of objects one cell of JSON. The columns of a kind depend on its type alone, so that they stay.
 
+use crate::library::skim::{elements, members, text};
 use crate::schema::{self, About, Choice, Form, Shape, Type};
 use governance::records::Kind;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// A column.
 #[derive(Debug, Clone)]
@@ -53,16 +55,79 @@ fn gather(shape: &'static Shape, above: (&str, &str), required: bool, columns: &
     }
 }
 
-impl Column {
-    /// The cell of this column; empty if the record does not say.
-    pub(crate) fn cell(&self, record: &Value) -> String {
-        let mut value = record;
-        for part in self.path.split('.') {
-            value = &value[part];
-        }
-        written(value)
+/// Which column each field of a record belongs to.
+#[derive(Debug)]
+pub(crate) struct Sorter {
+    fields: Vec<Place>,
+    columns: usize,
+}
+
+/// A field, and where it goes.
+#[derive(Debug)]
+struct Place {
+    name: &'static str,
+    to: To,
+}
+
+#[derive(Debug)]
+enum To {
+    /// The number of a column.
+    Column(usize),
+    /// An object whose fields go on.
+    Fields(Vec<Place>),
+}
+
+impl Sorter {
+    /// For the columns of a kind.
+    pub(crate) fn new(kind: Kind) -> Self {
+        let mut columns = 0;
+        let fields = places(schema::of(kind), &mut columns);
+        Self { fields, columns }
     }
 
+    /// The values of a record by column, as they are written in its stored form; empty if it does not say.
+    pub(crate) fn values<'j>(&self, objects: [&'j str; 2]) -> Vec<&'j str> {
+        let mut values = vec![""; self.columns];
+        for object in objects {
+            sort(&self.fields, object, &mut values);
+        }
+        values
+    }
+}
+
+fn places(shape: &'static Shape, next: &mut usize) -> Vec<Place> {
+    let place = |field: &'static schema::Field| {
+        let to = if let Type::Object(inner) = &field.ty {
+            To::Fields(places(inner, next))
+        } else {
+            *next += 1;
+            To::Column(*next - 1)
+        };
+        Place {
+            name: &field.id,
+            to,
+        }
+    };
+    shape.fields().iter().map(place).collect()
+}
+
+/// Fields stand in the order of their columns, or nearly: each is looked for after the one before.
+fn sort<'j>(places: &[Place], object: &'j str, values: &mut [&'j str]) {
+    let mut next = 0;
+    for (name, value) in members(object) {
+        let mut order = (next..places.len()).chain(0..next);
+        let Some(found) = order.find(|at| places[*at].name == name) else {
+            continue;
+        };
+        next = found + 1;
+        match &places[found].to {
+            To::Column(at) => values[*at] = value,
+            To::Fields(inner) => sort(inner, value, values),
+        }
+    }
+}
+
+impl Column {
     /// Its Chinese name, e.g. `经费.方式`.
     pub(crate) fn title(&self) -> &str {
         &self.title
@@ -147,22 +212,21 @@ fn plain(word: &str) -> bool {
     !marks && !word.is_empty() && word.trim() == word
 }
 
-/// Words of a list are kept apart by `;`; where one of them can't, the list is JSON. An empty list is not an absent one.
-fn written(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
-        Value::Array(items) => {
-            let words: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-            match words {
-                Some(words) if !words.is_empty() && words.iter().all(|w| plain(w)) => {
-                    words.join(";")
-                }
-                Some(_) | None => value.to_string(),
+/// The cell of a value as it is stored. Words of a list are kept apart by `;`; where one of them can't, the list is JSON. An empty list is not an absent one.
+pub(crate) fn written(value: &str) -> Cow<'_, str> {
+    if value.starts_with('[') {
+        let words: Option<Vec<Cow<'_, str>>> = elements(value).map(text).collect();
+        return match words {
+            Some(words) if !words.is_empty() && words.iter().all(|w| plain(w)) => {
+                words.join(";").into()
             }
-        }
+            Some(_) | None => value.into(),
+        };
     }
+    if value == "null" {
+        return "".into();
+    }
+    text(value).unwrap_or(value.into())
 }
 
 fn kind_of(ty: &Type) -> (&'static str, Option<&'static str>) {

@@ -3,7 +3,7 @@
 //! Entry points: [`plan`], [`csv()`], [`json()`]. A CSV has the columns that staff's own tables have, so that what was published can be taken in again.
 
 use super::cell::neutral;
-use super::fields::columns;
+use super::fields::{Sorter, columns, written};
 use crate::library::{Ix, Leaf, Library, List, ListKey, Reader, Slot, leaf, record};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
@@ -88,7 +88,8 @@ fn published(ix: Ix, reader: &Reader<'_>) -> Result<Rc<Leaf>, RenderFault> {
     let leaf = reader.leaf(ix)?;
     let has_files = || leaf.facts().contains(r#""file":"#);
     let slot = reader.slot(ix);
-    let is_final = slot.is_some_and(Slot::is_final);
+    let is_sealed = || leaf.facts().contains(r#""minutes_sha256":"#);
+    let is_final = slot.is_some_and(Slot::is_final) && !is_sealed();
     let refers = slot.is_some_and(|slot| !slot.refers.is_empty());
     if !(is_final || refers && has_files()) {
         return Ok(leaf);
@@ -119,7 +120,7 @@ pub(crate) fn json(
     out.push(b'[');
     for (row, (ix, _)) in rows(kind, part, reader).items().enumerate() {
         out.extend_from_slice(if row == 0 { b"\n" } else { b",\n" });
-        out.extend_from_slice(published(ix, reader)?.json().as_bytes());
+        published(ix, reader)?.write_json(out);
     }
     out.extend_from_slice(b"\n]\n");
     Ok(())
@@ -168,15 +169,17 @@ fn write(
     leaves: impl Iterator<Item = Result<Rc<Leaf>, RenderFault>>,
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
-    let columns = columns(kind);
+    let (columns, sorter) = (columns(kind), Sorter::new(kind));
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
     writer.write_record(columns.iter().map(|column| column.path.as_str()))?;
     for leaf in leaves {
-        let record: serde_json::Value = serde_json::from_str(&leaf?.json())?;
-        let cells = columns.iter().map(|column| column.cell(&record));
-        writer.write_record(cells.map(|cell| neutral(&cell).into_owned()))?;
+        let leaf = leaf?;
+        for value in sorter.values([leaf.envelope(), leaf.facts()]) {
+            writer.write_field(neutral(&written(value)).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush().map_err(csv::Error::from)?;
     Ok(())

@@ -25,7 +25,7 @@ pub struct Census<'e> {
 pub struct Member<'e> {
     /// What it claims.
     pub claims: &'e Claims,
-    /// Where it stands.
+    /// Where it stands. Rules must not ask for its body or fingerprint: answers are kept under all the rest of it.
     pub origin: &'e Origin,
     /// The fields that could not be read.
     pub doubts: &'e [Box<str>],

@@ -8,16 +8,17 @@
 /// The text of a record as it is searched.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
-    /// Normal text, the title first.
-    pub words: String,
+    /// The characters of normal text, the title first.
+    pub words: Vec<char>,
     /// Characters of the title.
     pub title: u32,
 }
 
-/// One place: bucket, first and second character; record and place.
-type Place = (u64, u64);
+/// From the highest bit: first and second character (0: the first alone) in 21 bits each, record and place in 32 each. So places are sorted as numbers.
+type Place = u128;
 
 const CHARACTER_BITS: u32 = 21;
+const NUMBER_BITS: u32 = 32;
 
 /// The lists of a unit, bucket after bucket.
 #[derive(Debug, Default)]
@@ -30,23 +31,24 @@ pub struct Slices {
 impl Slices {
     /// The lists of these records, in `2^bits` buckets.
     pub fn of(texts: &[Text], bits: u32) -> Self {
-        let mut places: Vec<Place> =
-            Vec::with_capacity(texts.iter().map(|t| t.words.len() / 2).sum());
-        for (number, text) in (0_u64..).zip(texts) {
-            collect(text, number, bits, &mut places);
-        }
-        places.sort_unstable();
+        let (mut places, ends) = by_bucket(texts, bits);
         let mut slices = Self {
             bytes: Vec::with_capacity(places.len() * 2),
-            starts: vec![0],
+            starts: Vec::with_capacity(ends.len() + 1),
         };
         let mut list = Vec::new();
-        for entry in places.chunk_by(|a, b| a.0 == b.0) {
-            let key = entry.first().map_or(0, |place| place.0);
-            slices.open(key >> (2 * CHARACTER_BITS));
-            slices.entry(key, entry, (texts, &mut list));
+        let mut rest = &mut places[..];
+        let mut begin = 0;
+        for end in ends {
+            slices.close();
+            let (of_bucket, after) = rest.split_at_mut(end - begin);
+            of_bucket.sort_unstable();
+            for entry in of_bucket.chunk_by(|a, b| pair(*a) == pair(*b)) {
+                slices.entry(entry, (texts, &mut list));
+            }
+            (rest, begin) = (after, end);
         }
-        slices.open(1 << bits);
+        slices.close();
         slices
     }
 
@@ -58,78 +60,147 @@ impl Slices {
             .unwrap_or_default()
     }
 
-    /// Closes the buckets before this one.
-    fn open(&mut self, bucket: u64) {
+    /// Ends a bucket.
+    fn close(&mut self) {
         let here = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
-        while self.starts.len() as u64 <= bucket {
-            self.starts.push(here);
-        }
+        self.starts.push(here);
     }
 
-    fn entry(&mut self, key: u64, places: &[Place], (texts, list): (&[Text], &mut Vec<u8>)) {
-        let mask = (1 << CHARACTER_BITS) - 1;
-        let (first, second) = ((key >> CHARACTER_BITS) & mask, key & mask);
+    fn entry(&mut self, places: &[Place], (texts, list): (&[Text], &mut Vec<u8>)) {
+        let (first, second) = places.first().map_or((0, 0), |place| pair(*place));
         list.clear();
         let mut before = 0;
         for run in places.chunk_by(|a, b| record(*a) == record(*b)) {
             let number = run.first().map_or(0, |place| record(*place));
-            let title = texts
-                .get(usize::try_from(number).unwrap_or(0))
-                .map_or(0, |t| u64::from(t.title));
-            let length = 1 + u64::from(second != 0);
+            let title = texts.get(number as usize).map_or(0, |t| t.title);
+            let length = 1 + u32::from(second != 0);
             let in_title = u64::from(run.first().is_some_and(|p| place(*p) + length <= title));
+            let step = u64::from(number - before);
             if second == 0 {
-                write(list, (number - before) << 1 | in_title);
+                write(list, step << 1 | in_title);
             } else {
-                write(list, number - before);
+                write(list, step);
                 write(list, (run.len() as u64) << 1 | in_title);
                 let mut passed = 0;
                 for at in run {
-                    write(list, place(*at) - passed);
+                    write(list, u64::from(place(*at) - passed));
                     passed = place(*at);
                 }
             }
             before = number;
         }
-        write(&mut self.bytes, first);
-        write(&mut self.bytes, second);
+        write(&mut self.bytes, u64::from(first));
+        write(&mut self.bytes, u64::from(second));
         write(&mut self.bytes, list.len() as u64);
         self.bytes.extend_from_slice(list);
     }
 }
 
-fn record(place: Place) -> u64 {
-    place.1 >> 32
+fn of((first, second): (char, char), (number, at): (u32, u32)) -> Place {
+    let pair = u128::from(u32::from(first)) << CHARACTER_BITS | u128::from(u32::from(second));
+    pair << (2 * NUMBER_BITS) | u128::from(number) << NUMBER_BITS | u128::from(at)
 }
 
-fn place(place: Place) -> u64 {
-    place.1 & 0xffff_ffff
+fn pair(place: Place) -> (u32, u32) {
+    let part = |low: u32| bits(place >> low) & ((1 << CHARACTER_BITS) - 1);
+    let second = 2 * NUMBER_BITS;
+    (part(second + CHARACTER_BITS), part(second))
 }
 
-/// Every pair of the text, and every character once.
-fn collect(text: &Text, number: u64, bits: u32, places: &mut Vec<Place>) {
-    let key = |first: u32, second: u32| {
-        u64::from(bucket(first, second, bits)) << (2 * CHARACTER_BITS)
-            | u64::from(first) << CHARACTER_BITS
-            | u64::from(second)
-    };
-    let blank = u32::from(' ');
-    let mut singles: Vec<(u32, u32)> = Vec::with_capacity(text.words.len() / 2);
-    let mut characters = text.words.chars().map(u32::from).peekable();
-    let mut at = 0_u32;
-    while let Some(first) = characters.next() {
-        if first != blank {
-            singles.push((first, at));
-            if let Some(second) = characters.peek().copied().filter(|c| *c != blank) {
-                places.push((key(first, second), number << 32 | u64::from(at)));
-            }
-        }
-        at += 1;
+fn record(place: Place) -> u32 {
+    bits(place >> NUMBER_BITS)
+}
+
+fn place(place: Place) -> u32 {
+    bits(place)
+}
+
+/// The lowest 32.
+#[expect(clippy::cast_possible_truncation, reason = "which is what is wanted")]
+fn bits(number: u128) -> u32 {
+    number as u32
+}
+
+/// No bucket has this number: a character that was met in the record before, or one that ends a word.
+const NONE: u32 = u32::MAX;
+
+/// All places, those of one bucket together, and where each bucket ends. They are counted, then put where they belong: most of the work of sorting is saved.
+fn by_bucket(texts: &[Text], bits: u32) -> (Vec<Place>, Vec<usize>) {
+    let (buckets, mut ends) = counted(texts, bits);
+    let mut begin = 0;
+    for end in &mut ends {
+        (*end, begin) = (begin, begin + *end);
     }
-    singles.sort_unstable();
-    singles.dedup_by_key(|single| single.0);
-    let singles = singles.into_iter();
-    places.extend(singles.map(|(first, at)| (key(first, 0), number << 32 | u64::from(at))));
+    let mut places = vec![0; begin];
+    let mut put = |bucket: u32, place: Place| {
+        if let Some(next) = ends.get_mut(bucket as usize) {
+            places[*next] = place;
+            *next += 1;
+        }
+    };
+    let mut buckets = buckets.iter();
+    for (number, text) in (0_u32..).zip(texts) {
+        let seconds = text.words.iter().skip(1).chain([&' ']);
+        for (at, (first, second)) in (0_u32..).zip(text.words.iter().zip(seconds)) {
+            let [alone, paired] = buckets.next().copied().unwrap_or([NONE; 2]);
+            put(alone, of((*first, '\0'), (number, at)));
+            put(paired, of((*first, *second), (number, at)));
+        }
+    }
+    (places, ends)
+}
+
+/// The buckets of every character of every text, alone (once a text) and with the next one; and how many places are in each bucket.
+fn counted(texts: &[Text], bits: u32) -> (Vec<[u32; 2]>, Vec<usize>) {
+    let mut counts = vec![0; 1 << bits];
+    let mut count = |first: char, second: u32| {
+        let bucket = bucket(u32::from(first), second, bits);
+        counts[bucket as usize] += 1;
+        bucket
+    };
+    let mut met = Met::default();
+    let mut buckets = Vec::with_capacity(texts.iter().map(|text| text.words.len()).sum());
+    for (number, text) in (0_u32..).zip(texts) {
+        let seconds = text.words.iter().skip(1).chain([&' ']);
+        for (first, second) in text.words.iter().zip(seconds) {
+            let mut own = [NONE; 2];
+            if *first != ' ' {
+                if met.first(*first, number) {
+                    own[0] = count(*first, 0);
+                }
+                if *second != ' ' {
+                    own[1] = count(*first, u32::from(*second));
+                }
+            }
+            buckets.push(own);
+        }
+    }
+    (buckets, counts)
+}
+
+/// In which record each character was met last, in pages of 256 characters.
+#[derive(Debug, Default)]
+struct Met {
+    pages: Vec<[u32; 256]>,
+    /// The page of each 256 characters, counted from 1.
+    of: Vec<usize>,
+}
+
+impl Met {
+    /// Whether it was not met in this record yet; it is now.
+    #[inline]
+    fn first(&mut self, c: char, number: u32) -> bool {
+        let high = (u32::from(c) >> 8) as usize;
+        if self.of.len() <= high {
+            self.of.resize(high + 1, 0);
+        }
+        if self.of[high] == 0 {
+            self.pages.push([u32::MAX; 256]);
+            self.of[high] = self.pages.len();
+        }
+        let last = &mut self.pages[self.of[high] - 1][(u32::from(c) & 0xff) as usize];
+        std::mem::replace(last, number) != number
+    }
 }
 
 /// The bucket of a pair; the client reckons the same.
@@ -215,8 +286,10 @@ mod tests {
             texts in proptest::collection::vec("[居民会议 ab1𠮷]{0,30}", 1..40),
             word in "[居民会议ab1𠮷]{1,5}",
         ) {
-            let texts: Vec<Text> = texts.iter().map(|t| Text { words: super::super::text::normal(t), title: 2 }).collect();
-            let plain: BTreeSet<u64> = (0..).zip(&texts).filter(|(_, t)| t.words.contains(&word)).map(|(n, _)| n).collect();
+            let text = |text: &String| Text { words: text.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").chars().collect(), title: 2 };
+            let texts: Vec<Text> = texts.iter().map(text).collect();
+            let contains = |t: &Text| t.words.iter().collect::<String>().contains(&word);
+            let plain: BTreeSet<u64> = (0..).zip(&texts).filter(|(_, t)| contains(t)).map(|(n, _)| n).collect();
             prop_assert_eq!(find(&Slices::of(&texts, BITS), &word), plain);
         }
     }

@@ -31,7 +31,7 @@ pub struct Shape {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Name {
     hash: u64,
-    name: Box<str>,
+    plain: Box<str>,
     field: u16,
 }
 
@@ -112,9 +112,9 @@ pub struct Choice {
 
 impl Name {
     fn of(name: &str, field: u16) -> Self {
-        let name = Box::from(&*plain(name));
-        let hash = hash(&name);
-        Self { hash, name, field }
+        let plain = Box::from(&*plain(name));
+        let hash = hash(&plain);
+        Self { hash, plain, field }
     }
 }
 
@@ -131,7 +131,7 @@ impl Shape {
         let at = self.names.partition_point(|known| known.hash < hash);
         let known = self.names[at..].iter();
         let mut known = known.take_while(|known| known.hash == hash);
-        let index = usize::from(known.find(|known| *known.name == *plain)?.field);
+        let index = usize::from(known.find(|known| *known.plain == *plain)?.field);
         self.fields.get(index).map(|field| (index, field))
     }
 
@@ -221,7 +221,7 @@ mod tests {
     fn names_are_unique(shape: &Shape, at: &str) {
         for pair in shape.names.windows(2) {
             assert_ne!(
-                pair[0].name, pair[1].name,
+                pair[0].plain, pair[1].plain,
                 "two fields of {at} share a name"
             );
         }

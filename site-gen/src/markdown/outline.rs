@@ -22,8 +22,8 @@ fn has_signs(bytes: &[u8]) -> bool {
     sift::any(bytes, |a, b, c| {
         let is = |byte: u8, what: u8| u8::from(byte == what);
         let link = is(a, b']') & (is(b, b'(') | is(b, b':'));
-        let line = is(a, b'\n') & (is(b, b'=') | is(b, b'-')) & u8::from(b == c);
-        is(a, b'<') | link | line
+        let under = is(a, b'\n') & (is(b, b'=') | is(b, b'-')) & u8::from(b == c);
+        is(a, b'<') | link | under
     })
 }
 

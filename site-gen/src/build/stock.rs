@@ -469,7 +469,9 @@ impl Desk<'_> {
         let taken = match discover::read(&self.input.content, file) {
             Err(diagnostic) => Taken::unreadable(file, *diagnostic),
             Ok(bytes) => {
-                if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
+                if let Some(known) =
+                    known.filter(|known| known.print == intake::print(file, &bytes))
+                {
                     let stamp = file.stamp;
                     return Ok(Need::keep(KeptSource { stamp, ..known }));
                 }

@@ -204,6 +204,10 @@ impl Moment {
     /// # Errors
     /// [`DateFault::Time`] if it is none of these.
     pub fn parse(text: &str) -> Result<Self, DateFault> {
+        Self::usual(text).map_or_else(|| Self::in_full(text), Ok)
+    }
+
+    fn in_full(text: &str) -> Result<Self, DateFault> {
         if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
             return Ok(moment.into());
         }
@@ -215,6 +219,28 @@ impl Moment {
             (None, Ok(day)) => Ok(Self::start_of(day)),
             (None, Err(_)) => Err(DateFault::Time),
         }
+    }
+
+    /// `2026-11-05 14:30` and `2026-11-05T14:30:00+08:00`, as nearly all are written; what is not quite so is read in full.
+    fn usual(text: &str) -> Option<Self> {
+        let (day, time) = text.split_at_checked(10)?;
+        let (time, seconds) = match time.as_bytes() {
+            [b' ', ..] if time.len() == 6 => (time.get(1..)?, "00"),
+            [b'T', ..] if time.len() == 15 => {
+                let rest = time.get(6..)?.strip_suffix("+08:00")?;
+                (time.get(1..6)?, rest.strip_prefix(':')?)
+            }
+            _ => return None,
+        };
+        let (hour, minute) = time.split_once(':')?;
+        let number = |two: &str| match two.as_bytes() {
+            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+                Some(u32::from((tens - b'0') * 10 + ones - b'0'))
+            }
+            _ => None,
+        };
+        let day = Day::parse(day).ok()?.date();
+        Self::local(day.and_hms_opt(number(hour)?, number(minute)?, number(seconds)?)?)
     }
 
     fn local(local: NaiveDateTime) -> Option<Self> {
@@ -422,6 +448,35 @@ mod tests {
             Moment::parse("2026-11-05").map(|m| m.to_string()),
             Ok("2026-11-05T00:00:00+08:00".into())
         );
+    }
+
+    #[test]
+    fn usual_moments_are_read_as_all_are() {
+        let usual = [
+            "2026-11-05 14:30",
+            "2026-11-05 00:00",
+            "2026-11-05T23:59:59+08:00",
+            "0001-01-01 00:00",
+        ];
+        for text in usual {
+            assert_eq!(Moment::usual(text), Moment::in_full(text).ok(), "{text}");
+            assert!(Moment::usual(text).is_some(), "{text}");
+        }
+        let other = [
+            "",
+            "2026-11-05",
+            "2026-11-05 24:00",
+            "2026-11-05 4:30",
+            "2026-11-05 14:3０",
+            "2026-02-30 14:30",
+            "2026-11-05T14:30:60+08:00",
+            "2026-11-05T14:30:00+09:00",
+            "2026-11-05T一二三四五",
+            "２０２６-11-05 14:30",
+        ];
+        for text in other {
+            assert_eq!(Moment::usual(text), None, "{text}");
+        }
     }
 
     #[test]

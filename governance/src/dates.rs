@@ -110,7 +110,17 @@ impl Day {
 
     /// 2026年11月5日, as official documents write it (GB/T 9704).
     pub fn zh(self) -> String {
-        format!("{}年{}月{}日", self.year(), self.month(), self.day())
+        let Ok(year) = u32::try_from(self.year()) else {
+            return format!("{}年{}月{}日", self.year(), self.month(), self.day());
+        };
+        let mut text = String::with_capacity("2026年11月25日".len());
+        push_number(year, &mut text);
+        text.push('年');
+        push_number(self.month(), &mut text);
+        text.push('月');
+        push_number(self.day(), &mut text);
+        text.push('日');
+        text
     }
 }
 
@@ -133,6 +143,31 @@ impl fmt::Display for Day {
         let text = [y[0], y[1], y[2], y[3], b'-', m[0], m[1], b'-', d[0], d[1]];
         f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
+}
+
+/// Appends a number; days are written so often that formatting them took a fiftieth of a build.
+fn push_number(number: u32, text: &mut String) {
+    if number >= 10 {
+        push_number(number / 10, text);
+    }
+    text.push(char::from(digit(number)));
+}
+
+/// The last digit of a number.
+fn digit(number: u32) -> u8 {
+    b'0' + u8::try_from(number % 10).unwrap_or_default()
+}
+
+/// Puts numbers of two digits in their places.
+fn put<const N: usize>(text: &mut [u8], numbers: [(usize, u32); N]) {
+    for (at, number) in numbers {
+        text[at] = digit(number / 10);
+        text[at + 1] = digit(number);
+    }
+}
+
+fn ascii(text: &[u8]) -> &str {
+    std::str::from_utf8(text).unwrap_or_default()
 }
 
 impl Serialize for Day {
@@ -169,6 +204,10 @@ impl Moment {
     /// # Errors
     /// [`DateFault::Time`] if it is none of these.
     pub fn parse(text: &str) -> Result<Self, DateFault> {
+        Self::usual(text).map_or_else(|| Self::in_full(text), Ok)
+    }
+
+    fn in_full(text: &str) -> Result<Self, DateFault> {
         if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
             return Ok(moment.into());
         }
@@ -180,6 +219,28 @@ impl Moment {
             (None, Ok(day)) => Ok(Self::start_of(day)),
             (None, Err(_)) => Err(DateFault::Time),
         }
+    }
+
+    /// `2026-11-05 14:30` and `2026-11-05T14:30:00+08:00`, as nearly all are written; what is not quite so is read in full.
+    fn usual(text: &str) -> Option<Self> {
+        let (day, time) = text.split_at_checked(10)?;
+        let (time, seconds) = match time.as_bytes() {
+            [b' ', ..] if time.len() == 6 => (time.get(1..)?, "00"),
+            [b'T', ..] if time.len() == 15 => {
+                let rest = time.get(6..)?.strip_suffix("+08:00")?;
+                (time.get(1..6)?, rest.strip_prefix(':')?)
+            }
+            _ => return None,
+        };
+        let (hour, minute) = time.split_once(':')?;
+        let number = |two: &str| match two.as_bytes() {
+            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+                Some(u32::from((tens - b'0') * 10 + ones - b'0'))
+            }
+            _ => None,
+        };
+        let day = Day::parse(day).ok()?.date();
+        Self::local(day.and_hms_opt(number(hour)?, number(minute)?, number(seconds)?)?)
     }
 
     fn local(local: NaiveDateTime) -> Option<Self> {
@@ -207,8 +268,11 @@ impl Moment {
 
     /// `2026-11-05 14:30`, the form of a government site's `PubDate`.
     pub fn minute(self) -> String {
-        let at = self.0;
-        format!("{} {:02}:{:02}", self.day(), at.hour(), at.minute())
+        let mut text = self.day().to_string();
+        let mut time = *b" 00:00";
+        put(&mut time, [(1, self.0.hour()), (4, self.0.minute())]);
+        text.push_str(ascii(&time));
+        text
     }
 }
 
@@ -220,9 +284,12 @@ impl From<DateTime<FixedOffset>> for Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = self.0;
-        let (hour, minute, second) = (at.hour(), at.minute(), at.second());
-        write!(f, "{}T{hour:02}:{minute:02}:{second:02}+08:00", self.day())
+        let at = self.0.time();
+        let mut time = *b"T00:00:00+08:00";
+        let numbers = [(1, at.hour()), (4, at.minute()), (7, at.second())];
+        put(&mut time, numbers);
+        fmt::Display::fmt(&self.day(), f)?;
+        f.write_str(ascii(&time))
     }
 }
 
@@ -381,6 +448,35 @@ mod tests {
             Moment::parse("2026-11-05").map(|m| m.to_string()),
             Ok("2026-11-05T00:00:00+08:00".into())
         );
+    }
+
+    #[test]
+    fn usual_moments_are_read_as_all_are() {
+        let usual = [
+            "2026-11-05 14:30",
+            "2026-11-05 00:00",
+            "2026-11-05T23:59:59+08:00",
+            "0001-01-01 00:00",
+        ];
+        for text in usual {
+            assert_eq!(Moment::usual(text), Moment::in_full(text).ok(), "{text}");
+            assert!(Moment::usual(text).is_some(), "{text}");
+        }
+        let other = [
+            "",
+            "2026-11-05",
+            "2026-11-05 24:00",
+            "2026-11-05 4:30",
+            "2026-11-05 14:3０",
+            "2026-02-30 14:30",
+            "2026-11-05T14:30:60+08:00",
+            "2026-11-05T14:30:00+09:00",
+            "2026-11-05T一二三四五",
+            "２０２６-11-05 14:30",
+        ];
+        for text in other {
+            assert_eq!(Moment::usual(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -2,14 +2,16 @@
 //!
 //! Entry point: [`hex`]. Pure; must not hash or compare.
 
-use std::fmt::Write;
+const DIGITS: [char; 16] = [
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+];
 
 /// The digits of some bytes, twice as many as those.
 pub fn hex(bytes: &[u8]) -> String {
     let mut digits = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        // Writing to a string can't fail.
-        let _ = write!(digits, "{byte:02x}");
+        digits.push(DIGITS[usize::from(byte >> 4)]);
+        digits.push(DIGITS[usize::from(byte & 15)]);
     }
     digits
 }

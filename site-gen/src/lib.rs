@@ -25,6 +25,7 @@ pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod settings;
+mod sift;
 pub mod site;
 pub mod snapshot;
 pub mod source;

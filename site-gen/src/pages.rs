@@ -154,7 +154,8 @@ pub fn address(item: &Item) -> String {
         | ItemFacts::Indicator { .. }
         | ItemFacts::Vendor { .. }
         | ItemFacts::Guide { .. } => {
-            format!("/{}/{}/", folder(item.kind).unwrap_or("d"), item.id)
+            let folder = folder(item.kind).unwrap_or("d");
+            ["/", folder, "/", item.id.as_str(), "/"].concat()
         }
     }
 }

@@ -27,7 +27,7 @@ impl Site {
 
     /// The whole address of something that is addressed from the root of the site.
     pub fn absolute(&self, address: &str) -> String {
-        format!("{}{address}", self.base_url)
+        [&*self.base_url, address].concat()
     }
 
     /// The host of the site's address, for identities.

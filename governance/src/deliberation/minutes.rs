@@ -7,8 +7,8 @@
 use super::Meeting;
 use crate::hexadecimal::hex;
 use crate::records::Envelope;
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// The name of the form.
 pub const FORM: &str = "mingtang-minutes-1";
@@ -37,23 +37,29 @@ const PROGRESS: [&str; 8] = [
 
 /// The text of the minutes: what is hashed, byte by byte. `body` is the Markdown below the fields; ends of lines and blanks around it don't count.
 pub fn canonical(envelope: &Envelope, meeting: &Meeting, body: &str) -> String {
-    let mut text = serde_json::to_value(meeting).unwrap_or_default();
-    drop_keys(&mut text, &OUTSIDE);
-    let agenda = text.get_mut("agenda").and_then(Value::as_array_mut);
-    for item in agenda.into_iter().flatten() {
-        let actions = item.get_mut("actions").and_then(Value::as_array_mut);
-        for action in actions.into_iter().flatten() {
-            drop_keys(action, &PROGRESS);
-        }
-    }
-    text["canonical"] = FORM.into();
-    text["id"] = envelope.id.as_str().into();
-    text["title"] = (*envelope.title).into();
-    if let Some(division) = envelope.division {
-        text["division"] = division.to_string().into();
-    }
-    text["text"] = body.replace("\r\n", "\n").trim().into();
-    sorted(text).to_string()
+    let meeting = serde_json::to_string(meeting).unwrap_or_default();
+    let division = envelope.division.map(|code| code.to_string());
+    let body = if body.contains('\r') {
+        Cow::from(body.replace("\r\n", "\n"))
+    } else {
+        Cow::from(body)
+    };
+    let said = [
+        ("canonical", Some(FORM)),
+        ("id", Some(envelope.id.as_str())),
+        ("title", Some(&*envelope.title)),
+        ("division", division.as_deref()),
+        ("text", Some(body.trim())),
+    ]
+    .map(|(key, text)| {
+        let text = serde_json::to_string(text?).unwrap_or_default();
+        Some(format!("\"{key}\":{text}"))
+    });
+    let said = said.iter().flatten().map(|member| Member::of(member));
+    let mut text = String::with_capacity(meeting.len() + 2 * body.len());
+    let members = Place::Meeting.members(&meeting).chain(said);
+    push_object(members.collect(), Place::Meeting, &mut text);
+    text
 }
 
 /// SHA-256 of the text, in hexadecimal digits.
@@ -74,29 +80,133 @@ impl Meeting {
     }
 }
 
-fn drop_keys(value: &mut Value, keys: &[&str]) {
-    if let Value::Object(fields) = value {
-        fields.retain(|key, _| !keys.contains(&key.as_str()));
+/// Where in the minutes an object or a list stands.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Meeting,
+    Item,
+    Action,
+    Other,
+}
+
+impl Place {
+    /// Members of an object here that are of the text.
+    fn members(self, object: &str) -> impl Iterator<Item = Member<'_>> {
+        let outside: &[&str] = match self {
+            Self::Meeting => &OUTSIDE,
+            Self::Action => &PROGRESS,
+            Self::Item | Self::Other => &[],
+        };
+        let members = parts(object).map(Member::of);
+        members.filter(move |member| !outside.contains(&member.key))
+    }
+
+    fn below(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Meeting, "agenda") => Self::Item,
+            (Self::Item, "actions") => Self::Action,
+            (Self::Meeting | Self::Item | Self::Action | Self::Other, _) => Self::Other,
+        }
     }
 }
 
-/// The same value with the keys of every object sorted.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let mut fields: Vec<(String, Value)> = fields.into_iter().collect();
-            fields.sort_by(|a, b| a.0.cmp(&b.0));
-            let fields = fields.into_iter().map(|(key, value)| (key, sorted(value)));
-            Value::Object(fields.collect::<Map<_, _>>())
-        }
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+/// A member of an object as it is written; no key of ours has a character that JSON escapes.
+struct Member<'j> {
+    key: &'j str,
+    value: &'j str,
+}
+
+impl<'j> Member<'j> {
+    fn of(written: &'j str) -> Self {
+        let (key, value) = written.split_once(':').unwrap_or((written, ""));
+        let key = key.trim_matches('"');
+        Self { key, value }
     }
+}
+
+/// Appends a value as it is written, with the keys of every object sorted. It goes over the text: a tree of values would take ten times as long, and a build makes the text of
+/// each meeting several times.
+fn push_sorted(json: &str, place: Place, out: &mut String) {
+    match json.as_bytes().first() {
+        Some(b'{') => push_object(place.members(json).collect(), place, out),
+        Some(b'[') => {
+            out.push('[');
+            for (n, item) in parts(json).enumerate() {
+                out.push_str(if n > 0 { "," } else { "" });
+                push_sorted(item, place, out);
+            }
+            out.push(']');
+        }
+        _ => out.push_str(json),
+    }
+}
+
+fn push_object(mut members: Vec<Member<'_>>, place: Place, out: &mut String) {
+    members.sort_unstable_by_key(|member| member.key);
+    out.push('{');
+    for (n, Member { key, value }) in members.into_iter().enumerate() {
+        out.push_str(if n > 0 { ",\"" } else { "\"" });
+        out.push_str(key);
+        out.push_str("\":");
+        push_sorted(value, place.below(key), out);
+    }
+    out.push('}');
+}
+
+/// What stands between the commas of an object or a list, which is written without blanks.
+fn parts(json: &str) -> impl Iterator<Item = &str> {
+    let mut rest = json.get(1..json.len() - 1).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let end = end_of_part(rest.as_bytes());
+        let part = rest.get(..end).filter(|part| !part.is_empty())?;
+        rest = rest.get(end + 1..).unwrap_or_default();
+        Some(part)
+    })
+}
+
+/// Where the first comma outside of texts, objects and lists stands, or the end.
+fn end_of_part(json: &[u8]) -> usize {
+    let (mut depth, mut at) = (0_u32, 0);
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'"' => at += length_of_text(&json[at..]),
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            b',' if depth == 0 => return at,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+/// From the opening quotation mark of a text to its closing one.
+fn length_of_text(json: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(found) = json.get(at..).and_then(mark) {
+        at += found;
+        match json[at] {
+            b'"' => return at,
+            _ => at += 2,
+        }
+    }
+    json.len()
+}
+
+/// Where the first quotation mark or escape stands. Sixteen bytes are looked at at once: texts are long.
+fn mark(text: &[u8]) -> Option<usize> {
+    // A number and no truth value, so that there is no branch.
+    let is = |byte: u8| u8::from(byte == b'"') | u8::from(byte == b'\\');
+    let (chunks, _) = text.as_chunks::<16>();
+    let clear = |chunk: &&[u8; 16]| chunk.iter().fold(0, |any, byte| any | is(*byte)) == 0;
+    let from = 16 * chunks.iter().take_while(clear).count();
+    Some(from + text[from..].iter().position(|byte| is(*byte) == 1)?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn envelope() -> Envelope {
         serde_json::from_str(r#"{"id":"m-1","title":"会","division":"420502001003"}"#)

@@ -30,7 +30,7 @@ fn province_before(text: &str, digit: usize) -> Option<usize> {
     for _ in 0..6 {
         let c = char_before(text, at)?;
         at -= c.len_utf8();
-        if PROVINCES.contains(c) {
+        if !c.is_ascii() && PROVINCES.contains(c) {
             return (letters > 0).then_some(at);
         }
         match folded(c) {

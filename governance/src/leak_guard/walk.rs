@@ -92,6 +92,8 @@ impl<'t> Walk<'t> {
                 b'@' => self.at_sign(at, 1),
                 0xE4..=0xE7 => self.word(at),
                 0xEF | 0xF0 => self.full_width(at),
+                // Any other character of three bytes, as most of the text is.
+                0xE0..=0xEE => at + 3,
                 _ => at + 1,
             };
         }
@@ -179,7 +181,8 @@ impl<'t> Walk<'t> {
                 masked,
             });
         }
-        if char_at(self.text, digits.end).is_some_and(|c| "栋幢座号单".contains(c))
+        let unit = |c: char| !c.is_ascii() && "栋幢座号单".contains(c);
+        if char_at(self.text, digits.end).is_some_and(unit)
             && let Some(range) = address::address_at(self.text, digits.start)
         {
             self.address(range);

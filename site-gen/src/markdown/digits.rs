@@ -9,57 +9,31 @@
 
 use super::events;
 use super::flanking::{Prepared, clean};
+use crate::sift;
 use pulldown_cmark::{Event, Tag};
 
 /// Places of a plain text and where they stand in the body, rising.
 type Marks = Vec<(usize, usize)>;
 
-/// Bytes that are judged at once.
-const BLOCK: usize = 64;
-
-/// What a byte is, for [`touching`].
-const DIGIT: u8 = 1;
-const SIGN: u8 = 2;
-const HASH: u8 = 4;
-
 /// Whether markup, a character reference or an escape touches a digit, so that what is read differs from what is written.
 pub(crate) fn may_part_digits(body: &str) -> bool {
-    let bytes = body.as_bytes();
-    let mut at = 0;
-    while let Some(window) = bytes[at..].first_chunk() {
-        if touching(window) {
-            return true;
-        }
-        at += BLOCK;
-    }
-    let mut window = [0; BLOCK + 1];
-    window[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-    touching(&window)
+    sift::any(body.as_bytes(), |a, b, _| {
+        (sign(a) & (digit(b) | u8::from(b == b'#'))) | (digit(a) & sign(b))
+    })
 }
 
-/// Whether two neighbours are a mark and a digit. Written without branches, so that the compiler takes 16 bytes at a time.
-fn touching(window: &[u8; BLOCK + 1]) -> bool {
-    let mut is = [0; BLOCK + 1];
-    for at in 0..BLOCK {
-        is[at] = class(window[at]);
-    }
-    is[BLOCK] = class(window[BLOCK]);
-    let mut hit = 0;
-    for at in 0..BLOCK {
-        let (a, b) = (is[at], is[at + 1]);
-        hit |= (((a & SIGN) >> 1) & (b | (b >> 2))) | (a & ((b & SIGN) >> 1));
-    }
-    hit & DIGIT != 0
-}
-
-/// A mark of ``*_~`<>&\[]()%``, `#`, or a digit; the last byte of a full-width digit lies in 0x90–0x99.
+/// Whether a byte is one of ``*_~`<>&\[]()%``.
 #[inline]
-fn class(byte: u8) -> u8 {
+fn sign(byte: u8) -> u8 {
     let within = |first: u8, count: u8| u8::from(byte.wrapping_sub(first) < count);
-    let digit = within(b'0', 10) | within(0x90, 10);
-    let sign = within(b'%', 2) | within(b'(', 3) | within(b'[', 3) | within(b'_', 2);
-    let sign = sign | u8::from(byte | 2 == b'>') | u8::from(byte == b'~');
-    (digit * DIGIT) | (sign * SIGN) | (u8::from(byte == b'#') * HASH)
+    let marks = within(b'%', 2) | within(b'(', 3) | within(b'[', 3) | within(b'_', 2);
+    marks | u8::from(byte | 2 == b'>') | u8::from(byte == b'~')
+}
+
+/// Whether a byte is a digit; the last byte of a full-width one lies in 0x90–0x99.
+#[inline]
+fn digit(byte: u8) -> u8 {
+    u8::from(byte.wrapping_sub(b'0') < 10) | u8::from(byte.wrapping_sub(0x90) < 10)
 }
 
 /// The words of a body with blocks on lines of their own, and the addresses of its links.

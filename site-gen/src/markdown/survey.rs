@@ -42,10 +42,15 @@ pub enum BodyFault {
 
 /// Looks over a body.
 pub fn survey(text: &str) -> Survey {
-    let mut survey = Survey::default();
     if outline::is_sure(text) {
-        return survey;
+        return Survey::default();
     }
+    in_full(text)
+}
+
+/// The same by reading it as Markdown.
+pub(super) fn in_full(text: &str) -> Survey {
+    let mut survey = Survey::default();
     let prepared = Prepared::new(text);
     let events = events(&prepared);
     let headings = headings(&events);

@@ -11,6 +11,7 @@ use governance::deliberation::{Meeting, MeetingStatus};
 use governance::divisions::DivisionCode;
 use governance::labelled::Labelled;
 use governance::records::{Envelope, Facts, Kind};
+use std::borrow::Cow;
 
 /// Meetings in a hall's calendar: three years of two a week, and 200 KB.
 const LENGTH: u32 = 300;
@@ -131,8 +132,12 @@ fn stamps(start: Option<Moment>, end: Option<Moment>, stamp: Option<Moment>, out
 }
 
 /// A text value: commas, semicolons, backslashes and line ends are escaped, other control characters left out.
-fn text(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
+fn text(value: &str) -> Cow<'_, str> {
+    let plain = |c: char| !matches!(c, '\\' | ',' | ';') && !c.is_control();
+    if value.chars().all(plain) {
+        return value.into();
+    }
+    let mut out = String::with_capacity(value.len() + 8);
     for c in value.chars() {
         match c {
             '\\' | ',' | ';' => out.extend(['\\', c]),
@@ -141,21 +146,20 @@ fn text(value: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 /// Appends a line, folded at [`LINE`] octets and never inside a character.
 fn line(name: &str, value: &str, out: &mut Vec<u8>) {
-    let whole = format!("{name}:{value}");
-    let mut width = 0;
-    for c in whole.chars() {
-        if width + c.len_utf8() > LINE {
-            out.extend_from_slice(b"\r\n ");
-            width = 1;
-        }
-        let mut buffer = [0; 4];
-        out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
-        width += c.len_utf8();
+    out.extend_from_slice(name.as_bytes());
+    out.push(b':');
+    let (mut rest, mut room) = (value, LINE - name.len() - 1);
+    while rest.len() > room {
+        let (fits, after) = rest.split_at(rest.floor_char_boundary(room));
+        out.extend_from_slice(fits.as_bytes());
+        out.extend_from_slice(b"\r\n ");
+        (rest, room) = (after, LINE - 1);
     }
+    out.extend_from_slice(rest.as_bytes());
     out.extend_from_slice(b"\r\n");
 }

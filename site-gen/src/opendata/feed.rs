@@ -12,7 +12,7 @@ use governance::dates::Moment;
 use governance::divisions::DivisionCode;
 use governance::labelled::Labelled;
 use governance::records::Kind;
-use serde_json::json;
+use serde::Serialize;
 
 /// Records in a feed: what a reader that comes once a week has not seen, and 10 KB.
 pub(super) const LENGTH: u32 = 20;
@@ -223,36 +223,63 @@ pub(crate) fn json(
     let site = reader.site();
     let (title, page) = name(scope, reader);
     let entries = reader.head(list(scope), LENGTH);
-    let items: Vec<_> = entries
-        .items()
-        .map(|(_, item)| json_item(item, reader))
-        .collect();
-    let feed = json!({
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "home_page_url": site.absolute(&page),
-        "feed_url": site.absolute(&format!("/{}", path(scope, "json"))),
-        "language": "zh-CN",
-        "authors": [{ "name": &site.config.name }],
-        "items": items,
-    });
+    let items = entries.items().map(|(_, item)| JsonItem::of(item, reader));
+    let feed = JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title,
+        home_page_url: site.absolute(&page),
+        feed_url: site.absolute(&format!("/{}", path(scope, "json"))),
+        language: "zh-CN",
+        authors: [Author {
+            name: &site.config.name,
+        }],
+        items: items.collect(),
+    };
     serde_json::to_writer_pretty(&mut *out, &feed)?;
     out.push(b'\n');
     Ok(())
 }
 
-fn json_item(item: &Item, reader: &Reader<'_>) -> serde_json::Value {
-    let address = reader.site().absolute(&pages::address(item));
-    let mut value = json!({
-        "id": address,
-        "url": address,
-        "title": title(item),
-        "content_text": item.summary.as_deref().unwrap_or(&item.title),
-        "date_modified": updated(item).to_string(),
-        "tags": [item.kind.zh()],
-    });
-    if let Some(published) = published(item) {
-        value["date_published"] = published.to_string().into();
+/// A feed as JSON Feed 1.1 has it.
+#[derive(Serialize)]
+struct JsonFeed<'a> {
+    version: &'static str,
+    title: String,
+    home_page_url: String,
+    feed_url: String,
+    language: &'static str,
+    authors: [Author<'a>; 1],
+    items: Vec<JsonItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonItem<'a> {
+    id: String,
+    url: String,
+    title: String,
+    content_text: &'a str,
+    date_modified: String,
+    tags: [&'static str; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+}
+
+impl<'a> JsonItem<'a> {
+    fn of(item: &'a Item, reader: &Reader<'_>) -> Self {
+        let address = reader.site().absolute(&pages::address(item));
+        Self {
+            id: address.clone(),
+            url: address,
+            title: title(item),
+            content_text: item.summary.as_deref().unwrap_or(&item.title),
+            date_modified: updated(item).to_string(),
+            tags: [item.kind.zh()],
+            date_published: published(item).map(|at| at.to_string()),
+        }
     }
-    value
 }

@@ -6,6 +6,7 @@ use super::Fault;
 use super::tree::{Node, Spot, Value};
 use crate::diagnostic::{Fix, Repair};
 use crate::rules;
+use crate::sift;
 use crate::source::Format;
 use crate::words;
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -166,36 +167,17 @@ fn forbidden_in(text: &str) -> impl Iterator<Item = (usize, usize)> {
         };
         Some((at, len))
     };
-    let stretches = (0..bytes.len()).step_by(STRETCH);
-    let suspect = stretches.filter(|start| may_be_forbidden(&bytes[*start..]));
-    suspect.flat_map(move |start| (start..bytes.len().min(start + STRETCH)).filter_map(length))
+    let suspect = sift::blocks(bytes, may_be_forbidden);
+    suspect.flat_map(move |start| (start..bytes.len().min(start + sift::BLOCK)).filter_map(length))
 }
 
-/// Bytes that are looked at together before one by one.
-const STRETCH: usize = 64;
-
-/// Whether a forbidden character may begin in the first of these bytes. Without a way out of the loop sixteen or more bytes are compared at once; 0xE2 begins quotation marks
-/// and dashes too, so the byte after the next is looked at with it.
-fn may_be_forbidden(bytes: &[u8]) -> bool {
-    if let Some(window) = bytes.first_chunk() {
-        return any_forbidden(window);
-    }
-    let mut window = [b'\n'; STRETCH + 2];
-    let rest = bytes.len().min(STRETCH + 2);
-    window[..rest].copy_from_slice(&bytes[..rest]);
-    any_forbidden(&window)
-}
-
-fn any_forbidden(window: &[u8; STRETCH + 2]) -> bool {
-    let mut any = 0;
-    for at in 0..STRETCH {
-        let (a, b, c) = (window[at], window[at + 1], window[at + 2]);
-        any |= u8::from(a < 0x20) & u8::from(a != b'\n');
-        any |= u8::from(a == 0x7f) | u8::from(a == 0xc2) | u8::from(a == 0xd8);
-        let turning = u8::from(c & 0xfe == 0x8e) | u8::from(c.wrapping_sub(0xa6) < 9);
-        any |= u8::from(a == 0xe2) & u8::from(b & 0xfe == 0x80) & turning;
-    }
-    any != 0
+/// Whether a forbidden character may begin here. 0xE2 begins quotation marks and dashes too, so what stands behind it is looked at.
+#[inline]
+fn may_be_forbidden(a: u8, b: u8, c: u8) -> u8 {
+    let turning = u8::from(c & 0xfe == 0x8e) | u8::from(c.wrapping_sub(0xa6) < 9);
+    let control = u8::from(a < 0x20) & u8::from(a != b'\n');
+    let turn = u8::from(a == 0xe2) & u8::from(b & 0xfe == 0x80) & turning;
+    control | u8::from(a == 0x7f) | u8::from(a == 0xc2) | u8::from(a == 0xd8) | turn
 }
 
 fn turns(bytes: &[u8]) -> bool {

@@ -49,6 +49,12 @@ pub struct Law {
     pub replaced_by: Option<Box<str>>,
 }
 
+/// A title without 《》 and 中华人民共和国.
+fn bare(title: &str) -> &str {
+    let title = title.trim_start_matches('《').trim_end_matches('》');
+    title.trim_start_matches("中华人民共和国")
+}
+
 impl Setting {
     /// A setting without tables.
     pub fn new(today: Day, config: SiteConfig, sources: Arc<Sources>) -> Self {
@@ -89,11 +95,12 @@ impl Setting {
 
     /// The law with this title, with or without 《》 and 中华人民共和国.
     pub fn law(&self, title: &str) -> Option<&Law> {
-        let bare = |t: &str| -> Box<str> {
-            let t = t.trim_start_matches('《').trim_end_matches('》');
-            t.trim_start_matches("中华人民共和国").into()
-        };
         let wanted = bare(title);
-        self.laws.iter().find(|law| bare(&law.title) == wanted)
+        // Most differ in their ends, which costs less to see than where they begin.
+        let may_be = |law: &&Law| law.title.trim_end_matches('》').ends_with(wanted);
+        self.laws
+            .iter()
+            .filter(may_be)
+            .find(|law| bare(&law.title) == wanted)
     }
 }

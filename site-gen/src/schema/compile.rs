@@ -1,6 +1,6 @@
 //! Compiles a JSON Schema into a [`Shape`].
 
-use super::{About, Choice, Field, Form, Shape, Type, order, plain};
+use super::{About, Choice, Field, Form, Name, Shape, Type};
 use crate::config::SiteConfig;
 use governance::records::{Envelope, Kind};
 use schemars::generate::SchemaSettings;
@@ -50,12 +50,12 @@ pub(super) fn site() -> Shape {
 fn shape(fields: Vec<Field>) -> Shape {
     let mut names = Vec::with_capacity(2 * fields.len());
     for (field, index) in fields.iter().zip(0_u16..) {
-        names.push((Box::from(&*plain(&field.id)), index));
+        names.push(Name::of(&field.id, index));
         if field.zh != field.id {
-            names.push((Box::from(&*plain(&field.zh)), index));
+            names.push(Name::of(&field.zh, index));
         }
     }
-    names.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    names.sort();
     Shape { fields, names }
 }
 

@@ -10,11 +10,11 @@ use super::ThemeFault;
 use super::frame::{Frame, Look, form_address};
 use crate::library::{Ix, ReadFault};
 use crate::pages::{self, FormPage, PageKey};
-use code::Code;
+use code::{Code, Run};
 use governance::divisions::DivisionCode;
 use governance::records::Facts;
-use qrcode::Color;
 use serde::Serialize;
+use std::sync::LazyLock;
 
 /// What the sheet holds in the sizes of the theme: a sheet is 174 mm wide between its margins.
 mod room {
@@ -56,15 +56,19 @@ impl<'a> PosterView<'a> {
             title: if title_long {
                 room::LONG_TITLE.cut(title)
             } else {
-                short
+                owned(short)
             },
             title_long,
             lead,
             codes,
-            notes: if notes_long { small() } else { plain },
+            notes: if notes_long { small() } else { owned(plain) },
             notes_long,
         }
     }
+}
+
+fn owned(lines: Vec<&str>) -> Vec<String> {
+    lines.into_iter().map(str::to_owned).collect()
 }
 
 /// A QR code with what it leads to.
@@ -176,7 +180,7 @@ fn code_view<'a>(
         .map_err(|fault| ThemeFault::Template(format!("{address}: no QR code: {fault}")))?;
     Ok(CodeView {
         text: look.t(text),
-        address: room::ADDRESS.lines(&address),
+        address: owned(room::ADDRESS.lines(&address)),
         size: code.width,
         path: path(&code),
     })
@@ -184,32 +188,23 @@ fn code_view<'a>(
 
 /// The dark modules, a run of a row at a time.
 fn path(code: &Code) -> String {
-    let mut path = String::with_capacity(8 * code.modules.len());
-    for (y, row) in code.modules.chunks(code.width).enumerate() {
-        let mut x = 0;
-        for run in row.chunk_by(|a, b| a == b) {
-            if run.first() == Some(&Color::Dark) {
-                let parts = [("M", x), (" ", y), ("h", run.len()), ("v1h-", run.len())];
-                for (letter, number) in parts {
-                    path.push_str(letter);
-                    push_number(&mut path, number);
-                }
-                path.push('z');
-            }
-            x += run.len();
-        }
+    let pieces = &**PIECES;
+    let mut path = String::with_capacity(20 * code.dark.len());
+    for Run { x, y, length } in &code.dark {
+        let [x, y, length] = [x, y, length].map(|number| &pieces[usize::from(*number)]);
+        path.push_str(&x[0]);
+        path.push_str(&y[1]);
+        path.push_str(&length[2]);
     }
     path
 }
 
-/// Appends a number; a poster has thousands, and formatting each was a fifteenth of a build's instructions.
-fn push_number(text: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(text, number / 10);
-    }
-    let digit = u8::try_from(number % 10).unwrap_or_default();
-    text.push(char::from(b'0' + digit));
-}
+/// What the path of a run is put together of, by number: `M12 `, `3h`, `4v1h-4z`. A poster has a thousand numbers, and formatting them was a fifteenth of a
+/// build's instructions.
+static PIECES: LazyLock<Vec<[String; 3]>> = LazyLock::new(|| {
+    let pieces = |n| [format!("M{n} "), format!("{n}h"), format!("{n}v1h-{n}z")];
+    (0..=u8::MAX).map(pieces).collect()
+});
 
 #[cfg(test)]
 mod tests {
@@ -218,7 +213,7 @@ mod tests {
     #[test]
     fn the_path_has_every_dark_module_once() {
         let code = Code::of("https://example.org/").unwrap();
-        let dark = code.modules.iter().filter(|c| **c == Color::Dark).count();
+        let dark: usize = code.dark.iter().map(|run| usize::from(run.length)).sum();
         let path = path(&code);
         let runs = path.split('h').skip(1).step_by(2);
         let drawn: usize = runs

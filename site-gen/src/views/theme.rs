@@ -345,6 +345,7 @@ fn check_words(name: &str, source: &str, words: &Catalogue, path: &str) -> Resul
 fn compile(sources: &[(&str, &str)], words: &Catalogue) -> Result<Tera, ThemeFault> {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![".html", ".svg"]);
+    tera.set_escape_fn(crate::markdown::html::escape_to);
     tera.register_filter("fill", fill_filter);
     tera.global_context().insert("t", words.sections());
     let named = sources.iter().map(|(name, source)| (*name, *source));

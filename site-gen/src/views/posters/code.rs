@@ -24,15 +24,23 @@ const MASKS: [MaskPattern; 8] = [
     MaskPattern::Meadow,
 ];
 
-/// Each version without data, under each mask: a code is this with its data's bits turned over.
-static BLANK: [OnceLock<[Lines; 8]>; WORD] = [const { OnceLock::new() }; WORD];
+/// What is known of each version before there is data.
+static LAYOUTS: [OnceLock<Layout>; WORD] = [const { OnceLock::new() }; WORD];
 
 /// A finished code.
 pub(super) struct Code {
     /// Modules on a side.
     pub(super) width: usize,
-    /// Row by row.
-    pub(super) modules: Vec<Color>,
+    /// The dark modules, row by row.
+    pub(super) dark: Vec<Run>,
+}
+
+/// Dark modules side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) x: u8,
+    pub(super) y: u8,
+    pub(super) length: u8,
 }
 
 impl Code {
@@ -44,54 +52,141 @@ impl Code {
         let bits = encode_auto(text.as_bytes(), EcLevel::M)?;
         let version = bits.version();
         let words = construct_codewords(&bits.into_bytes(), version, EcLevel::M)?;
-        let canvas = drawn(version, &words);
         let width = usize::from(version.width().unsigned_abs());
-        let modules = match blank(version, &words) {
-            Some(blank) => best(blank, &Lines::of(&canvas, width, is_dark_data)).modules(width),
-            None => canvas.apply_best_mask().into_colors(),
+        let dark = match layout(version, &words) {
+            Some(layout) => runs_of_bits(&layout.best(&words)),
+            None => runs_of_colors(
+                &drawn(version, &words).apply_best_mask().into_colors(),
+                width,
+            ),
         };
-        Ok(Self { width, modules })
+        Ok(Self { width, dark })
     }
 }
 
+fn runs_of_bits(rows: &[u64]) -> Vec<Run> {
+    // Of a code's modules every fourth begins a run at most.
+    let mut runs = Vec::with_capacity(rows.len() * rows.len() / 3);
+    for (y, row) in (0_u8..).zip(rows) {
+        let (mut left, mut x) = (*row, 0);
+        while left != 0 {
+            let light = byte(left.trailing_zeros());
+            left >>= light;
+            x += light;
+            let length = byte(left.trailing_ones());
+            left >>= length;
+            runs.push(Run { x, y, length });
+            x += length;
+        }
+    }
+    runs
+}
+
+fn byte(number: u32) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
+}
+
+fn runs_of_colors(colors: &[Color], width: usize) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for (y, row) in (0_u8..).zip(colors.chunks(width)) {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            let length = u8::try_from(run.len()).unwrap_or(u8::MAX);
+            if run.first() == Some(&Color::Dark) {
+                runs.push(Run { x, y, length });
+            }
+            x += length;
+        }
+    }
+    runs
+}
+
+/// Data and correction words.
+type Words = (Vec<u8>, Vec<u8>);
+
 /// Data and correction words in their places, not masked.
-fn drawn(version: Version, (data, correction): &(Vec<u8>, Vec<u8>)) -> Canvas {
+fn drawn(version: Version, (data, correction): &Words) -> Canvas {
     let mut canvas = Canvas::new(version, EcLevel::M);
     canvas.draw_all_functional_patterns();
     canvas.draw_data(data, correction);
     canvas
 }
 
-fn is_dark_data(module: Module) -> bool {
-    module == Module::Unmasked(Color::Dark)
-}
-
-/// The version with as many words that are all zero; none for wider codes.
-fn blank(version: Version, (data, correction): &(Vec<u8>, Vec<u8>)) -> Option<&'static [Lines; 8]> {
+/// The layout of a version; none for wider codes.
+fn layout(version: Version, words: &Words) -> Option<&'static Layout> {
     let Version::Normal(number) = version else {
         return None;
     };
     let place = usize::try_from(number).ok()?.checked_sub(1)?;
-    let width = usize::from(version.width().unsigned_abs());
-    let masked = || {
-        let canvas = drawn(version, &(vec![0; data.len()], vec![0; correction.len()]));
-        MASKS.map(|mask| {
-            let mut masked = canvas.clone();
-            masked.apply_mask(mask);
-            Lines::of(&masked, width, Module::is_dark)
-        })
-    };
-    Some(BLANK.get(place)?.get_or_init(masked))
+    let made = || Layout::of(version, [words.0.len(), words.1.len()]);
+    Some(LAYOUTS.get(place)?.get_or_init(made))
 }
 
-/// The masked code with the least penalty; of several, the first.
-fn best(blank: &[Lines; 8], data: &Lines) -> Lines {
-    let [first, others @ ..] = blank.each_ref().map(|blank| {
-        let masked = blank.turned_over(data);
-        (masked.penalty(), masked)
-    });
-    let less = |best: (u32, Lines), one: (u32, Lines)| if one.0 < best.0 { one } else { best };
-    others.into_iter().fold(first, less).1
+/// Where a version puts what.
+struct Layout {
+    /// The code without data, under each mask: a code is this with its data's bits turned over.
+    blank: [Lines; 8],
+    /// Column and row of each bit of the words, the highest bit of a word first.
+    places: Vec<[u8; 2]>,
+}
+
+impl Layout {
+    fn of(version: Version, [data, correction]: [usize; 2]) -> Self {
+        let width = usize::from(version.width().unsigned_abs());
+        let canvas = drawn(version, &(vec![0; data], vec![0; correction]));
+        let blank = MASKS.map(|mask| {
+            let mut masked = canvas.clone();
+            masked.apply_mask(mask);
+            Lines::of(&masked, width)
+        });
+        let places = places(version, [data, correction]);
+        Self { blank, places }
+    }
+
+    /// The rows of the masked code with the least penalty; of several, the first.
+    fn best(&self, (data, correction): &Words) -> Vec<u64> {
+        let mut lines = Lines::new(self.blank[0].rows.len());
+        let words = data.iter().chain(correction);
+        for (word, places) in words.zip(self.places.chunks_exact(8)) {
+            for (bit, place) in (0..8).rev().zip(places) {
+                if word >> bit & 1 == 1 {
+                    lines.darken(*place);
+                }
+            }
+        }
+        let masked = self.blank.iter().map(|blank| blank.turned_over(&lines));
+        let best = masked.min_by_key(Lines::penalty);
+        best.map_or_else(Vec::new, |best| best.rows)
+    }
+}
+
+/// Where the library draws each bit: it draws the numbers of the bits, one digit of all numbers after the other.
+fn places(version: Version, [data, correction]: [usize; 2]) -> Vec<[u8; 2]> {
+    let width = version.width();
+    let bits = 8 * (data + correction);
+    let mut numbers = vec![0; usize::from(width.unsigned_abs()).pow(2)];
+    for digit in 0..usize::BITS - bits.leading_zeros() {
+        let word = |word: usize| {
+            let bits = (8 * word + 1..=8 * word + 8).map(|number| number >> digit & 1);
+            bits.fold(0, |word, bit| word << 1 | u8::from(bit == 1))
+        };
+        let words = ((0..data).map(word), (data..data + correction).map(word));
+        let canvas = drawn(version, &(words.0.collect(), words.1.collect()));
+        let modules = (0..width).flat_map(|y| (0..width).map(move |x| (x, y)));
+        for (number, (x, y)) in numbers.iter_mut().zip(modules) {
+            *number |= usize::from(canvas.get(x, y) == Module::Unmasked(Color::Dark)) << digit;
+        }
+    }
+    let mut places = vec![[0; 2]; bits];
+    let modules = (0..byte(u32::from(width.unsigned_abs())))
+        .flat_map(|y| (0..byte(u32::from(width.unsigned_abs()))).map(move |x| [x, y]));
+    for (number, module) in numbers.into_iter().zip(modules) {
+        // Numbers begin with 1, so that a module without a bit has none.
+        if let Some(place) = number.checked_sub(1).and_then(|bit| places.get_mut(bit)) {
+            *place = module;
+        }
+    }
+    places
 }
 
 /// A code as rows and columns of bits; a set bit is a dark module.
@@ -101,16 +196,29 @@ struct Lines {
 }
 
 impl Lines {
-    fn of(canvas: &Canvas, width: usize, dark: impl Fn(Module) -> bool) -> Self {
-        let (mut rows, mut columns) = (vec![0; width], vec![0; width]);
-        for (y, row) in (0_i16..).zip(&mut rows) {
-            for (x, column) in (0_i16..).zip(&mut columns) {
-                let bit = u64::from(dark(canvas.get(x, y)));
-                *row |= bit << x;
-                *column |= bit << y;
+    fn new(width: usize) -> Self {
+        let lines = vec![0; width];
+        Self {
+            rows: lines.clone(),
+            columns: lines,
+        }
+    }
+
+    fn of(canvas: &Canvas, width: usize) -> Self {
+        let mut lines = Self::new(width);
+        let side = 0..byte(u32::try_from(width).unwrap_or(u32::MAX));
+        for place in side.clone().flat_map(|y| side.clone().map(move |x| [x, y])) {
+            if canvas.get(place[0].into(), place[1].into()).is_dark() {
+                lines.darken(place);
             }
         }
-        Self { rows, columns }
+        lines
+    }
+
+    #[inline]
+    fn darken(&mut self, [x, y]: [u8; 2]) {
+        self.rows[usize::from(y)] |= 1 << x;
+        self.columns[usize::from(x)] |= 1 << y;
     }
 
     fn turned_over(&self, other: &Self) -> Self {
@@ -121,59 +229,64 @@ impl Lines {
         }
     }
 
-    fn modules(&self, width: usize) -> Vec<Color> {
-        let module = |row: u64, x: usize| match row >> x & 1 {
-            0 => Color::Light,
-            _ => Color::Dark,
-        };
-        let rows = self.rows.iter();
-        rows.flat_map(|row| (0..width).map(move |x| module(*row, x)))
-            .collect()
-    }
-
-    fn penalty(&self) -> u32 {
-        let lines = self.rows.iter().chain(&self.columns);
-        let of_lines = lines.map(|line| self.runs(*line) + self.finders(*line));
-        let pairs = self.rows.iter().zip(self.rows.iter().skip(1));
-        let of_blocks = pairs.map(|(above, below)| self.blocks(*above, *below));
-        of_lines.sum::<u32>() + of_blocks.sum::<u32>() + self.balance()
-    }
-
-    /// Where a module is like the next one.
-    fn like_next(&self, line: u64) -> u64 {
-        !(line ^ (line >> 1)) & ((1 << (self.rows.len() - 1)) - 1)
-    }
-
-    /// A run of n ≥ 5 like modules costs n − 2.
-    fn runs(&self, line: u64) -> u32 {
-        let same = self.like_next(line);
-        let fives = same & (same >> 1) & (same >> 2) & (same >> 3);
-        let firsts = fives & !(fives << 1);
-        fives.count_ones() + 2 * firsts.count_ones()
-    }
-
-    /// Four like modules in a square cost 3.
-    fn blocks(&self, above: u64, below: u64) -> u32 {
-        let squares = self.like_next(above) & self.like_next(below) & !(above ^ below);
-        3 * squares.count_ones()
-    }
-
-    /// What looks like the middle of a finder, with four light modules on a side, costs 40.
-    fn finders(&self, line: u64) -> u32 {
-        let dark = line & (line >> 2) & (line >> 3) & (line >> 4) & (line >> 6);
-        let light = !(line >> 1) & !(line >> 5);
-        let alike = dark & light & ((1 << (self.rows.len() - 6)) - 1);
-        let before = (line << 1) | (line << 2) | (line << 3) | (line << 4);
-        let after = (line >> 7) | (line >> 8) | (line >> 9) | (line >> 10);
-        40 * (alike & !(before & after)).count_ones()
+    fn penalty(&self) -> u64 {
+        let width = self.rows.len();
+        let of_lines =
+            |lines: &[u64]| -> u64 { lines.iter().map(|line| line_cost(*line, width)).sum() };
+        let below = self.rows.iter().skip(1);
+        let pairs = self.rows.iter().zip(below);
+        let of_blocks = pairs.map(|(above, below)| blocks(*above, *below, width));
+        of_lines(&self.rows) + of_lines(&self.columns) + of_blocks.sum::<u64>() + self.balance()
     }
 
     /// Each half percent away from as many dark as light modules costs 1.
-    fn balance(&self) -> u32 {
-        let dark: u32 = self.rows.iter().map(|row| row.count_ones()).sum();
-        let all = u32::try_from(self.rows.len().pow(2)).unwrap_or(u32::MAX);
+    fn balance(&self) -> u64 {
+        let dark: u64 = self
+            .rows
+            .iter()
+            .map(|row| u64::from(row.count_ones()))
+            .sum();
+        let all = (self.rows.len() as u64).pow(2);
         (dark * 200 / all).abs_diff(100)
     }
+}
+
+#[inline]
+fn line_cost(line: u64, width: usize) -> u64 {
+    runs(line, width) + finders(line, width)
+}
+
+/// Where a module is like the next one.
+#[inline]
+fn like_next(line: u64, width: usize) -> u64 {
+    !(line ^ (line >> 1)) & ((1 << (width - 1)) - 1)
+}
+
+/// A run of n ≥ 5 like modules costs n − 2.
+#[inline]
+fn runs(line: u64, width: usize) -> u64 {
+    let same = like_next(line, width);
+    let fives = same & (same >> 1) & (same >> 2) & (same >> 3);
+    let firsts = fives & !(fives << 1);
+    u64::from(fives.count_ones()) + 2 * u64::from(firsts.count_ones())
+}
+
+/// Four like modules in a square cost 3.
+#[inline]
+fn blocks(above: u64, below: u64, width: usize) -> u64 {
+    let squares = like_next(above, width) & like_next(below, width) & !(above ^ below);
+    3 * u64::from(squares.count_ones())
+}
+
+/// What looks like the middle of a finder, with four light modules on a side, costs 40.
+#[inline]
+fn finders(line: u64, width: usize) -> u64 {
+    let dark = line & (line >> 2) & (line >> 3) & (line >> 4) & (line >> 6);
+    let light = !(line >> 1) & !(line >> 5);
+    let alike = dark & light & ((1 << (width - 6)) - 1);
+    let before = (line << 1) | (line << 2) | (line << 3) | (line << 4);
+    let after = (line >> 7) | (line >> 8) | (line >> 9) | (line >> 10);
+    40 * u64::from((alike & !(before & after)).count_ones())
 }
 
 #[cfg(test)]
@@ -192,7 +305,8 @@ mod tests {
             let theirs = QrCode::with_error_correction_level(&text, EcLevel::M).unwrap();
             let ours = Code::of(&text).unwrap();
             assert_eq!(ours.width, theirs.width(), "{text}");
-            assert!(ours.modules == theirs.to_colors(), "{text}");
+            let colors = theirs.to_colors();
+            assert!(ours.dark == runs_of_colors(&colors, ours.width), "{text}");
         }
     }
 }

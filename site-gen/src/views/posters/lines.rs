@@ -5,13 +5,15 @@
 //! Widths are counted, not measured: a Chinese character is as wide as high, any other half of that.
 
 /// Marks that may not begin a line; they hang out at its end (GB/T 15834-2011, 5.1).
-const CLOSING: &str = "，。、；：？！）》”’…";
+const CLOSING: [char; 12] = [
+    '，', '。', '、', '；', '：', '？', '！', '）', '》', '”', '’', '…',
+];
 
 /// Marks that may not end a line.
-const OPENING: &str = "（《“‘";
+const OPENING: [char; 4] = ['（', '《', '“', '‘'];
 
 /// Marks of an address that a line may end with.
-const BETWEEN: &str = "/?&=";
+const BETWEEN: [char; 4] = ['/', '?', '&', '='];
 
 /// Lines of a width.
 #[derive(Debug, Clone, Copy)]
@@ -32,39 +34,38 @@ impl Room {
     }
 
     /// A text in lines, however many it takes.
-    pub(super) fn lines(self, text: &str) -> Vec<String> {
-        let mut lines = vec![String::new()];
-        let mut left = self.halves;
+    pub(super) fn lines(self, text: &str) -> Vec<&str> {
+        let mut lines = Vec::with_capacity(self.lines);
+        let (mut rest, mut taken, mut left) = (text, 0, self.halves);
+        let mut next = |taken: &mut usize, left: &mut usize| {
+            let (line, after) = rest.split_at(std::mem::take(taken));
+            lines.push(line.trim_end());
+            (rest, *left) = (after, self.halves);
+        };
         for piece in pieces(text) {
             let wide = halves(piece.trim_end());
-            if wide > left && wide <= self.halves && !piece.starts_with(|c| CLOSING.contains(c)) {
-                lines.push(String::new());
-                left = self.halves;
+            if wide > left && wide <= self.halves && !piece.starts_with(CLOSING) {
+                next(&mut taken, &mut left);
             }
             for c in piece.chars() {
                 let wide = width(c);
-                if wide > left && c != ' ' && !CLOSING.contains(c) {
-                    lines.push(String::new());
-                    left = self.halves;
+                if wide > left && c != ' ' && !CLOSING.contains(&c) {
+                    next(&mut taken, &mut left);
                 }
                 left = left.saturating_sub(wide);
-                if let Some(line) = lines.last_mut() {
-                    line.push(c);
-                }
+                taken += c.len_utf8();
             }
         }
-        for line in &mut lines {
-            line.truncate(line.trim_end().len());
-        }
+        next(&mut taken, &mut left);
         lines
     }
 
     /// A text in as few lines as it takes, of like width: broken after its marks where that needs no more lines.
-    pub(super) fn even(self, text: &str) -> Vec<String> {
+    pub(super) fn even(self, text: &str) -> Vec<&str> {
         let wanted = self.lines(text).len();
-        let clauses: Vec<_> = text.split_inclusive(|c| CLOSING.contains(c)).collect();
+        let clauses: Vec<_> = text.split_inclusive(CLOSING).collect();
         if clauses.len() == wanted && clauses.iter().all(|c| self.lines(c).len() == 1) {
-            return clauses.into_iter().map(str::to_owned).collect();
+            return clauses;
         }
         let widest = pieces(text).map(|p| halves(p.trim_end())).max();
         let narrowest = widest.unwrap_or_default().min(self.halves);
@@ -76,13 +77,12 @@ impl Room {
 
     /// A text in as many lines as there is room for; what is cut off shows as “…”.
     pub(super) fn cut(self, text: &str) -> Vec<String> {
-        let mut lines = self.lines(text);
-        if lines.len() > self.lines {
-            lines.truncate(self.lines);
-            if let Some(last) = lines.last_mut() {
-                last.pop();
-                last.push('…');
-            }
+        let all = self.lines(text);
+        let shown = all.iter().take(self.lines);
+        let mut lines: Vec<String> = shown.map(|line| (*line).to_owned()).collect();
+        if let Some(last) = lines.last_mut().filter(|_| all.len() > self.lines) {
+            last.pop();
+            last.push('…');
         }
         lines
     }
@@ -98,9 +98,10 @@ fn halves(text: &str) -> usize {
 
 /// What is kept on one line: a word or number in Latin letters with its blank, a part of an address with its slash, or any other character alone, an opening mark before it.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let parts = |a: char, b: char| a == ' ' || (BETWEEN.contains(a) && !BETWEEN.contains(b));
+    let parts = |a: char, b: char| a == ' ' || (BETWEEN.contains(&a) && !BETWEEN.contains(&b));
     let joined = move |a: char, b: char| {
-        OPENING.contains(a) || (a.is_ascii() && b.is_ascii() && !parts(a, b))
+        let latin = a.is_ascii() && b.is_ascii() && !parts(a, b);
+        latin || OPENING.contains(&a)
     };
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -124,7 +125,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    fn lines(text: &str, width: usize) -> Vec<String> {
+    fn lines(text: &str, width: usize) -> Vec<&str> {
         Room::new(width, 2).lines(text)
     }
 
@@ -179,9 +180,9 @@ mod tests {
         #[test]
         fn nothing_is_lost_and_no_line_is_wider_than_its_hanging_marks(text in "[一-十a-c0-9，。]{0,60}", width in 2_usize..12) {
             let lines = lines(&text, width);
-            proptest::prop_assert_eq!(lines.concat(), text);
+            proptest::prop_assert_eq!(lines.concat(), &*text);
             for line in &lines {
-                let body = line.trim_end_matches(|c| CLOSING.contains(c));
+                let body = line.trim_end_matches(CLOSING);
                 proptest::prop_assert!(halves(body) <= width * 2, "{}", line);
             }
         }

@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
+use std::num::NonZeroU64;
 
 labelled! {
     /// The level of a division, by the length of its code.
@@ -40,10 +41,10 @@ labelled! {
 
 /// A division code of 4 (city), 6 (county), 9 (township) or 12 (community, village) digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct DivisionCode {
-    digits: u8,
-    number: u64,
-}
+pub struct DivisionCode(
+    /// The number, and in the last four bits how many digits it has: half the room, for keys by the million.
+    NonZeroU64,
+);
 
 /// Why a text is no division code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -67,19 +68,29 @@ impl DivisionCode {
             return Err(CodeFault::Length);
         }
         let number = text.parse().map_err(|_| CodeFault::Length)?;
-        let code = Self {
-            digits: u8::try_from(digits).map_err(|_| CodeFault::Length)?,
-            number,
-        };
+        let digits = u8::try_from(digits).map_err(|_| CodeFault::Length)?;
+        let code = Self::of(digits, number).ok_or(CodeFault::Length)?;
         match code.kind_or_band() {
             Ok(_) => Ok(code),
             Err(band) => Err(CodeFault::Band(band)),
         }
     }
 
+    fn of(digits: u8, number: u64) -> Option<Self> {
+        NonZeroU64::new(number << 4 | u64::from(digits)).map(Self)
+    }
+
+    fn number(self) -> u64 {
+        self.0.get() >> 4
+    }
+
+    fn digits(self) -> u8 {
+        u8::try_from(self.0.get() & 15).unwrap_or(0)
+    }
+
     /// The level that the number of digits gives.
     pub fn level(self) -> Level {
-        match self.digits {
+        match self.digits() {
             4 => Level::City,
             6 => Level::County,
             9 => Level::Township,
@@ -93,7 +104,7 @@ impl DivisionCode {
     }
 
     fn kind_or_band(self) -> Result<PlaceKind, u16> {
-        let band = u16::try_from(self.number % 1000).unwrap_or(0);
+        let band = u16::try_from(self.number() % 1000).unwrap_or(0);
         match self.level() {
             Level::City => Ok(PlaceKind::City),
             Level::County => match band % 100 {
@@ -127,10 +138,7 @@ impl DivisionCode {
             Level::Township => (6, 1000),
             Level::Community => (9, 1000),
         };
-        Some(Self {
-            digits,
-            number: self.number / step,
-        })
+        Self::of(digits, self.number() / step)
     }
 
     /// The division of this level that holds this one, itself included.
@@ -151,10 +159,10 @@ impl DivisionCode {
 /// Sorted by place: a division comes before what lies in it, siblings by number.
 impl Ord for DivisionCode {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let left = |c: &Self| c.number * 10_u64.pow(12 - u32::from(c.digits));
+        let left = |c: &Self| c.number() * 10_u64.pow(12 - u32::from(c.digits()));
         left(self)
             .cmp(&left(other))
-            .then(self.digits.cmp(&other.digits))
+            .then(self.digits().cmp(&other.digits()))
     }
 }
 
@@ -169,8 +177,8 @@ impl fmt::Display for DivisionCode {
         write!(
             f,
             "{:0width$}",
-            self.number,
-            width = usize::from(self.digits)
+            self.number(),
+            width = usize::from(self.digits())
         )
     }
 }

@@ -37,7 +37,7 @@ use examine::{Examined, Examiner};
 use governance::calendar::{Calendar, DayKind};
 use governance::dates::{Day, Moment};
 use governance::hexadecimal::hex;
-use memory::Memory;
+use memory::{Begun, Memory};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -216,21 +216,20 @@ fn attempt(order: Order<'_>, clean: bool) -> Result<Report, BuildFault> {
         target,
         told,
     } = order;
-    let (sources, mut diagnostics) = discover::walk(&input.content)?;
+    let path = target.workshop("memory");
+    let left = || (!clean).then(|| Memory::begin(&path, program()))?;
+    let (walked, mut begun) = rayon::join(|| discover::walk(&input.content), left);
+    let (sources, mut diagnostics) = walked?;
     // No seal covers what is no file of the content.
     let sealable = diagnostics.is_empty();
-    if !clean
-        && sealable
-        && let Some(report) = resting(input, target, &sources)
+    if sealable
+        && let Some(begun) = &mut begun
+        && let Some(report) = resting(input, (target, begun), &sources)
     {
         told(&report);
         return Ok(report);
     }
-    let memory = if clean {
-        None
-    } else {
-        Memory::load(&target.workshop("memory"), program())
-    };
+    let memory = begun.and_then(Begun::all);
     let sources = Arc::new(sources);
     let (setting, faults) = examine::setting(input, &sources);
     diagnostics.extend(faults);
@@ -317,12 +316,17 @@ fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), Bu
 }
 
 /// The report of a build that has nothing to do, if so it is.
-fn resting(input: &BuildInput, target: &Target, sources: &Sources) -> Option<Report> {
+fn resting(
+    input: &BuildInput,
+    (target, begun): (&Target, &mut Begun),
+    sources: &Sources,
+) -> Option<Report> {
     if !target.leftover().is_empty() {
         return None;
     }
-    let (seal, placed) = Memory::seal(&target.workshop("memory"), program())?;
-    seal.unbroken((given(input), input.now), sources, (&placed, target))
+    let seal = begun.head.seal.take()?;
+    let given = (given(input), input.now);
+    seal.unbroken(given, sources, (&begun.placed, target))
 }
 
 /// Fingerprint of the program: a memory of another is of no use.

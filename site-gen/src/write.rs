@@ -9,10 +9,13 @@
     reason = "the one door through which files are written"
 )]
 
+use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Stands in every output folder, so that no other folder is ever cleared by mistake.
 pub const MARKER: &str = ".mingtang";
@@ -118,6 +121,8 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> WriteFault + '_ {
 #[derive(Debug)]
 pub struct Target {
     out: PathBuf,
+    /// The output folder, opened when a file of it is first asked about.
+    folder: OnceLock<Option<OwnedFd>>,
     workshop: PathBuf,
     /// Held until the build is over; another build waits.
     _lock: File,
@@ -138,6 +143,7 @@ impl Target {
         lock.lock().map_err(at(&path))?;
         let mut target = Self {
             out: out.into(),
+            folder: OnceLock::new(),
             workshop,
             _lock: lock,
             leftover: Vec::new(),
@@ -203,8 +209,21 @@ impl Target {
 
     /// Length and last change (nanoseconds since 1970) of a file of the site.
     pub fn stamp(&self, path: &str) -> Option<(u64, i64)> {
-        let meta = fs::symlink_metadata(self.out.join(path)).ok()?;
-        meta.is_file().then(|| (meta.len(), modified(&meta)))
+        // From the folder on: the way to it would be gone half a million times.
+        let meta = rustix::fs::statat(self.folder()?, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let nanos = i64::try_from(meta.st_mtime_nsec).ok()?;
+        let changed = meta
+            .st_mtime
+            .checked_mul(1_000_000_000)?
+            .checked_add(nanos)?;
+        let is_file = FileType::from_raw_mode(meta.st_mode).is_file();
+        is_file.then_some((u64::try_from(meta.st_size).ok()?, changed.max(0)))
+    }
+
+    fn folder(&self) -> Option<&OwnedFd> {
+        let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
+        let open = || rustix::fs::open(&self.out, flags, Mode::empty()).ok();
+        self.folder.get_or_init(open).as_ref()
     }
 
     /// Whether a file of the site has exactly these bytes.

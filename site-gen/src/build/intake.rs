@@ -199,7 +199,7 @@ fn slot(
         item,
         mask: None,
         visibility: Visibility::Hidden,
-        stored: pack.put(&leaf::bind(form, body))?,
+        stored: pack.put(&leaf::bind(form, (&leaf::hash(&entry.record, body), body)))?,
         source: entry.origin.source,
         index: entry.origin.index,
         folder,

@@ -56,14 +56,26 @@ pub(super) struct Made {
 /// A file of the site, made or kept.
 struct Finished<'p> {
     path: &'p str,
-    /// Only where somebody will ask for it.
-    print: Option<Print>,
     stamp: FileStamp,
-    sha256: Option<Box<str>>,
+    /// Only where somebody will ask for them.
+    hashes: Option<Box<Hashes>>,
     looked_at: LookedAt,
     fate: Fate,
     /// Its place among the files of the last build.
     known: Option<u32>,
+}
+
+/// The hashes of a file.
+struct Hashes {
+    print: Option<Print>,
+    sha256: Option<Box<str>>,
+}
+
+impl Hashes {
+    fn of(print: Option<Print>, sha256: Option<Box<str>>) -> Option<Box<Self>> {
+        let any = print.is_some() || sha256.is_some();
+        any.then(|| Box::new(Self { print, sha256 }))
+    }
 }
 
 /// A file that was made just now.
@@ -97,10 +109,8 @@ impl Job<'_> {
     /// Makes the files, writes what is different and puts it in place.
     pub(super) fn make(&self, stock: &Stock, report: &mut Report) -> Result<Made, BuildFault> {
         let planned = outputs::plan(self.library, self.site);
-        let paths: Vec<String> = planned
-            .par_iter()
-            .map(|o| o.path(self.library, self.site))
-            .collect();
+        let path = |output: &Output| output.path(self.library, self.site).into_boxed_str();
+        let paths: Vec<Box<str>> = planned.par_iter().map(path).collect();
         stock.pack.flush()?;
         let outside = Outside {
             paths: stock.paths(),
@@ -117,7 +127,7 @@ impl Job<'_> {
             staging: &staging,
             assets: &super::assets(&self.input.theme),
         };
-        let jobs = planned.into_iter().zip(paths.iter().map(String::as_str));
+        let jobs = planned.into_iter().zip(paths.iter().map(AsRef::as_ref));
         let mut first: Vec<(Output, &str)> = jobs.collect();
         let second: Vec<_> = first
             .extract_if(.., |(output, _)| output.second_round())
@@ -230,11 +240,14 @@ impl Job<'_> {
         let deps = finished.iter().map(looked_at).sum();
         let mut outputs = Outputs::with_capacity(finished.len(), deps);
         for file in finished {
+            let (print, sha256) = file
+                .hashes
+                .map_or((None, None), |hashes| (hashes.print, hashes.sha256));
             let kept = Kept {
                 path: file.path,
-                print: file.print,
+                print,
                 stamp: file.stamp,
-                sha256: file.sha256,
+                sha256,
             };
             match (file.looked_at, file.known) {
                 (LookedAt::Now(numbers), _) => {
@@ -379,11 +392,11 @@ impl Round<'_> {
             self.finish((path, known), made)
         };
         let (large, small): (Vec<_>, Vec<_>) = jobs.iter().partition(|(output, _)| output.grows());
-        let made: Result<Vec<_>, _> = small
-            .par_iter()
-            .map_init(Vec::new, |b, job| one(b, job))
-            .collect();
-        let mut made = made?;
+        // Each goes to its place at once: parts that are put together afterwards are there twice.
+        let mut made = Vec::new();
+        let each = small.par_iter().map_init(Vec::new, |b, job| one(b, job));
+        each.collect_into_vec(&mut made);
+        let mut made: Vec<_> = made.into_iter().collect::<Result<_, _>>()?;
         let mut buffer = Vec::new();
         for job in large {
             made.push(one(&mut buffer, &job)?);
@@ -413,9 +426,11 @@ impl Round<'_> {
         let stamp = before.outputs.stamp(at)?;
         (self.job.target.stamp(path) == Some(stamp)).then_some(Finished {
             path,
-            print: before.outputs.print(at),
             stamp,
-            sha256: before.outputs.sha256(at).map(Box::from),
+            hashes: Hashes::of(
+                before.outputs.print(at),
+                before.outputs.sha256(at).map(Box::from),
+            ),
             looked_at: LookedAt::Before,
             fate: Fate::Kept,
             known: Some(at),
@@ -444,9 +459,11 @@ impl Round<'_> {
         let is_described = is_table || path.starts_with("search/");
         Ok(Finished {
             path,
-            print: made.print,
             stamp,
-            sha256: is_described.then(|| hex(&Sha256::digest(bytes)).into()),
+            hashes: Hashes::of(
+                made.print,
+                is_described.then(|| hex(&Sha256::digest(bytes)).into()),
+            ),
             looked_at: LookedAt::Now(made.looked_at),
             fate,
             known,
@@ -457,7 +474,7 @@ impl Round<'_> {
 /// What catalogues state of the tables.
 fn tables(finished: &[Finished<'_>]) -> MadeTables {
     let described = finished.iter().filter_map(|file| {
-        let sha256 = file.sha256.clone()?;
+        let sha256 = file.hashes.as_ref()?.sha256.clone()?;
         let bytes = file.stamp.0;
         Some((file.path.into(), MadeFile { bytes, sha256 }))
     });
@@ -482,7 +499,9 @@ impl Report {
                 path: file.path.into(),
                 bytes: file.stamp.0,
                 hash: file
-                    .print
+                    .hashes
+                    .as_ref()
+                    .and_then(|hashes| hashes.print)
                     .map_or_else(Box::default, |print| hex(&print.0).into()),
             });
         }

@@ -1,6 +1,6 @@
 //! What one build leaves for the next: files that were taken in, records, files that were made and what each looked at.
 //!
-//! Entry points: [`Memory::load`], [`Leaving::save`]. It only ever saves work: a memory that is damaged, foreign or of another version of the program is
+//! Entry points: [`Memory::begin`], [`Begun::all`], [`Leaving::save`]. It only ever saves work: a memory that is damaged, foreign or of another version of the program is
 //! as good as none, and may be deleted at any time.
 
 #![expect(
@@ -288,39 +288,51 @@ impl Opened {
     }
 }
 
-impl Memory {
-    /// What the last build left; nothing if it left nothing that this program can use.
-    pub(crate) fn load(path: &Path, program: Print) -> Option<Self> {
-        let opened = Opened::open(path, program)?;
-        let ((slots, sources), (outputs, (deps, (head, placed, across)))) = rayon::join(
+/// The beginning of what the last build left: enough to tell whether there is anything to do.
+pub(crate) struct Begun {
+    opened: Opened,
+    pub(crate) head: Head,
+    pub(crate) placed: Placed,
+}
+
+impl Begun {
+    /// All that the last build left; nothing if part of it is damaged.
+    pub(crate) fn all(self) -> Option<Memory> {
+        let Self {
+            opened,
+            head,
+            placed,
+        } = self;
+        let ((slots, sources), (outputs, (deps, across))) = rayon::join(
             || rayon::join(|| opened.part(3), || opened.bytes(2)),
             || {
                 rayon::join(
                     || opened.part::<Outputs>(4),
-                    || {
-                        rayon::join(
-                            || opened.part(5),
-                            || (opened.part(0), opened.part(1), opened.part(6)),
-                        )
-                    },
+                    || rayon::join(|| opened.part(5), || opened.part(6)),
                 )
             },
         );
-        Some(Self {
-            head: head?,
+        Some(Memory {
+            head,
             sources: KnownSources { bytes: sources? },
             slots: slots?,
-            outputs: outputs?.at(placed?),
+            outputs: outputs?.at(placed),
             deps: deps?,
             across: across?,
         })
     }
+}
 
-    /// Only the seal, and where the files lie that it is about.
-    pub(crate) fn seal(path: &Path, program: Print) -> Option<(Seal, Placed)> {
+impl Memory {
+    /// Begins to read what the last build left; nothing if it left nothing that this program can use.
+    pub(crate) fn begin(path: &Path, program: Print) -> Option<Begun> {
         let opened = Opened::open(path, program)?;
-        let head: Head = opened.part(0)?;
-        Some((head.seal?, opened.part(1)?))
+        let (head, placed) = rayon::join(|| opened.part(0), || opened.part(1));
+        Some(Begun {
+            head: head?,
+            placed: placed?,
+            opened,
+        })
     }
 
     /// Makes as if no build had been.

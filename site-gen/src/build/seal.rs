@@ -11,6 +11,7 @@ use crate::library::{ItemFacts, Library, Print};
 use crate::source::{Sources, Stamp};
 use crate::write::Target;
 use governance::dates::Moment;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Under what the site need not be built again.
@@ -36,7 +37,7 @@ impl Seal {
         library: &Library,
         diagnostics: &[Diagnostic],
     ) -> Self {
-        let stamps = sources.files().iter().zip(kept);
+        let stamps = sources.files().par_iter().zip(kept);
         let stamps = stamps.map(|(file, kept)| (&*file.path, &kept.stamp));
         let begins = library.slots.iter().flatten().flat_map(|slot| {
             let starts = if let ItemFacts::Meeting { start, .. } = slot.item.facts {
@@ -62,7 +63,7 @@ impl Seal {
         sources: &Sources,
         (placed, target): (&Placed, &Target),
     ) -> Option<Report> {
-        let files = sources.files().iter();
+        let files = sources.files().par_iter();
         let holds = self.given == given
             && now >= self.since
             && now.day() == self.since.day()
@@ -78,19 +79,20 @@ impl Seal {
     }
 }
 
+/// Files whose stamps are hashed by one thread.
+const BATCH: usize = 8192;
+
 /// The fingerprint of files by what the file system says of them.
-fn print<'f>(files: impl Iterator<Item = (&'f str, &'f Stamp)>) -> Print {
-    let mut hasher = blake3::Hasher::new();
-    let mut line = Vec::new();
-    for (path, stamp) in files {
-        line.clear();
+fn print<'f>(files: impl IndexedParallelIterator<Item = (&'f str, &'f Stamp)>) -> Print {
+    let batches = files.fold_chunks(BATCH, Vec::new, |mut line, (path, stamp)| {
         line.extend_from_slice(path.as_bytes());
         line.push(0);
         line.extend_from_slice(&stamp.len.to_le_bytes());
         line.extend_from_slice(&stamp.modified.to_le_bytes());
         line.extend_from_slice(&stamp.changed.to_le_bytes());
         line.extend_from_slice(&stamp.inode.to_le_bytes());
-        hasher.update(&line);
-    }
-    Print::from_hash(hasher.finalize())
+        line
+    });
+    let prints: Vec<Print> = batches.map(|lines| Print::of(&lines)).collect();
+    Print::of_all(prints)
 }

@@ -8,7 +8,7 @@ use crate::library::published::{CasesIn, OneCase, Published};
 use crate::library::resolver::BodyLinks;
 use crate::library::{
     Event, Item, Ix, Leaf, Library, ListKey, Overdue, Shelves, Slot, Stale, Total, Visibility,
-    record,
+    record, skim,
 };
 use crate::markdown;
 use crate::markdown::links::join;
@@ -24,6 +24,7 @@ use governance::divisions::DivisionCode;
 use governance::published::{Theme, VendorRatings};
 use governance::records::{Facts, Kind, Record};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -355,6 +356,15 @@ impl<'a> Reader<'a> {
         let leaf = self.leaf(ix)?;
         let text = minutes::canonical(&record.envelope, meeting, leaf.body());
         Ok(Some(text))
+    }
+
+    /// The hash of final minutes; none of other records.
+    ///
+    /// # Errors
+    /// [`ReadFault`] if the stored form is damaged.
+    pub(crate) fn minutes_hash(&self, ix: Ix) -> Result<Option<String>, ReadFault> {
+        let leaf = self.leaf(ix)?;
+        Ok(skim::text(leaf.hash()).map(Cow::into_owned))
     }
 
     /// A whole list.

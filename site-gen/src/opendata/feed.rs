@@ -68,9 +68,9 @@ pub(crate) fn path(scope: Scope, extension: &str) -> String {
 pub(crate) fn name(scope: Scope, reader: &Reader<'_>) -> (String, String) {
     let site = &reader.site().config.name;
     match scope {
-        Scope::Site => (site.to_string(), "/".into()),
+        Scope::Site => (standing_title(None, reader.site()), "/".into()),
         Scope::Kind(kind) => (
-            format!("{} - {site}", kind.zh()),
+            standing_title(Some(kind), reader.site()),
             format!("/{}/", pages::folder(kind).unwrap_or("d")),
         ),
         Scope::Division(code) => {
@@ -81,6 +81,15 @@ pub(crate) fn name(scope: Scope, reader: &Reader<'_>) -> (String, String) {
             )
         }
     }
+}
+
+/// The title of the feed of a kind or of the site.
+pub(crate) fn standing_title(kind: Option<Kind>, site: &Site) -> String {
+    let name = &site.config.name;
+    kind.map_or_else(
+        || name.to_string(),
+        |kind| format!("{} - {name}", kind.zh()),
+    )
 }
 
 /// When a record was new or last changed.

@@ -4,12 +4,13 @@
 
 use super::cell::neutral;
 use super::fields::{Sorter, columns, written};
-use crate::library::{Ix, Leaf, Library, List, ListKey, Reader, Slot, leaf, record};
+use crate::library::skim::members;
+use crate::library::{Ix, Leaf, Library, List, ListKey, Reader, leaf, record};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
-use governance::deliberation::minutes;
+use crate::schema;
 use governance::labelled::Labelled;
-use governance::records::{Facts, Kind, Record};
+use governance::records::{Kind, Record};
 use std::rc::Rc;
 
 /// Rows of a table above which it is split by month: 2 000 rows are 1 MB, and made in a tenth of a second.
@@ -83,15 +84,13 @@ fn rows<'a>(kind: Kind, part: Part, reader: &Reader<'a>) -> List<'a> {
     }
 }
 
-/// The record as open data says it: its own fields, of its files what they are, and of final minutes their hash.
+/// The record as open data says it: its own fields, and of its files what they are.
 fn published(ix: Ix, reader: &Reader<'_>) -> Result<Rc<Leaf>, RenderFault> {
     let leaf = reader.leaf(ix)?;
     let has_files = || leaf.facts().contains(r#""file":"#);
     let slot = reader.slot(ix);
-    let is_sealed = || leaf.facts().contains(r#""minutes_sha256":"#);
-    let is_final = slot.is_some_and(Slot::is_final) && !is_sealed();
     let refers = slot.is_some_and(|slot| !slot.refers.is_empty());
-    if !(is_final || refers && has_files()) {
+    if !(refers && has_files()) {
         return Ok(leaf);
     }
     let mut record = Record::clone(&*reader.record(ix)?);
@@ -100,11 +99,32 @@ fn published(ix: Ix, reader: &Reader<'_>) -> Result<Rc<Leaf>, RenderFault> {
             attachment.describe(facts.bytes, &facts.media, &facts.sha256);
         }
     }
-    if let (Facts::Meeting(meeting), Some(text)) = (&mut record.facts, reader.final_minutes(ix)?) {
-        let hash = || minutes::fingerprint(&text).into();
-        meeting.minutes_sha256.get_or_insert_with(hash);
-    }
     Ok(Rc::new(leaf.with(&record)?))
+}
+
+/// The field that says the hash of final minutes, whether or not it was written down.
+const HASH: &str = "minutes_sha256";
+
+/// Appends the row of a table of JSON.
+fn write_object(leaf: &Leaf, out: &mut Vec<u8>) {
+    let facts = || members(leaf.facts());
+    if leaf.hash().is_empty() || facts().any(|(name, _)| name == HASH) {
+        leaf.write_json(out);
+        return;
+    }
+    let fields = schema::of(Kind::Meeting).fields().iter();
+    let after = fields.skip_while(|field| &*field.id != HASH);
+    let after: Vec<&str> = after.map(|field| &*field.id).collect();
+    let before = facts().take_while(|(name, _)| !after.contains(name));
+    let rest = facts().skip_while(|(name, _)| !after.contains(name));
+    let envelope = leaf.envelope();
+    out.extend_from_slice(envelope.strip_suffix('}').unwrap_or(envelope).as_bytes());
+    for (name, value) in before.chain([(HASH, leaf.hash())]).chain(rest) {
+        for part in [",\"", name, "\":", value] {
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
+    out.push(b'}');
 }
 
 /// Appends a table as a JSON array of records, one a line.
@@ -120,7 +140,7 @@ pub(crate) fn json(
     out.push(b'[');
     for (row, (ix, _)) in rows(kind, part, reader).items().enumerate() {
         out.extend_from_slice(if row == 0 { b"\n" } else { b",\n" });
-        published(ix, reader)?.write_json(out);
+        write_object(&*published(ix, reader)?, out);
     }
     out.extend_from_slice(b"\n]\n");
     Ok(())
@@ -159,7 +179,7 @@ pub(crate) fn figures(
 /// # Errors
 /// [`RenderFault`] if a record can't be written.
 pub fn csv_of(kind: Kind, records: &[Record], out: &mut Vec<u8>) -> Result<(), RenderFault> {
-    let leaf = |one| Ok(Leaf::of(leaf::bind(record::encode(one)?, ""))?);
+    let leaf = |one| Ok(Leaf::of(leaf::bind(record::encode(one)?, ("", "")))?);
     write(kind, records.iter().map(|one| leaf(one).map(Rc::new)), out)
 }
 
@@ -170,13 +190,21 @@ fn write(
     out: &mut Vec<u8>,
 ) -> Result<(), RenderFault> {
     let (columns, sorter) = (columns(kind), Sorter::new(kind));
+    let hash = columns.iter().position(|column| column.path == HASH);
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
     writer.write_record(columns.iter().map(|column| column.path.as_str()))?;
     for leaf in leaves {
         let leaf = leaf?;
-        for value in sorter.values([leaf.envelope(), leaf.facts()]) {
+        let mut values = sorter.values([leaf.envelope(), leaf.facts()]);
+        if let Some(hash) = hash
+            .and_then(|at| values.get_mut(at))
+            .filter(|v| v.is_empty())
+        {
+            *hash = leaf.hash();
+        }
+        for value in values {
             writer.write_field(neutral(&written(value)).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)?;

@@ -28,6 +28,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use table::{BooksRow, BooksTable, last_year, sum};
+use tera::Value;
 
 /// Months in a table: two years are what one compares; older ones stand in the file.
 const MONTHS: usize = 24;
@@ -357,18 +358,17 @@ pub(super) fn category(
     let title = look.say("cases.category_title", &[("category", label)]);
     let url = PageKey::CasesCategory(category).path();
     let mut frame = frame(look, (url.clone(), title.clone().into()), vec![home(look)]);
-    frame.feeds = vec![
-        Feed {
-            kind: "application/atom+xml",
-            url: format!("{url}feed.xml").into(),
-            title: title.clone().into(),
-        },
-        Feed {
-            kind: "application/feed+json",
-            url: format!("{url}feed.json").into(),
-            title: title.into(),
-        },
+    let forms = [
+        ("application/atom+xml", "feed.xml"),
+        ("application/feed+json", "feed.json"),
     ];
+    let feed = |(kind, form)| Feed {
+        kind,
+        url: format!("{url}{form}").into(),
+        title: (&*title).into(),
+    };
+    let feeds = forms.map(feed);
+    frame.feeds = feeds.iter().map(Value::from_serializable).collect();
     look.show("cases.html", (frame, &view), out)
 }
 

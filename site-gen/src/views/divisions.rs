@@ -8,7 +8,6 @@ use super::frame::{Column, Frame, Look};
 use super::halls::{self, RhythmView};
 use super::parts::{ChangeView, DayView, ItemView, LinkView, ListView};
 use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
-use crate::opendata::feed;
 use crate::pages::{self, DIVISION_HEAD};
 use governance::communities::{CommunityProfile, Criterion, DutySplit, Scorecard};
 use governance::divisions::{DivisionCode, Level, PlaceKind};
@@ -240,7 +239,7 @@ fn frame<'a>(look: &Look<'a>, code: DivisionCode, item: &'a Item) -> Frame<'a> {
         .crumbs
         .extend(above.filter_map(|c| look.place_link(c)));
     if !look.reader.head(ListKey::Recent(Some(code)), 1).is_empty() {
-        frame.feeds.extend(look.feeds(feed::Scope::Division(code)));
+        frame.feeds.extend(look.place_feeds(code));
     }
     frame
 }

@@ -14,10 +14,10 @@ use governance::divisions::DivisionCode;
 use governance::forms::words::Lang;
 use governance::labelled::Labelled;
 use governance::records::{Envelope, Kind};
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use tera::Context;
+use tera::{Context, Value};
 
 /// One page in the making: what it may look at, and the theme it is dressed in.
 pub(super) struct Look<'a> {
@@ -38,9 +38,11 @@ pub(super) struct Frame<'a> {
     /// The part of the navigation it belongs to.
     pub(super) section: &'static str,
     pub(super) crumbs: Vec<LinkView<'a>>,
-    pub(super) meta: Vec<Meta<'a>>,
+    pub(super) meta: Tags<'a>,
     pub(super) canonical: Option<String>,
-    pub(super) feeds: Vec<Feed<'a>>,
+    pub(super) feeds: Vec<Value>,
+    /// The navigation as HTML.
+    pub(super) nav: Option<Value>,
     /// When the record of the page was published and last changed, slips of the pen aside.
     pub(super) published: Option<DayView>,
     pub(super) changed: Option<DayView>,
@@ -53,11 +55,45 @@ pub(super) struct Frame<'a> {
     pub(super) jsonld: Option<String>,
 }
 
+/// The tags of the head: those of every page, and the page's own.
+#[derive(Default)]
+pub(super) struct Tags<'a> {
+    standing: Vec<Value>,
+    pub(super) own: Vec<Meta<'a>>,
+}
+
+impl Serialize for Tags<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut tags = out.serialize_seq(Some(self.standing.len() + self.own.len()))?;
+        for tag in &self.standing {
+            tags.serialize_element(tag)?;
+        }
+        for tag in &self.own {
+            tags.serialize_element(tag)?;
+        }
+        tags.end()
+    }
+}
+
+impl<'a> From<Vec<Meta<'a>>> for Tags<'a> {
+    fn from(own: Vec<Meta<'a>>) -> Self {
+        let standing = Vec::new();
+        Self { standing, own }
+    }
+}
+
 /// A tag of the head.
 #[derive(Serialize)]
 pub(super) struct Meta<'a> {
     pub(super) name: &'static str,
     pub(super) content: Cow<'a, str>,
+}
+
+impl<'a> Meta<'a> {
+    pub(super) fn new(name: &'static str, content: impl Into<Cow<'a, str>>) -> Self {
+        let content = content.into();
+        Self { name, content }
+    }
 }
 
 /// A feed of the page.
@@ -66,6 +102,23 @@ pub(super) struct Feed<'a> {
     pub(super) kind: &'static str,
     pub(super) url: Cow<'a, str>,
     pub(super) title: Cow<'a, str>,
+}
+
+impl Feed<'_> {
+    /// The two forms of a feed.
+    pub(super) fn both(scope: feed::Scope, title: &str) -> [Value; 2] {
+        [
+            ("application/atom+xml", "xml"),
+            ("application/feed+json", "json"),
+        ]
+        .map(|(kind, form)| {
+            Value::from_serializable(&Feed {
+                kind,
+                url: format!("/{}", feed::path(scope, form)).into(),
+                title: title.into(),
+            })
+        })
+    }
 }
 
 impl<'a> Look<'a> {
@@ -131,39 +184,13 @@ impl<'a> Look<'a> {
     where
         'a: 'f,
     {
-        let site = self.reader.site();
-        let domain = site
-            .base_url
-            .split_once("://")
-            .map_or(&*site.base_url, |(_, rest)| rest);
-        let mut meta = vec![
-            Meta {
-                name: "SiteName",
-                content: (&*site.config.name).into(),
-            },
-            Meta {
-                name: "SiteDomain",
-                content: domain.into(),
-            },
-        ];
-        if let Some(code) = site
-            .config
-            .footer
-            .site_code
-            .as_deref()
-            .filter(|c| !c.is_empty())
-        {
-            meta.push(Meta {
-                name: "SiteIDCode",
-                content: code.into(),
-            });
-        }
-        meta.append(&mut frame.meta);
-        frame.meta = meta;
+        let (site, standing) = (self.reader.site(), self.theme.standing());
+        frame.meta.standing = standing.meta();
         if frame.canonical.is_none() && frame.url.ends_with('/') {
-            frame.canonical = Some(format!("{}{}", site.base_url, frame.url));
+            frame.canonical = Some(site.absolute(&frame.url));
         }
-        frame.feeds.extend(self.feeds(feed::Scope::Site));
+        frame.nav = standing.nav(frame.section, &frame.url);
+        frame.feeds.extend(standing.feeds(None));
         frame.jsonld = self.statements(&mut frame)?;
         Ok(frame)
     }
@@ -185,35 +212,28 @@ impl<'a> Look<'a> {
         Ok(head::document(&said))
     }
 
-    /// The two forms of a feed.
-    pub(super) fn feeds(&self, scope: feed::Scope) -> [Feed<'a>; 2] {
-        let (title, _) = feed::name(scope, self.reader);
-        [
-            ("application/atom+xml", "xml"),
-            ("application/feed+json", "json"),
-        ]
-        .map(|(kind, form)| Feed {
-            kind,
-            url: format!("/{}", feed::path(scope, form)).into(),
-            title: title.clone().into(),
-        })
+    /// The two forms of the feed of a division.
+    pub(super) fn place_feeds(&self, code: DivisionCode) -> [Value; 2] {
+        let scope = feed::Scope::Division(code);
+        Feed::both(scope, &feed::name(scope, self.reader).0)
     }
 
     /// The feeds of a kind, if it has any.
-    pub(super) fn kind_feeds(&self, kind: Kind) -> Vec<Feed<'a>> {
-        let has = feed::KINDS.contains(&kind);
-        let feeds = has.then(|| self.feeds(feed::Scope::Kind(kind)));
-        feeds.into_iter().flatten().collect()
+    pub(super) fn kind_feeds(&self, kind: Kind) -> Vec<Value> {
+        self.theme.standing().feeds(Some(kind)).collect()
     }
 
     /// The feed of a record, if it has one, and those of its kind.
-    fn article_feeds(&self, item: &'a Item, url: &str) -> Vec<Feed<'a>> {
-        let own = record_feed::is_followed(item.kind).then(|| Feed {
-            kind: "application/atom+xml",
-            url: record_feed::path(url).into(),
-            title: (&*item.title).into(),
+    fn article_feeds(&self, item: &'a Item, url: &str) -> Vec<Value> {
+        let own = record_feed::is_followed(item.kind).then(|| {
+            Value::from_serializable(&Feed {
+                kind: "application/atom+xml",
+                url: record_feed::path(url).into(),
+                title: (&*item.title).into(),
+            })
         });
-        own.into_iter().chain(self.kind_feeds(item.kind)).collect()
+        let kinds = self.theme.standing().feeds(Some(item.kind));
+        own.into_iter().chain(kinds).collect()
     }
 
     /// The page of a record: the tags of an article.
@@ -264,7 +284,7 @@ impl<'a> Look<'a> {
             description: Some(item.summary.as_deref().unwrap_or(&item.title).into()),
             section: section(item.kind),
             crumbs: self.crumbs(item),
-            meta,
+            meta: meta.into(),
             feeds: self.article_feeds(item, &url),
             published: item.published.map(|at| self.day(at.day())),
             changed: item.changed_on.map(|on| self.day(on)),
@@ -337,7 +357,7 @@ impl<'a> Frame<'a> {
             title: head.title,
             description: Some(head.description),
             section: head.section,
-            meta,
+            meta: meta.into(),
             ..Frame::default()
         }
     }

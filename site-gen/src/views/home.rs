@@ -55,7 +55,7 @@ pub(super) fn page(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault>
             kind: "首页",
         },
     );
-    if let Some(name) = frame.meta.iter_mut().find(|m| m.name == "ColumnName") {
+    if let Some(name) = frame.meta.own.iter_mut().find(|m| m.name == "ColumnName") {
         name.content = "首页".into();
     }
     frame.subject = Some(head::website(look.reader));

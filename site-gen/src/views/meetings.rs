@@ -12,7 +12,7 @@ use crate::pages;
 use governance::dates::{Day, Moment};
 use governance::deliberation::{
     Action, ActionStatus, AgendaItem, Attendance, Correction, Entitled, Meeting, MeetingStatus,
-    MinutesState, PublicNotice, Vote, minutes,
+    MinutesState, PublicNotice, Vote,
 };
 use governance::records::{Facts, Kind};
 use serde::Serialize;
@@ -202,7 +202,7 @@ fn seal<'r>(
     (ix, item): (Ix, &Item),
     meeting: &Meeting,
 ) -> Result<Option<SealView<'r>>, ThemeFault> {
-    let Some(text) = look.reader.final_minutes(ix)? else {
+    let Some(sha256) = look.reader.minutes_hash(ix)? else {
         return Ok(None);
     };
     let tag = match meeting.registered() {
@@ -210,7 +210,7 @@ fn seal<'r>(
         None => TagView::plain(look.t("meeting.seal_open")),
     };
     Ok(Some(SealView {
-        sha256: minutes::fingerprint(&text),
+        sha256,
         tag,
         text: format!("{}minutes.json", pages::address(item)),
     }))

@@ -33,8 +33,9 @@ fn slot(line: &str) -> Slot {
     let json = case["record"].to_string();
     let record = record::decode(kind, (&json, &json)).unwrap();
     let form = record::encode(&record).unwrap();
+    let text = case["body"].as_str().unwrap_or_default();
+    let hash = leaf::hash(&record, text);
     let source = SourceId::of(&format!("{kind:?}/{}", record.envelope.id));
-    let body = case["body"].as_str();
     Slot {
         item: Item::of(&record, &form.text),
         mask: None,
@@ -43,11 +44,11 @@ fn slot(line: &str) -> Slot {
         own_light: Print::default(),
         light: Print::default(),
         whole: Print::default(),
-        stored: Stored::Memory(leaf::bind(form, body.unwrap_or_default()).into()),
+        stored: Stored::Memory(leaf::bind(form, (&hash, text)).into()),
         source,
         index: 0,
         folder: "".into(),
-        body: body.is_some(),
+        body: case["body"].is_string(),
         refers: Box::default(),
     }
 }

@@ -3,7 +3,7 @@
 //! Entry point: [`Theme::new`]. A template that is missing, a word that no catalogue has, or a field that no view gives is a fault with place and remedy, before
 //! anything is written. Must not read files: it is given them.
 
-use super::everywhere::SiteView;
+use super::everywhere::{SiteView, Standing};
 use super::words::{Catalogue, fill_filter};
 use crate::library::ReadFault;
 use crate::site::Site;
@@ -99,6 +99,10 @@ pub enum ThemeFault {
 pub(super) const TEMPLATES: &[&str] = &[
     "base.html",
     "components.html",
+    "once/links.html",
+    "once/top.html",
+    "once/nav.html",
+    "once/foot.html",
     "home.html",
     "division.html",
     "community.html",
@@ -132,6 +136,7 @@ pub struct Theme {
     tera: Tera2,
     words: Catalogue,
     lang: Lang,
+    standing: Standing,
     fields: BTreeMap<Box<str>, Fields>,
     /// The fields that each template was given, by template and path in its view; held against the theme's README.
     #[cfg(test)]
@@ -196,10 +201,13 @@ impl Theme {
         let everywhere = SiteView::new(site, (&words, lang))?;
         tera.global_context().insert("site", &everywhere);
         tera.global_context().insert("assets", &site.assets);
+        let standing = Standing::new(&tera, site).map_err(|e| engine(&e))?;
+        tera.global_context().insert("once", standing.once());
         Ok(Self {
             tera: Tera2(tera),
             words,
             lang,
+            standing,
             fields,
             #[cfg(test)]
             given: std::sync::Mutex::default(),
@@ -218,6 +226,10 @@ impl Theme {
     /// The language of the pages.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    pub(super) fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     pub(super) fn word(&self, name: &str) -> Option<&str> {

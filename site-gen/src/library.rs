@@ -125,8 +125,6 @@ pub(crate) struct Slot {
     pub(crate) held: Option<Held>,
     /// Of the item's own fields.
     pub(crate) own_light: Print,
-    /// Of the item as it is shown.
-    pub(crate) light: Print,
     /// Of everything: fields and body.
     pub(crate) whole: Print,
     pub(crate) stored: Stored,
@@ -234,6 +232,8 @@ impl Shelves for NoShelves {
 #[derive(Debug)]
 pub struct Library {
     pub(crate) slots: Vec<Option<Slot>>,
+    /// The fingerprint of each record as it is shown, beside the others: whoever asks for a list's asks for thousands.
+    pub(crate) lights: Vec<Print>,
     /// By kind; departments also by name and alias.
     pub(crate) by_id: Vec<HashMap<Box<str>, Ix, FixedState>>,
     /// The first record of each file.
@@ -406,6 +406,14 @@ impl Held {
 }
 
 impl Slot {
+    /// The fingerprint of the item as it is shown.
+    pub(crate) fn light(&self) -> Print {
+        let mut print = self.own_light;
+        print.0[0] ^= self.visibility as u8;
+        print.0[1] ^= self.held.map_or(0, Held::mark);
+        print
+    }
+
     /// What may be seen of the record.
     pub(crate) fn seen(&self) -> &Item {
         self.mask.as_deref().unwrap_or(&self.item)
@@ -425,6 +433,9 @@ pub(crate) fn check(bytes: &[u8]) -> u64 {
     foldhash::quality::FixedState::default().hash_one(bytes)
 }
 
+/// Fingerprints that are worth being hashed at once: eight kilobytes, which the processor does side by side.
+const MANY: usize = 512;
+
 impl Print {
     /// The fingerprint of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
@@ -440,6 +451,21 @@ impl Print {
     /// The fingerprint of several, in their order.
     pub(crate) fn of_all(prints: impl IntoIterator<Item = Self>) -> Self {
         let mut hasher = blake3::Hasher::new();
+        let mut prints = prints.into_iter();
+        if prints.size_hint().0 > MANY {
+            // Many at once, side by side: a third of the work.
+            let mut room = [0; MANY * size_of::<Self>()];
+            let (places, _) = room.as_chunks_mut();
+            let mut filled = places.len();
+            while filled == places.len() {
+                filled = 0;
+                for (place, print) in places.iter_mut().zip(&mut prints) {
+                    *place = print.0;
+                    filled += 1;
+                }
+                hasher.update(places[..filled].as_flattened());
+            }
+        }
         for print in prints {
             hasher.update(&print.0);
         }

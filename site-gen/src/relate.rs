@@ -41,14 +41,14 @@ pub(crate) fn relate(
     lists::fill(&mut library);
     small_cells::fill(&mut library, at.limits.small_cells);
     time::fill(&mut library, at);
+    let light = |slot: &Option<Slot>| slot.as_ref().map_or_else(Print::default, Slot::light);
+    library.lights = library.slots.iter().map(light).collect();
     library
 }
 
 /// Decides whether a record is shown. What was taken back is seen as a mask with its id for a title, so that nothing of it is read by accident.
 fn show(slot: &mut Slot, now: Moment) {
     slot.visibility = visibility(&slot.item, now);
-    slot.light = slot.own_light;
-    slot.light.0[0] ^= slot.visibility as u8;
     slot.held = None;
     slot.mask = (slot.visibility == Visibility::Gone).then(|| Box::new(mask(&slot.item)));
 }
@@ -80,6 +80,7 @@ impl Library {
         Self {
             positions: vec![u32::MAX; slots.len()],
             slots,
+            lights: Vec::new(),
             by_id: vec![HashMap::default(); Kind::ALL.len()],
             by_path: HashMap::default(),
             files: BTreeMap::new(),
@@ -100,6 +101,13 @@ impl Library {
 
     fn index_ids(&mut self) {
         let slots = std::mem::take(&mut self.slots);
+        let mut counts = vec![0; self.by_id.len()];
+        for (_, slot) in occupied(&slots) {
+            counts[slot.item.kind as usize] += 1;
+        }
+        for (by_id, count) in self.by_id.iter_mut().zip(counts) {
+            by_id.reserve(count);
+        }
         for (ix, slot) in occupied(&slots) {
             let item = &slot.item;
             let by_id = &mut self.by_id[item.kind as usize];

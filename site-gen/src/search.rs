@@ -66,7 +66,7 @@ pub(crate) fn print(library: &Library, segment: Segment) -> Print {
 /// What decides the pairs and places of a unit.
 fn of_unit(library: &Library, unit: &[Ix]) -> Print {
     let slots = unit.iter().filter_map(|ix| library.slot(*ix));
-    Print::of_all(slots.flat_map(|slot| [slot.light, slot.whole]))
+    Print::of_all(slots.flat_map(|slot| [slot.light(), slot.whole]))
 }
 
 /// Appends a file of the index. What `before` (the same file of an earlier build) has of units that are what they were is taken over.

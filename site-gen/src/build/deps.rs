@@ -75,8 +75,10 @@ fn text<T: std::fmt::Debug>(value: &T) -> Print {
 
 fn light(library: &Library, ix: Ix) -> Print {
     library
-        .slot(ix)
-        .map_or_else(Print::default, |slot| slot.light)
+        .lights
+        .get(ix.0 as usize)
+        .copied()
+        .unwrap_or_default()
 }
 
 fn whole(library: &Library, ix: Ix) -> Print {

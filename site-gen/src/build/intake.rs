@@ -194,7 +194,6 @@ fn slot(
     Ok(Slot {
         held: None,
         own_light,
-        light: own_light,
         whole: short(entry.origin.fingerprint),
         item,
         mask: None,

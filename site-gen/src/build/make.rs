@@ -129,6 +129,9 @@ impl<'m> Places<'m> {
     }
 }
 
+/// Bytes of a buffer that is used again: nearly all files fit in, and the few large ones leave nothing behind.
+const ROOM: usize = 1 << 20;
+
 /// What a thread goes on with from file to file.
 #[derive(Default)]
 struct Bench {
@@ -420,6 +423,9 @@ impl Round<'_, '_> {
             let buffer = &mut bench.buffer;
             let fresh = self.render((*output, path, known), (&shelves, press), buffer)?;
             let finished = self.finish((path, known), fresh).map_err(Box::new)?;
+            if buffer.capacity() > ROOM {
+                *buffer = Vec::new();
+            }
             Ok(Done::Made(Box::new(finished)))
         };
         let (large, small): (Vec<&_>, Vec<&_>) =

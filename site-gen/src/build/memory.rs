@@ -217,7 +217,6 @@ impl KeptSlot {
 
     pub(crate) fn into_slot(self, folder: Arc<str>) -> Slot {
         Slot {
-            light: self.own_light,
             item: self.item,
             mask: None,
             visibility: Visibility::Hidden,

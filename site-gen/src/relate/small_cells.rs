@@ -134,9 +134,7 @@ fn hold_back(library: &mut Library, ix: Ix, (people, floor): (bool, u32), what: 
     let Some(slot) = slot.filter(|_| people || what.is_some()) else {
         return;
     };
-    let held = Held { what, floor };
-    slot.held = Some(held);
-    slot.light.0[1] ^= held.mark();
+    slot.held = Some(Held { what, floor });
     let Some(what) = what else { return };
     let mut item = slot.item.clone();
     if let ItemFacts::Observation {

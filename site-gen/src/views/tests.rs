@@ -42,7 +42,6 @@ fn slot(line: &str) -> Slot {
         visibility: Visibility::Shown,
         held: None,
         own_light: Print::default(),
-        light: Print::default(),
         whole: Print::default(),
         stored: Stored::Memory(leaf::bind(form, (&hash, text)).into()),
         source,

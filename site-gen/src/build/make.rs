@@ -8,7 +8,7 @@ use super::looks::Looks;
 use super::shelf::Shelf;
 use super::stock::Stock;
 use super::{BuildFault, BuildInput, FileReport, Report};
-use crate::library::{DepKey, Library, Print, Reader};
+use crate::library::{DepKey, Library, Print, ReadLast, Reader};
 use crate::opendata::{Made as MadeTables, MadeFile};
 use crate::outputs::{self, Output, Press};
 use crate::site::Site;
@@ -132,6 +132,7 @@ impl Job<'_> {
         let second: Vec<_> = first
             .extract_if(.., |(output, _)| output.second_round())
             .collect();
+        first.sort_by_key(|(output, _)| output.record());
         let mut finished = round.run(&first, &MadeTables::new(), Print::default())?;
         let tables = tables(&finished);
         let made = Print::of(format!("{tables:?}").as_bytes());
@@ -342,6 +343,13 @@ struct Round<'r> {
     assets: &'r [(Box<str>, Vec<u8>)],
 }
 
+/// What a thread makes one file after the other with.
+#[derive(Default)]
+struct Bench {
+    bytes: Vec<u8>,
+    last: ReadLast,
+}
+
 impl Round<'_> {
     fn run<'p>(
         &self,
@@ -361,13 +369,13 @@ impl Round<'_> {
             made: tables,
             before: &[],
         };
-        let one = |buffer: &mut Vec<u8>, (output, path): &(Output, &'p str)| {
+        let one = |bench: &mut Bench, (output, path): &(Output, &'p str)| {
             let path: &'p str = path;
             let known = self.before.places.get(path).copied();
             if let Some(kept) = known.and_then(|at| self.kept((path, at), made)) {
                 return Ok(kept);
             }
-            buffer.clear();
+            bench.bytes.clear();
             let before = if output.grows() {
                 self.earlier((path, known))
             } else {
@@ -377,29 +385,33 @@ impl Round<'_> {
                 before: &before,
                 ..press
             };
-            let reader = Reader::new(self.job.library, &shelves, self.job.site);
-            outputs::render(*output, &reader, press, buffer).map_err(|fault| {
+            let last = std::mem::take(&mut bench.last);
+            let reader = Reader::new(self.job.library, &shelves, self.job.site).after(last);
+            outputs::render(*output, &reader, press, &mut bench.bytes).map_err(|fault| {
                 let path = path.to_owned();
                 BuildFault::Render { path, fault }
             })?;
-            let looked_at = self.looks.numbers(&reader.into_deps());
+            let (deps, last) = reader.finish();
+            bench.last = last;
             let hashed = self.job.input.listed || output.grows();
             let made = Fresh {
-                bytes: buffer,
-                print: hashed.then(|| Print::of(buffer)),
-                looked_at,
+                bytes: &bench.bytes,
+                print: hashed.then(|| Print::of(&bench.bytes)),
+                looked_at: self.looks.numbers(&deps),
             };
             self.finish((path, known), made)
         };
         let (large, small): (Vec<_>, Vec<_>) = jobs.iter().partition(|(output, _)| output.grows());
         // Each goes to its place at once: parts that are put together afterwards are there twice.
         let mut made = Vec::new();
-        let each = small.par_iter().map_init(Vec::new, |b, job| one(b, job));
+        let each = small
+            .par_iter()
+            .map_init(Bench::default, |bench, job| one(bench, job));
         each.collect_into_vec(&mut made);
         let mut made: Vec<_> = made.into_iter().collect::<Result<_, _>>()?;
-        let mut buffer = Vec::new();
+        let mut bench = Bench::default();
         for job in large {
-            made.push(one(&mut buffer, &job)?);
+            made.push(one(&mut bench, &job)?);
         }
         Ok(made)
     }

@@ -213,7 +213,8 @@ impl Block {
         sized.filter(|(size, _)| *size > 0).min().map(|(_, n)| n)
     }
 
-    /// What the whole has beyond the parts that reported: the figure of those that did not. It is told nowhere, but could be worked out.
+    /// What the whole has beyond the parts that reported: the figure of those that did not. It is told nowhere, but could be worked out. Where nothing is left
+    /// nothing is unknown: staff in post is always told.
     fn rest(&self, family: &Family) -> Option<Parts> {
         let whole = self.cells[family.whole]?;
         let known: Vec<Parts> = family.parts.iter().filter_map(|n| self.cells[*n]).collect();
@@ -221,7 +222,8 @@ impl Block {
             let parts: u64 = known.iter().map(|parts| parts[n]).sum();
             whole[n].saturating_sub(parts)
         };
-        (known.len() < family.parts.len()).then(|| std::array::from_fn(left))
+        let rest: Parts = std::array::from_fn(left);
+        (known.len() < family.parts.len() && rest != [0; 3]).then_some(rest)
     }
 }
 

@@ -263,3 +263,26 @@ fn what_a_unit_holds_back_itself_is_not_summed() {
     let round = Round::of(&units, 10);
     assert_eq!(round.total_withheld, Some(Withheld::Numerator));
 }
+
+#[test]
+fn a_unit_that_did_not_report_and_has_nobody_hides_nothing() {
+    let one = |parent, counts: Option<(u64, u64)>| Member {
+        parent,
+        counts: counts.map(|(numerator, denominator)| Counts {
+            numerator,
+            denominator,
+            levels: None,
+        }),
+        withheld: None,
+    };
+    // The street is the one unit that reported below it, and with the street told, so is the small figure beside it.
+    let members = [
+        one(None, Some((30, 60))),
+        one(Some(0), None),
+        one(Some(0), Some((30, 60))),
+        one(None, Some((1, 20))),
+    ];
+    let round = Round::of(&members, 10);
+    let held = Some(Withheld::Numerator);
+    assert_eq!(round.withheld, [held, None, held, held]);
+}

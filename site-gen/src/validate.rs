@@ -15,7 +15,7 @@ mod value;
 pub use across::{Dated, Found, Reread, across, all, dated, place};
 pub(crate) use bodies::bodies;
 pub use one::file;
-pub(crate) use one::{decoded, settings, told};
+pub(crate) use one::{article, decoded, settings, told};
 pub(crate) use placer::Placer;
 
 use crate::diagnostic::Diagnostic;

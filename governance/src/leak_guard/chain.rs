@@ -11,6 +11,10 @@ const GAP_LIMIT: usize = 3;
 /// Fewest digits of anything that is looked for: a mobile number.
 pub(super) const SHORTEST: usize = 11;
 
+/// Digits and groups of nearly every chain: a date with a time, a number of eighteen digits.
+const USUAL_DIGITS: usize = 20;
+const USUAL_GROUPS: usize = 8;
+
 /// One digit and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Digit {
@@ -54,6 +58,9 @@ impl Chain {
     pub(super) fn gather(&mut self, text: &str, start: usize) -> usize {
         self.digits.clear();
         self.groups.clear();
+        // Room for nearly every chain at once, so that a short text does not ask for more again and again.
+        self.digits.reserve(USUAL_DIGITS);
+        self.groups.reserve(USUAL_GROUPS);
         let (mut at, mut gap) = (start, None);
         loop {
             let first = self.digits.len();

@@ -13,6 +13,9 @@ use std::ops::Range;
 /// Bytes judged at once by the fast pass: four registers of 16 bytes.
 const BLOCK: usize = 64;
 
+/// Fewer bytes than these are read at once: the fast pass would cost more.
+const SHORT: usize = 24;
+
 /// Bytes behind a block that a character beginning in it may need.
 const AHEAD: usize = 2;
 
@@ -49,7 +52,7 @@ impl<'t> Walk<'t> {
         let mut at = 0;
         while at < bytes.len() {
             let end = (at + BLOCK).min(bytes.len());
-            at = if may_hold(bytes, at) {
+            at = if end - at < SHORT || may_hold(bytes, at) {
                 self.block(at, end)
             } else {
                 end

@@ -97,6 +97,17 @@ impl Outputs {
         self.dep_ends.push(short(self.deps.len()));
     }
 
+    /// Keeps a file of an earlier build in mind as it was; `moved` tells where each thing it looked at stands now.
+    pub(crate) fn hand_on(&mut self, before: &Self, at: u32, moved: impl Fn(&u32) -> u32) {
+        let kept = Kept {
+            path: before.placed.path(at),
+            print: before.print(at),
+            stamp: before.stamp(at).unwrap_or_default(),
+            sha256: before.sha256(at).map(Box::from),
+        };
+        self.push(kept, before.deps(at).iter().map(moved));
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.dep_ends.len()
     }

@@ -14,7 +14,7 @@ use crate::parse::text::{self, Decoded};
 use crate::relate::own_light;
 use crate::rules;
 use crate::source::{Format, Role, SourceFile, Stamp};
-use crate::validate::{self, Entry, Origin};
+use crate::validate::{self, Entry, Fingerprint, Origin};
 use governance::hexadecimal::hex;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// What is kept of a file.
 #[derive(Debug)]
 pub(crate) struct Taken {
-    /// Fingerprint of its bytes.
+    /// As [`print`] has it.
     pub(crate) print: Print,
     pub(crate) stamp: Stamp,
     pub(crate) slots: Vec<Slot>,
@@ -47,6 +47,20 @@ impl Taken {
     }
 }
 
+/// The fingerprint of a file: of its bytes; of an article that of its record, which is made of them, so that they are hashed once.
+pub(super) fn print(file: &SourceFile, bytes: &[u8]) -> Print {
+    if let (Role::Records(kind), Format::Markdown) = (file.role, file.format) {
+        return short(validate::article(file, kind, bytes));
+    }
+    Print::of(bytes)
+}
+
+fn short(fingerprint: Fingerprint) -> Print {
+    let mut short = [0; 16];
+    short.copy_from_slice(&fingerprint.0[..16]);
+    Print(short)
+}
+
 /// Takes a file in; its bytes were read already.
 pub(crate) fn take(
     file: &SourceFile,
@@ -54,12 +68,15 @@ pub(crate) fn take(
     pack: &Pack,
     examiner: &Examiner,
 ) -> std::io::Result<Taken> {
-    let mut taken = Taken::nothing(file, Print::of(bytes));
+    let mut taken = Taken::nothing(file, Print::default());
     taken.dossier.leaks = leaks_outside_records(file, bytes);
     match file.role {
         Role::Records(_) => {
             let mut decoded = text::decode(bytes, file.format);
             let entries = examine(file, &mut decoded, examiner, &mut taken);
+            let sole = entries.first().filter(|_| file.format == Format::Markdown);
+            let known = sole.map(|(entry, _)| short(entry.origin.fingerprint));
+            taken.print = known.unwrap_or_else(|| print(file, bytes));
             taken.slots.reserve_exact(entries.len());
             for (entry, survey) in entries {
                 let folder: Arc<str> = file.folder().into();
@@ -70,13 +87,16 @@ pub(crate) fn take(
             }
         }
         Role::Attachment(_) => {
+            taken.print = print(file, bytes);
             let look = smaller::look(bytes);
             taken.dossier.warnings.extend(left(file, &look));
             let smaller = look.smaller.iter().map(|one| kept(one, pack));
             let smaller = smaller.collect::<std::io::Result<_>>()?;
             taken.dossier.file = Some(facts(file, bytes, &look, smaller));
         }
-        Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {}
+        Role::Site | Role::Calendar | Role::Rules | Role::Snapshot => {
+            taken.print = print(file, bytes);
+        }
     }
     Ok(taken)
 }
@@ -171,13 +191,11 @@ fn slot(
     let attached = entry.record.facts.attachments().into_iter();
     refers.extend(attached.map(|(_, attachment)| attachment.file.clone()));
     let own_light = own_light(&item);
-    let mut short = [0; 16];
-    short.copy_from_slice(&entry.origin.fingerprint.0[..16]);
     Ok(Slot {
         held: None,
         own_light,
         light: own_light,
-        whole: Print(short),
+        whole: short(entry.origin.fingerprint),
         item,
         mask: None,
         visibility: Visibility::Hidden,

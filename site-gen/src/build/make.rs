@@ -20,12 +20,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// Its inputs are what they were.
-    Kept,
     /// Made anew, and came out the same.
     Same,
     /// Made anew, and is different.
@@ -53,13 +52,31 @@ pub(super) struct Made {
     pub(super) deps: Vec<(DepKey, Print)>,
 }
 
-/// A file of the site, made or kept.
+/// A file of the site, kept or made. Half a million of them lie there at once.
+enum Done<'p> {
+    /// Its inputs are what they were: its place among the files of the last build.
+    Kept(u32),
+    Made(Box<Finished<'p>>),
+}
+
+impl Done<'_> {
+    /// Its place among the files of the last build.
+    fn known(&self) -> Option<u32> {
+        match self {
+            Self::Kept(at) => Some(*at),
+            Self::Made(file) => file.known,
+        }
+    }
+}
+
+/// A file of the site that was made anew.
 struct Finished<'p> {
     path: &'p str,
     stamp: FileStamp,
     /// Only where somebody will ask for them.
     hashes: Option<Box<Hashes>>,
-    looked_at: LookedAt,
+    /// What it looked at: numbers of names.
+    looked_at: Box<[u32]>,
     fate: Fate,
     /// Its place among the files of the last build.
     known: Option<u32>,
@@ -85,17 +102,45 @@ struct Fresh<'b> {
     looked_at: Box<[u32]>,
 }
 
-enum LookedAt {
-    /// What it looked at in the last build.
-    Before,
-    /// Numbers of names.
-    Now(Box<[u32]>),
+/// Where files stood among those of the last build.
+struct Places<'m> {
+    outputs: &'m Outputs,
+    /// Only if one is not where it was.
+    by_path: OnceLock<HashMap<&'m str, u32, FixedState>>,
+}
+
+impl<'m> Places<'m> {
+    fn of(outputs: &'m Outputs) -> Self {
+        Self {
+            outputs,
+            by_path: OnceLock::new(),
+        }
+    }
+
+    /// The place of a file that may still be where it was.
+    fn find(&self, path: &str, likely: Option<usize>) -> Option<u32> {
+        let likely = likely.and_then(|at| u32::try_from(at).ok());
+        likely
+            .filter(|at| self.outputs.placed.path(*at) == path)
+            .or_else(|| {
+                let by_path = self.by_path.get_or_init(|| self.outputs.index());
+                by_path.get(path).copied()
+            })
+    }
+}
+
+/// What a thread goes on with from file to file.
+#[derive(Default)]
+struct Bench {
+    buffer: Vec<u8>,
+    /// How far the last file stood from where it stood in the last build.
+    shift: isize,
 }
 
 /// What the last build knows of the files.
 struct Before<'m> {
     outputs: &'m Outputs,
-    places: HashMap<&'m str, u32, FixedState>,
+    places: Places<'m>,
     /// Whether each thing that was looked at is still what it was.
     same: Vec<bool>,
     /// Where the description of the first round's files stands among them, and what it was.
@@ -132,10 +177,10 @@ impl Job<'_> {
         let second: Vec<_> = first
             .extract_if(.., |(output, _)| output.second_round())
             .collect();
-        let mut finished = round.run(&first, &MadeTables::new(), Print::default())?;
-        let tables = tables(&finished);
+        let mut finished = round.run((&first, 0), &MadeTables::new(), Print::default())?;
+        let tables = tables(&before, &finished);
         let made = Print::of(format!("{tables:?}").as_bytes());
-        let more = round.run(&second, &tables, made)?;
+        let more = round.run((&second, first.len()), &tables, made)?;
         drop((first, second));
         finished.reserve_exact(more.len());
         finished.extend(more);
@@ -150,14 +195,11 @@ impl Job<'_> {
         let usable = memory.head.global == self.global && standing;
         let deps = if usable { &memory.deps[..] } else { &[] };
         let value = |dep: &(DepKey, Print)| deps::value(self.library, dep.0, outside) == dep.1;
-        let (same, places) = rayon::join(
-            || deps.par_iter().map(value).collect(),
-            || memory.outputs.index(),
-        );
+        let same = deps.par_iter().map(value).collect();
         let made = (0_u32..).zip(deps).find(|(_, dep)| dep.0 == DepKey::Made);
         Before {
             outputs: &memory.outputs,
-            places,
+            places: Places::of(&memory.outputs),
             same,
             made: made.map(|(at, dep)| (at, dep.1)),
             usable,
@@ -168,11 +210,15 @@ impl Job<'_> {
     fn put_in_place(
         &self,
         (stock, before): (&Stock, &Before<'_>),
-        (staging, finished): (Staging<'_>, &[Finished<'_>]),
+        (staging, finished): (Staging<'_>, &[Done<'_>]),
         report: &mut Report,
     ) -> Result<(), BuildFault> {
         let mut put: Vec<&str> = Vec::new();
         for file in finished {
+            let Done::Made(file) = file else {
+                report.unchanged += 1;
+                continue;
+            };
             report.count(file, self.input.listed);
             if matches!(file.fate, Fate::New | Fate::Changed) {
                 put.push(file.path);
@@ -194,14 +240,14 @@ impl Job<'_> {
         &self,
         stock: &Stock,
         before: &Before<'b>,
-        finished: &[Finished<'_>],
+        finished: &[Done<'_>],
     ) -> Vec<Cow<'b, str>> {
         if !self.target.exists() {
             return Vec::new();
         }
         let mut met = vec![false; before.outputs.len()];
         for file in finished {
-            if let Some(met) = file.known.and_then(|at| met.get_mut(at as usize)) {
+            if let Some(met) = file.known().and_then(|at| met.get_mut(at as usize)) {
                 *met = true;
             }
         }
@@ -213,7 +259,11 @@ impl Job<'_> {
             self.target.leftover().iter().cloned().collect()
         };
         if !foreign.is_empty() {
-            let stays: BTreeSet<&str> = finished.iter().map(|file| file.path).collect();
+            let path = finished.iter().map(|file| match file {
+                Done::Kept(at) => before.outputs.placed.path(*at),
+                Done::Made(file) => file.path,
+            });
+            let stays: BTreeSet<&str> = path.collect();
             let foreign = foreign.into_iter().map(Cow::Owned);
             gone.extend(foreign.filter(|path| !stays.contains(&**path)));
         }
@@ -226,36 +276,29 @@ impl Job<'_> {
     fn remember(
         &self,
         (stock, before): (&Stock, &Before<'_>),
-        (finished, looks): (Vec<Finished<'_>>, Looks),
+        (finished, looks): (Vec<Done<'_>>, Looks),
         outside: Outside,
     ) -> Made {
         let names = looks.names();
         let known = (&looks, names.len());
         let mut list = DepList::taking_over(&stock.memory.deps, before, &finished, known);
         drop(looks);
-        let looked_at = |file: &Finished<'_>| match (&file.looked_at, file.known) {
-            (LookedAt::Now(numbers), _) => numbers.len(),
-            (LookedAt::Before, known) => known.map_or(0, |at| before.outputs.deps(at).len()),
+        let looked_at = |file: &Done<'_>| match file {
+            Done::Made(file) => file.looked_at.len(),
+            Done::Kept(at) => before.outputs.deps(*at).len(),
         };
         let deps = finished.iter().map(looked_at).sum();
         let mut outputs = Outputs::with_capacity(finished.len(), deps);
         for file in finished {
-            let (print, sha256) = file
-                .hashes
-                .map_or((None, None), |hashes| (hashes.print, hashes.sha256));
-            let kept = Kept {
-                path: file.path,
-                print,
-                stamp: file.stamp,
-                sha256,
-            };
-            match (file.looked_at, file.known) {
-                (LookedAt::Now(numbers), _) => {
-                    outputs.push(kept, numbers.iter().map(|number| list.place(*number)));
+            match file {
+                Done::Made(file) => {
+                    let looked_at = file.looked_at.iter();
+                    let places = looked_at.map(|number| list.place(*number));
+                    outputs.push(Kept::of(&file), places);
                 }
-                (LookedAt::Before, known) => {
-                    let deps = known.map_or(&[][..], |at| before.outputs.deps(at));
-                    outputs.push(kept, deps.iter().map(|at| list.moved[*at as usize]));
+                Done::Kept(at) => {
+                    let moved = |dep: &u32| list.moved[*dep as usize];
+                    outputs.hand_on(before.outputs, at, moved);
                 }
             }
         }
@@ -293,7 +336,7 @@ impl DepList {
     fn taking_over(
         deps: &[(DepKey, Print)],
         before: &Before<'_>,
-        finished: &[Finished<'_>],
+        finished: &[Done<'_>],
         (looks, count): (&Looks, usize),
     ) -> Self {
         let mut list = Self {
@@ -303,8 +346,8 @@ impl DepList {
             places: vec![NOWHERE; count],
         };
         for file in finished {
-            if let (LookedAt::Before, Some(known)) = (&file.looked_at, file.known) {
-                for at in before.outputs.deps(known) {
+            if let Done::Kept(known) = file {
+                for at in before.outputs.deps(*known) {
                     list.moved[*at as usize] = 0;
                 }
             }
@@ -333,22 +376,23 @@ impl DepList {
 }
 
 /// One round of making files.
-struct Round<'r> {
+struct Round<'r, 'm> {
     looks: &'r Looks,
     job: &'r Job<'r>,
     stock: &'r Stock,
-    before: &'r Before<'r>,
+    before: &'r Before<'m>,
     staging: &'r Staging<'r>,
     assets: &'r [(Box<str>, Vec<u8>)],
 }
 
-impl Round<'_> {
+impl Round<'_, '_> {
+    /// Makes files or keeps them; `first` is where the first of them stands if all are where they were.
     fn run<'p>(
         &self,
-        jobs: &[(Output, &'p str)],
+        (jobs, first): (&[(Output, &'p str)], usize),
         tables: &MadeTables,
         made: Print,
-    ) -> Result<Vec<Finished<'p>>, BuildFault> {
+    ) -> Result<Vec<Done<'p>>, BuildFault> {
         let shelves = Shelf {
             content: &self.job.input.content,
             sources: &self.stock.sources,
@@ -361,47 +405,67 @@ impl Round<'_> {
             made: tables,
             before: &[],
         };
-        let one = |buffer: &mut Vec<u8>, (output, path): &(Output, &'p str)| {
+        let one = |bench: &mut Bench, (at, (output, path)): (usize, &(Output, &'p str))| {
             let path: &'p str = path;
-            let known = self.before.places.get(path).copied();
-            if let Some(kept) = known.and_then(|at| self.kept((path, at), made)) {
-                return Ok(kept);
+            let at = first + at;
+            let likely = at.checked_add_signed(bench.shift);
+            let known = self.before.places.find(path, likely);
+            if let Some(known) = known {
+                let shift = |known: usize| known.checked_signed_diff(at);
+                bench.shift = shift(known as usize).unwrap_or_default();
+                if self.keeps((path, known), made) {
+                    return Ok(Done::Kept(known));
+                }
             }
-            buffer.clear();
-            let before = if output.grows() {
-                self.earlier((path, known))
-            } else {
-                Vec::new()
-            };
-            let press = Press {
-                before: &before,
-                ..press
-            };
-            let reader = Reader::new(self.job.library, &shelves, self.job.site);
-            outputs::render(*output, &reader, press, buffer).map_err(|fault| {
-                let path = path.to_owned();
-                BuildFault::Render { path, fault }
-            })?;
-            let looked_at = self.looks.numbers(&reader.into_deps());
-            let hashed = self.job.input.listed || output.grows();
-            let made = Fresh {
-                bytes: buffer,
-                print: hashed.then(|| Print::of(buffer)),
-                looked_at,
-            };
-            self.finish((path, known), made)
+            let buffer = &mut bench.buffer;
+            let fresh = self.render((*output, path, known), (&shelves, press), buffer)?;
+            let finished = self.finish((path, known), fresh).map_err(Box::new)?;
+            Ok(Done::Made(Box::new(finished)))
         };
-        let (large, small): (Vec<_>, Vec<_>) = jobs.iter().partition(|(output, _)| output.grows());
+        let (large, small): (Vec<&_>, Vec<&_>) =
+            jobs.iter().partition(|(output, _)| output.grows());
         // Each goes to its place at once: parts that are put together afterwards are there twice.
-        let mut made = Vec::new();
-        let each = small.par_iter().map_init(Vec::new, |b, job| one(b, job));
+        let mut made: Vec<Result<Done<'p>, Box<BuildFault>>> = Vec::new();
+        let each = small.par_iter().enumerate();
+        let each = each.map_init(Bench::default, |bench, (at, job)| one(bench, (at, *job)));
         each.collect_into_vec(&mut made);
-        let mut made: Vec<_> = made.into_iter().collect::<Result<_, _>>()?;
-        let mut buffer = Vec::new();
-        for job in large {
-            made.push(one(&mut buffer, &job)?);
+        let mut bench = Bench::default();
+        for (at, job) in (small.len()..).zip(large) {
+            made.push(one(&mut bench, (at, job)));
         }
-        Ok(made)
+        let made: Result<Vec<_>, Box<BuildFault>> = made.into_iter().collect();
+        made.map_err(|fault| *fault)
+    }
+
+    /// Makes a file in the buffer.
+    fn render<'b>(
+        &self,
+        (output, path, known): (Output, &str, Option<u32>),
+        (shelves, press): (&Shelf<'_>, Press<'_>),
+        buffer: &'b mut Vec<u8>,
+    ) -> Result<Fresh<'b>, Box<BuildFault>> {
+        buffer.clear();
+        let before = if output.grows() {
+            self.earlier((path, known))
+        } else {
+            Vec::new()
+        };
+        let press = Press {
+            before: &before,
+            ..press
+        };
+        let reader = Reader::new(self.job.library, shelves, self.job.site);
+        outputs::render(output, &reader, press, buffer).map_err(|fault| {
+            let path = path.to_owned();
+            BuildFault::Render { path, fault }
+        })?;
+        let looked_at = self.looks.numbers(&reader.into_deps());
+        let hashed = self.job.input.listed || output.grows();
+        Ok(Fresh {
+            print: hashed.then(|| Print::of(buffer)),
+            bytes: buffer,
+            looked_at,
+        })
     }
 
     /// The bytes of a file as an earlier build left them; none if it is not known to be that file.
@@ -413,28 +477,17 @@ impl Round<'_> {
             .unwrap_or_default()
     }
 
-    /// The file as it is, if everything it looked at is what it was and nobody has touched it.
-    fn kept<'p>(&self, (path, at): (&'p str, u32), made: Print) -> Option<Finished<'p>> {
+    /// Whether the file stays as it is: everything it looked at is what it was, and nobody has touched it.
+    fn keeps(&self, (path, at): (&str, u32), made: Print) -> bool {
         let before = self.before;
         let same = |dep: &u32| match before.made {
             Some((place, print)) if place == *dep => print == made,
             Some(_) | None => before.same.get(*dep as usize).copied().unwrap_or(false),
         };
-        if !before.usable || !before.outputs.deps(at).iter().all(same) {
-            return None;
+        before.usable && before.outputs.deps(at).iter().all(same) && {
+            let stamp = before.outputs.stamp(at);
+            stamp.is_some() && self.job.target.stamp(path) == stamp
         }
-        let stamp = before.outputs.stamp(at)?;
-        (self.job.target.stamp(path) == Some(stamp)).then_some(Finished {
-            path,
-            stamp,
-            hashes: Hashes::of(
-                before.outputs.print(at),
-                before.outputs.sha256(at).map(Box::from),
-            ),
-            looked_at: LookedAt::Before,
-            fate: Fate::Kept,
-            known: Some(at),
-        })
     }
 
     /// Writes the file if it is different from what is there: a file of another length is, others are read. Few files are made anew and come out the same,
@@ -464,7 +517,7 @@ impl Round<'_> {
                 made.print,
                 is_described.then(|| hex(&Sha256::digest(bytes)).into()),
             ),
-            looked_at: LookedAt::Now(made.looked_at),
+            looked_at: made.looked_at,
             fate,
             known,
         })
@@ -472,23 +525,45 @@ impl Round<'_> {
 }
 
 /// What catalogues state of the tables.
-fn tables(finished: &[Finished<'_>]) -> MadeTables {
+fn tables(before: &Before<'_>, finished: &[Done<'_>]) -> MadeTables {
+    let outputs = before.outputs;
     let described = finished.iter().filter_map(|file| {
-        let sha256 = file.hashes.as_ref()?.sha256.clone()?;
-        let bytes = file.stamp.0;
-        Some((file.path.into(), MadeFile { bytes, sha256 }))
+        let (path, bytes, sha256) = match file {
+            Done::Kept(at) => {
+                let sha256 = outputs.sha256(*at)?;
+                (outputs.placed.path(*at), outputs.stamp(*at)?.0, sha256)
+            }
+            Done::Made(file) => {
+                let sha256 = file.hashes.as_ref()?.sha256.as_deref()?;
+                (file.path, file.stamp.0, sha256)
+            }
+        };
+        let sha256 = sha256.into();
+        Some((path.into(), MadeFile { bytes, sha256 }))
     });
     described.collect()
+}
+
+impl<'k> Kept<'k> {
+    fn of(file: &'k Finished<'_>) -> Self {
+        let hashes = file.hashes.as_ref();
+        Self {
+            path: file.path,
+            stamp: file.stamp,
+            print: hashes.and_then(|hashes| hashes.print),
+            sha256: hashes.and_then(|hashes| hashes.sha256.clone()),
+        }
+    }
 }
 
 impl Report {
     fn count(&mut self, file: &Finished<'_>, listed: bool) {
         let list = match file.fate {
-            Fate::Kept | Fate::Same => None,
+            Fate::Same => None,
             Fate::Changed => Some((&mut self.counts.changed, &mut self.changed)),
             Fate::New => Some((&mut self.counts.new, &mut self.new)),
         };
-        self.rendered += usize::from(!matches!(file.fate, Fate::Kept));
+        self.rendered += 1;
         let Some((count, list)) = list else {
             self.unchanged += 1;
             return;

@@ -33,7 +33,7 @@ const MAGIC: &[u8; 8] = b"MINGTANG";
 pub(crate) struct Memory {
     pub(crate) head: Head,
     pub(crate) sources: KnownSources,
-    pub(crate) slots: Vec<Option<KeptSlot>>,
+    pub(crate) slots: KeptSlots,
     pub(crate) outputs: Outputs,
     pub(crate) deps: Vec<(DepKey, Print)>,
     pub(crate) across: Across,
@@ -130,10 +130,9 @@ impl KnownSources {
     }
 
     pub(crate) fn known(&self) -> Knowing<'_> {
-        let rest = postcard::take_from_bytes::<usize>(&self.bytes);
         let mut known = Knowing {
             all: &self.bytes,
-            rest: rest.map_or(&[], |(_, rest)| rest),
+            rest: &self.bytes,
             next: None,
         };
         known.step();
@@ -235,7 +234,57 @@ impl KeptSlot {
     }
 }
 
-/// Length and fingerprint of each part, at the beginning of the file.
+/// The records that the last build left, by their places, in the blocks in which they were written. A block goes when the last of its records was taken.
+#[derive(Debug, Default)]
+pub(crate) struct KeptSlots {
+    blocks: Vec<Vec<Option<KeptSlot>>>,
+    /// How many of each block are left.
+    left: Vec<usize>,
+    len: usize,
+}
+
+impl KeptSlots {
+    fn of(blocks: Vec<Vec<Option<KeptSlot>>>) -> Self {
+        let left = blocks.iter().map(|block| block.iter().flatten().count());
+        Self {
+            left: left.collect(),
+            len: blocks.iter().map(Vec::len).sum(),
+            blocks,
+        }
+    }
+
+    /// How many places there are.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The record at a place, once.
+    pub(crate) fn take(&mut self, place: u32) -> Option<KeptSlot> {
+        let (at, row) = (place as usize / ROWS, place as usize % ROWS);
+        let block = self.blocks.get_mut(at)?;
+        let kept = block.get_mut(row)?.take()?;
+        let left = self.left.get_mut(at)?;
+        *left -= 1;
+        if *left == 0 {
+            *block = Vec::new();
+        }
+        Some(kept)
+    }
+
+    /// Those nobody has taken, with their places.
+    pub(crate) fn rest(&self) -> impl Iterator<Item = (usize, &KeptSlot)> {
+        let blocks = self.blocks.iter().zip((0..).step_by(ROWS));
+        blocks.flat_map(|(block, first)| {
+            let rows = block.iter().enumerate();
+            rows.filter_map(move |(row, slot)| Some((first + row, slot.as_ref()?)))
+        })
+    }
+}
+
+/// Bytes and fingerprint of some rows.
+type Block = (u32, Print);
+
+/// Length and fingerprint of each part, at the beginning of the file; of a part that is a list, the fingerprint of the list of its blocks.
 type Section = [u8; 24];
 
 /// Parts of the file: head, where files lie, sources, records, files, what was looked at, what rules over all records found.
@@ -276,16 +325,91 @@ impl Opened {
 
     /// One part; nothing if it is damaged.
     fn part<T: for<'de> Deserialize<'de>>(&self, at: usize) -> Option<T> {
-        postcard::from_bytes(&self.bytes(at)?).ok()
+        let (offset, len, print) = *self.sections.get(at)?;
+        postcard::from_bytes(&self.bytes(offset, (len, print))?).ok()
     }
 
-    /// The bytes of a part; nothing if it is damaged.
-    fn bytes(&self, at: usize) -> Option<Vec<u8>> {
-        let (offset, len, print) = *self.sections.get(at)?;
+    /// Some bytes; nothing if they are not those that were written.
+    fn bytes(&self, offset: u64, (len, print): (u64, Print)) -> Option<Vec<u8>> {
         let mut bytes = vec![0; usize::try_from(len).ok()?];
         self.file.read_exact_at(&mut bytes, offset).ok()?;
         (Print::of(&bytes) == print).then_some(bytes)
     }
+
+    /// Where the blocks of a part that is a list begin, with what each is.
+    fn blocks(&self, at: usize) -> Option<Vec<(u64, Block)>> {
+        let (offset, len, print) = *self.sections.get(at)?;
+        let mut size = [0; 4];
+        let end = (offset + len).checked_sub(size.len() as u64)?;
+        self.file.read_exact_at(&mut size, end).ok()?;
+        let len = u64::from(u32::from_le_bytes(size));
+        let list = self.bytes(end.checked_sub(len)?, (len, print))?;
+        let list: Vec<Block> = postcard::from_bytes(&list).ok()?;
+        let mut next = offset;
+        let begun = list.into_iter().map(|block| {
+            let start = next;
+            next += u64::from(block.0);
+            (start, block)
+        });
+        Some(begun.collect())
+    }
+
+    fn block(&self, (offset, (len, print)): (u64, Block)) -> Option<Vec<u8>> {
+        self.bytes(offset, (len.into(), print))
+    }
+
+    /// The rows of a part, in the blocks in which they were written.
+    fn blocks_of_rows<T: for<'de> Deserialize<'de> + Send>(
+        &self,
+        at: usize,
+    ) -> Option<Vec<Vec<T>>> {
+        let read = |block: &(u64, Block)| {
+            let mut rows = Vec::with_capacity(ROWS);
+            add_rows(&mut rows, &self.block(*block)?)?;
+            Some(rows)
+        };
+        self.blocks(at)?.par_iter().map(read).collect()
+    }
+
+    /// The rows of a part.
+    fn rows<T: for<'de> Deserialize<'de>>(&self, at: usize) -> Option<Vec<T>> {
+        let blocks = self.blocks(at)?;
+        let mut rows = Vec::with_capacity(blocks.len() * ROWS);
+        for block in blocks {
+            add_rows(&mut rows, &self.block(block)?)?;
+        }
+        Some(rows)
+    }
+
+    /// The rows of a part as they were written, one after the other.
+    fn all_rows(&self, at: usize) -> Option<Vec<u8>> {
+        let blocks = self.blocks(at)?;
+        let len = blocks.iter().map(|(_, (len, _))| *len as usize).sum();
+        let mut bytes = vec![0; len];
+        let mut rest = &mut bytes[..];
+        let mut places = Vec::with_capacity(blocks.len());
+        for (offset, (len, print)) in blocks {
+            let (place, after) = rest.split_at_mut(len as usize);
+            places.push((offset, place, print));
+            rest = after;
+        }
+        let read = |(offset, place, print): (u64, &mut [u8], Print)| {
+            let read = self.file.read_exact_at(place, offset);
+            read.is_ok() && Print::of(place) == print
+        };
+        places.into_par_iter().all(read).then_some(bytes)
+    }
+}
+
+/// Reads rows until there are no more bytes.
+fn add_rows<T: for<'de> Deserialize<'de>>(rows: &mut Vec<T>, bytes: &[u8]) -> Option<()> {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let (row, after) = postcard::take_from_bytes(rest).ok()?;
+        rows.push(row);
+        rest = after;
+    }
+    Some(())
 }
 
 /// The beginning of what the last build left: enough to tell whether there is anything to do.
@@ -304,18 +428,18 @@ impl Begun {
             placed,
         } = self;
         let ((slots, sources), (outputs, (deps, across))) = rayon::join(
-            || rayon::join(|| opened.part(3), || opened.bytes(2)),
+            || rayon::join(|| opened.blocks_of_rows(3), || opened.all_rows(2)),
             || {
                 rayon::join(
                     || opened.part::<Outputs>(4),
-                    || rayon::join(|| opened.part(5), || opened.part(6)),
+                    || rayon::join(|| opened.rows(5), || opened.part(6)),
                 )
             },
         );
         Some(Memory {
             head,
             sources: KnownSources { bytes: sources? },
-            slots: slots?,
+            slots: KeptSlots::of(slots?),
             outputs: outputs?.at(placed),
             deps: deps?,
             across: across?,
@@ -410,27 +534,36 @@ impl<'f> Part<'f> {
         Ok(part.finish())
     }
 
-    /// A part that is a list, as `postcard` writes lists: how many, then one after the other.
+    /// A part that is a list: blocks of rows, the list of blocks, the bytes of that.
     fn rows<S: Serialize>(
         out: &'f mut BufWriter<File>,
         count: usize,
         row: impl Fn(usize) -> S + Sync,
     ) -> io::Result<(u64, Print)> {
-        let mut part = Self::new(out);
-        part.write_all(&postcard::to_stdvec(&count).map_err(io::Error::other)?)?;
-        let chunk = |start: usize| -> postcard::Result<Vec<u8>> {
+        let block = |start: &usize| -> postcard::Result<(Vec<u8>, Print)> {
             let begun = Vec::with_capacity(BUFFER);
-            let mut rows = start..count.min(start + ROWS);
-            rows.try_fold(begun, |bytes, at| postcard::to_io(&row(at), bytes))
+            let mut rows = *start..count.min(start + ROWS);
+            let bytes = rows.try_fold(begun, |bytes, at| postcard::to_io(&row(at), bytes))?;
+            let print = Print::of(&bytes);
+            Ok((bytes, print))
         };
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut len = 0;
         let starts: Vec<usize> = (0..count).step_by(ROWS).collect();
-        for batch in starts.chunks(rayon::current_num_threads()) {
-            let written: postcard::Result<Vec<_>> = batch.par_iter().map(|at| chunk(*at)).collect();
-            for bytes in written.map_err(io::Error::other)? {
-                part.write_all(&bytes)?;
+        for batch in starts.chunks(2 * rayon::current_num_threads()) {
+            let written: postcard::Result<Vec<_>> = batch.par_iter().map(block).collect();
+            for (bytes, print) in written.map_err(io::Error::other)? {
+                out.write_all(&bytes)?;
+                len += bytes.len() as u64;
+                blocks.push((u32::try_from(bytes.len()).map_err(io::Error::other)?, print));
             }
         }
-        Ok(part.finish())
+        let list = postcard::to_stdvec(&blocks).map_err(io::Error::other)?;
+        out.write_all(&list)?;
+        let list_len = u32::try_from(list.len()).map_err(io::Error::other)?;
+        out.write_all(&list_len.to_le_bytes())?;
+        len += u64::from(list_len) + size_of::<u32>() as u64;
+        Ok((len, Print::of(&list)))
     }
 
     fn finish(self) -> (u64, Print) {

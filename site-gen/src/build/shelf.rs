@@ -2,10 +2,11 @@
 //!
 //! Entry point: [`Shelf`]. A file that is not what it was when it was taken in is a fault: what is said of it would not fit.
 
+use super::intake;
 use super::memory::KeptSource;
 use super::pack::Pack;
 use crate::discover;
-use crate::library::{Print, ReadFault, Shelves};
+use crate::library::{ReadFault, Shelves};
 use crate::source::{SourceId, Sources};
 use std::path::Path;
 
@@ -26,7 +27,7 @@ impl Shelf<'_> {
         let (file, kept) = (&self.sources.files()[at], self.kept.get(at));
         let changed = || ReadFault::Changed(file.path.clone());
         let bytes = discover::read(self.content, file).map_err(|_| changed())?;
-        if kept.is_some_and(|kept| kept.print == Print::of(&bytes)) {
+        if kept.is_some_and(|kept| kept.print == intake::print(file, &bytes)) {
             Ok(bytes)
         } else {
             Err(changed())

@@ -7,7 +7,7 @@ use super::dossier::{Dossier, Marks};
 use super::examine::{self, Examined, Examiner};
 use super::intake::{self, Taken};
 use super::make::Made;
-use super::memory::{Across, Head, KeptSlot, KeptSource, Leaving, Memory};
+use super::memory::{Across, Head, KeptSlots, KeptSource, Leaving, Memory};
 use super::pack::Pack;
 use super::seal::Seal;
 use super::{BuildFault, BuildInput};
@@ -66,7 +66,7 @@ struct Need {
 /// Where records go.
 struct Places {
     /// Records of the last build, each at its place, as long as nobody claimed them.
-    old: Vec<Option<KeptSlot>>,
+    old: KeptSlots,
     /// Records that were read now and may have a place from before, each with the number of its file. In a first build the place of each is the next.
     fresh: Option<Vec<(usize, Slot)>>,
 }
@@ -83,7 +83,7 @@ impl Stock {
         let (mut memory, pack) = open_pack(target, memory)?;
         let old = std::mem::take(&mut memory.slots);
         let mut places = Places {
-            fresh: (!old.is_empty()).then(Vec::new),
+            fresh: (old.len() > 0).then(Vec::new),
             old,
         };
         let count = sources.files().len();
@@ -144,10 +144,8 @@ impl Stock {
     fn settle(&mut self, places: Places) {
         let Places { old, fresh } = places;
         let mut had: HashMap<(Kind, Box<str>), u32, FixedState> = HashMap::default();
-        for (place, slot) in (0_u32..).zip(&old) {
-            if let Some(slot) = slot {
-                had.insert(slot.name(), place);
-            }
+        for (place, slot) in old.rest() {
+            had.insert(slot.name(), u32::try_from(place).unwrap_or(u32::MAX));
         }
         let mut homeless = Vec::new();
         for (source, slot) in fresh.into_iter().flatten() {
@@ -199,12 +197,12 @@ impl Stock {
     }
 
     /// Puts the records of a file that is what it was where they were.
-    fn keep(&mut self, file: &SourceFile, places: &[u32], old: &mut [Option<KeptSlot>]) {
+    fn keep(&mut self, file: &SourceFile, places: &[u32], old: &mut KeptSlots) {
         if &*self.folder != file.folder() {
             self.folder = file.folder().into();
         }
         for place in places {
-            let kept = old.get_mut(*place as usize).and_then(Option::take);
+            let kept = old.take(*place);
             if let (Some(slot), Some(kept)) = (self.slots.get_mut(*place as usize), kept) {
                 *slot = Some(kept.into_slot(Arc::clone(&self.folder)));
             }
@@ -469,7 +467,9 @@ impl Desk<'_> {
         let taken = match discover::read(&self.input.content, file) {
             Err(diagnostic) => Taken::unreadable(file, *diagnostic),
             Ok(bytes) => {
-                if let Some(known) = known.filter(|known| known.print == Print::of(&bytes)) {
+                if let Some(known) =
+                    known.filter(|known| known.print == intake::print(file, &bytes))
+                {
                     let stamp = file.stamp;
                     return Ok(Need::keep(KeptSource { stamp, ..known }));
                 }

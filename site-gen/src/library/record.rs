@@ -2,6 +2,7 @@
 //!
 //! Entry points: [`encode`], [`decode`]. The same record gives the same bytes.
 
+use crate::sift;
 use governance::dates::Day;
 use governance::records::{Envelope, Facts, Kind, Record};
 use serde::Deserialize;
@@ -79,9 +80,15 @@ pub(crate) fn decode(kind: Kind, (envelope, facts): (&str, &str)) -> Result<Reco
 
 /// Every day written in a stored record, also as part of a moment; in the order of the text, with repetitions.
 pub(crate) fn days(json: &[u8]) -> Vec<Day> {
-    let quotes = json.iter().enumerate().filter(|(_, b)| **b == b'"');
-    quotes
-        .filter_map(|(at, _)| {
+    let begins = |a: u8, b: u8, c: u8| {
+        let digit = |byte: u8| u8::from(byte.wrapping_sub(b'0') < 10);
+        u8::from(a == b'"') & digit(b) & digit(c)
+    };
+    let places = sift::blocks(json, begins);
+    let places = places.flat_map(|start| start..json.len().min(start + sift::BLOCK));
+    places
+        .filter(|at| json[*at] == b'"')
+        .filter_map(|at| {
             let text = json.get(at + 1..at + 12)?;
             matches!(text[10], b'"' | b'T').then_some(())?;
             Day::parse(std::str::from_utf8(&text[..10]).ok()?).ok()

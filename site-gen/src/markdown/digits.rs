@@ -17,9 +17,17 @@ type Marks = Vec<(usize, usize)>;
 
 /// Whether markup, a character reference or an escape touches a digit, so that what is read differs from what is written.
 pub(crate) fn may_part_digits(body: &str) -> bool {
-    sift::any(body.as_bytes(), |a, b, _| {
-        (sign(a) & (digit(b) | u8::from(b == b'#'))) | (digit(a) & sign(b))
-    })
+    let bytes = body.as_bytes();
+    let touches = |at: &usize| {
+        let before = at.checked_sub(1).map_or(0, |at| digit(bytes[at]));
+        let behind = bytes.get(at + 1).copied().unwrap_or_default();
+        before | digit(behind) | u8::from(behind == b'#') != 0
+    };
+    let marked = sift::blocks(bytes, |byte, _, _| sign(byte));
+    let places = marked.flat_map(|start| start..bytes.len().min(start + sift::BLOCK));
+    places
+        .filter(|at| sign(bytes[*at]) != 0)
+        .any(|at| touches(&at))
 }
 
 /// Whether a byte is one of ``*_~`<>&\[]()%``.

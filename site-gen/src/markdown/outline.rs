@@ -6,9 +6,6 @@ use super::anchors;
 use crate::sift;
 use std::borrow::Cow;
 
-/// What a heading must be free of for its words to be what is written: marks, escapes, references, a closing `#`.
-const MARKS: &[u8] = b"\\`*_~[]<>&!|#{}^$";
-
 /// Whether a body has no link at all and no two headings of one anchor, so that its survey is empty.
 pub(super) fn is_sure(text: &str) -> bool {
     !has_signs(text.as_bytes())
@@ -55,8 +52,32 @@ fn words(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     let words = rest.strip_prefix(' ')?.trim();
-    let plain = !words.bytes().any(|byte| MARKS.contains(&byte));
+    let plain = !words.bytes().any(is_mark);
     ((1..=6).contains(&level) && plain && words.contains(char::is_alphanumeric)).then_some(words)
+}
+
+/// What a heading must be free of for its words to be what is written: marks, escapes, references, a closing `#`.
+fn is_mark(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\\'
+            | b'`'
+            | b'*'
+            | b'_'
+            | b'~'
+            | b'['
+            | b']'
+            | b'<'
+            | b'>'
+            | b'&'
+            | b'!'
+            | b'|'
+            | b'#'
+            | b'{'
+            | b'}'
+            | b'^'
+            | b'$'
+    )
 }
 
 fn differ(headings: &[&str]) -> bool {

@@ -137,8 +137,12 @@ impl<'t> Reader<'t> {
         let first = *rest.first()?;
         let begins = first.is_ascii_alphabetic() || first >= 0x80;
         let ends = rest[length] == b':' && matches!(self.byte(at + length + 1), b' ' | b'\n');
-        let plain = !self.text.get(at..at + length)?.contains(['：', '\u{3000}']);
-        (begins && ends && length < 200 && plain).then_some(at + length)
+        if !begins || !ends || length >= 200 {
+            return None;
+        }
+        let name = self.text.get(at..at + length)?;
+        let plain = name.is_ascii() || !name.contains(['：', '\u{3000}']);
+        plain.then_some(at + length)
     }
 
     /// The list or object on the lines below a name.
@@ -185,7 +189,7 @@ impl<'t> Reader<'t> {
     /// An item that is one word. With a colon in it, it may be a field with a slip.
     fn item(&mut self, at: usize) -> Option<Node<'t>> {
         let line = self.text.get(at..self.line_end(at))?;
-        if line.contains([':', '：']) || line.starts_with('\u{3000}') {
+        if line.contains(':') || line.contains('：') || line.starts_with('\u{3000}') {
             return None;
         }
         self.value(at)
@@ -271,7 +275,9 @@ fn plain(word: &str) -> Option<Value<'_>> {
         return None;
     }
     let parts = |pair: &[u8]| matches!(pair, b": " | b" #");
-    let suspect = bytes.iter().any(|byte| matches!(byte, b':' | b'#'));
+    // Without a way out of the loop sixteen bytes are compared at once.
+    let mark = |byte: &u8| matches!(byte, b':' | b'#');
+    let suspect = bytes.iter().fold(false, |any, byte| any | mark(byte));
     if suspect && bytes.windows(2).any(parts) {
         return None;
     }

@@ -143,21 +143,11 @@ impl One<'_, '_> {
 
     /// What it is made of is put in one piece first: hashing many small ones costs more.
     fn fingerprint(&self, bytes: &[u8]) -> Fingerprint {
-        let path = self.file.path.as_bytes();
-        let length = if self.raw.row {
-            0
-        } else {
-            path.len() + bytes.len()
-        };
-        let mut told = Vec::with_capacity(length + 2);
-        told.push(self.kind as u8);
-        if self.raw.row {
-            tell_node(&self.raw.fields, &mut told);
-        } else {
-            told.extend_from_slice(path);
-            told.push(0);
-            told.extend_from_slice(bytes);
+        if !self.raw.row {
+            return article(self.file, self.kind, bytes);
         }
+        let mut told = vec![self.kind as u8];
+        tell_node(&self.raw.fields, &mut told);
         Fingerprint(*blake3::hash(&told).as_bytes())
     }
 
@@ -218,6 +208,17 @@ impl One<'_, '_> {
         );
         Fault::new(&rules::misfit::RULE, spot, message)
     }
+}
+
+/// The fingerprint of an article: of its path and all its bytes.
+pub(crate) fn article(file: &SourceFile, kind: Kind, bytes: &[u8]) -> Fingerprint {
+    let path = file.path.as_bytes();
+    let mut told = Vec::with_capacity(path.len() + bytes.len() + 2);
+    told.push(kind as u8);
+    told.extend_from_slice(path);
+    told.push(0);
+    told.extend_from_slice(bytes);
+    Fingerprint(*blake3::hash(&told).as_bytes())
 }
 
 /// Writes a node as bytes that no other node has.

@@ -17,7 +17,7 @@ pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub(crate) use leaf::Leaf;
 pub use lists::ListKey;
 pub use published::Published;
-pub use reader::{DepKey, List, ReadFault, Reader};
+pub use reader::{DepKey, List, ReadFault, ReadLast, Reader};
 
 use crate::search::Segment;
 use crate::source::SourceId;

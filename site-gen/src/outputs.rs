@@ -140,6 +140,22 @@ impl Output {
         matches!(self, Self::Search(_))
     }
 
+    /// The record whose file it is; none of lists, tables and all else. Files of one record are best made one after the other.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a new file is no record's until it is said to be"
+    )]
+    pub(crate) fn record(self) -> Option<Ix> {
+        match self {
+            Self::Page(PageKey::Record(ix))
+            | Self::Poster(PageKey::Record(ix))
+            | Self::Meeting(ix)
+            | Self::Followed(ix)
+            | Self::Minutes(ix) => Some(ix),
+            _ => None,
+        }
+    }
+
     /// Its path below the output folder, with `/` between its parts.
     pub fn path(self, library: &Library, reader: &crate::site::Site) -> String {
         let below = |address: String| address[1..].to_owned();

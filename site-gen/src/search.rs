@@ -22,7 +22,7 @@ use crate::outputs::RenderFault;
 use crate::pages;
 use governance::divisions::{DivisionCode, Level};
 use governance::records::Kind;
-use postings::{Slices, Text};
+use postings::{Room, Slices, Text};
 use rayon::prelude::*;
 use segment::{Part, Row};
 use serde::Serialize;
@@ -84,16 +84,18 @@ pub(crate) fn write(
     let bits = segment::bits(documents);
     let old = segment::Old::read(before, bits);
     let desk = reader.desk();
-    let part = |unit: &[Ix]| -> Result<Part<'_>, ReadFault> {
+    let part = |room: &mut Room, unit: &[Ix]| -> Result<Part<'_>, ReadFault> {
         let print = of_unit(desk.library, unit);
         if let Some(number) = old.find(print) {
             return Ok(Part::Kept(print, old.unit(number)));
         }
         let texts = unit.iter().map(|ix| text::of(desk, *ix));
         let texts: Result<Vec<Text>, ReadFault> = texts.collect();
-        Ok(Part::Made(print, Slices::of(&texts?, bits)))
+        Ok(Part::Made(print, Slices::of(&texts?, bits, room)))
     };
-    let parts: Result<Vec<Part<'_>>, ReadFault> = units.par_iter().map(|unit| part(unit)).collect();
+    let parts = units.par_iter();
+    let parts = parts.map_init(Room::default, |room, unit| part(room, unit));
+    let parts: Result<Vec<Part<'_>>, ReadFault> = parts.collect();
     let firsts = units.iter().scan(0, |next, unit| {
         let first = *next;
         *next += unit.len();

@@ -8,7 +8,7 @@ use super::looks::Looks;
 use super::shelf::Shelf;
 use super::stock::Stock;
 use super::{BuildFault, BuildInput, FileReport, Report};
-use crate::library::{DepKey, Library, Print, Reader};
+use crate::library::{DepKey, Library, Print, ReadLast, Reader};
 use crate::opendata::{Made as MadeTables, MadeFile};
 use crate::outputs::{self, Output, Press};
 use crate::site::Site;
@@ -138,6 +138,7 @@ struct Bench {
     buffer: Vec<u8>,
     /// How far the last file stood from where it stood in the last build.
     shift: isize,
+    last: ReadLast,
 }
 
 /// What the last build knows of the files.
@@ -180,6 +181,7 @@ impl Job<'_> {
         let second: Vec<_> = first
             .extract_if(.., |(output, _)| output.second_round())
             .collect();
+        first.sort_by_key(|(output, _)| output.record());
         let mut finished = round.run((&first, 0), &MadeTables::new(), Print::default())?;
         let tables = tables(&before, &finished);
         let made = Print::of(format!("{tables:?}").as_bytes());
@@ -420,8 +422,7 @@ impl Round<'_, '_> {
                     return Ok(Done::Kept(known));
                 }
             }
-            let buffer = &mut bench.buffer;
-            let fresh = self.render((*output, path, known), (&shelves, press), buffer)?;
+            let fresh = self.render((*output, path, known), (&shelves, press), bench)?;
             let finished = self.finish((path, known), fresh).map_err(Box::new)?;
             if buffer.capacity() > ROOM {
                 *buffer = Vec::new();
@@ -443,13 +444,14 @@ impl Round<'_, '_> {
         made.map_err(|fault| *fault)
     }
 
-    /// Makes a file in the buffer.
+    /// Makes a file in the buffer of a bench.
     fn render<'b>(
         &self,
         (output, path, known): (Output, &str, Option<u32>),
         (shelves, press): (&Shelf<'_>, Press<'_>),
-        buffer: &'b mut Vec<u8>,
+        bench: &'b mut Bench,
     ) -> Result<Fresh<'b>, Box<BuildFault>> {
+        let buffer = &mut bench.buffer;
         buffer.clear();
         let before = if output.grows() {
             self.earlier((path, known))
@@ -460,17 +462,19 @@ impl Round<'_, '_> {
             before: &before,
             ..press
         };
-        let reader = Reader::new(self.job.library, shelves, self.job.site);
+        let last = std::mem::take(&mut bench.last);
+        let reader = Reader::new(self.job.library, shelves, self.job.site).after(last);
         outputs::render(output, &reader, press, buffer).map_err(|fault| {
             let path = path.to_owned();
             BuildFault::Render { path, fault }
         })?;
-        let looked_at = self.looks.numbers(&reader.into_deps());
+        let (deps, last) = reader.finish();
+        bench.last = last;
         let hashed = self.job.input.listed || output.grows();
         Ok(Fresh {
             print: hashed.then(|| Print::of(buffer)),
             bytes: buffer,
-            looked_at,
+            looked_at: self.looks.numbers(&deps),
         })
     }
 

@@ -143,6 +143,10 @@ pub struct Reader<'a> {
     last: RefCell<Option<Last>>,
 }
 
+/// What a reader read last, for the next one: files of one record are made one after the other and need not read it again. It says nothing of what was looked at.
+#[derive(Debug, Default)]
+pub struct ReadLast(Option<Last>);
+
 /// The record that a page read last.
 #[derive(Debug)]
 struct Last {
@@ -192,9 +196,19 @@ impl<'a> Reader<'a> {
         self.deps.borrow_mut().insert(dep);
     }
 
-    /// What was looked at, sorted.
-    pub fn into_deps(self) -> Vec<DepKey> {
-        self.deps.into_inner().into_iter().collect()
+    /// The same with what another reader of the same library read last.
+    #[must_use]
+    pub fn after(self, ReadLast(last): ReadLast) -> Self {
+        Self {
+            last: RefCell::new(last),
+            ..self
+        }
+    }
+
+    /// What was looked at, sorted, and what was read last.
+    pub fn finish(self) -> (Vec<DepKey>, ReadLast) {
+        let deps = self.deps.into_inner().into_iter().collect();
+        (deps, ReadLast(self.last.into_inner()))
     }
 
     /// What is the same for every page: configuration, base URL, asset names, calendar. A change in it makes every page anew.

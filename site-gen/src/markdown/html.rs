@@ -11,6 +11,7 @@ use super::flanking::{clean, is_wide};
 use super::links::{Picture, Resolve, Resolved, Target};
 use super::{Body, Heading, Spanned};
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -126,6 +127,14 @@ fn joins(events: &[Spanned<'_>], at: usize) -> bool {
     wide(before.and_then(|w| w.chars().next_back())) && wide(after.and_then(|w| w.chars().next()))
 }
 
+/// Words without marks; most have none and stay where they are.
+fn cleaned<'e>(text: &CowStr<'e>) -> CowStr<'e> {
+    match clean(text) {
+        Cow::Borrowed(_) => text.clone(),
+        Cow::Owned(words) => words.into(),
+    }
+}
+
 /// Numbers of the notes in the order of their first reference.
 fn notes(events: &[Spanned<'_>]) -> BTreeMap<String, usize> {
     let mut numbers = BTreeMap::new();
@@ -207,11 +216,10 @@ impl<'e> Writer<'e> {
             return;
         }
         match event {
-            Event::Text(text) => self.push(Event::Text(clean(text).into_owned().into())),
-            Event::Code(text) => self.push(Event::Code(clean(text).into_owned().into())),
-            Event::Html(text) | Event::InlineHtml(text) => {
-                self.push(Event::Text(clean(text).into_owned().into()));
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.push(Event::Text(cleaned(text)));
             }
+            Event::Code(text) => self.push(Event::Code(cleaned(text))),
             Event::FootnoteReference(name) => self.reference(name),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),

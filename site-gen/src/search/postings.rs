@@ -20,6 +20,13 @@ type Place = u128;
 const CHARACTER_BITS: u32 = 21;
 const NUMBER_BITS: u32 = 32;
 
+/// Room for the places of a unit, to be used again for the next one: fresh memory costs as much as sorting.
+#[derive(Debug, Default)]
+pub struct Room {
+    places: Vec<Place>,
+    buckets: Vec<[u32; 2]>,
+}
+
 /// The lists of a unit, bucket after bucket.
 #[derive(Debug, Default)]
 pub struct Slices {
@@ -30,18 +37,18 @@ pub struct Slices {
 
 impl Slices {
     /// The lists of these records, in `2^bits` buckets.
-    pub fn of(texts: &[Text], bits: u32) -> Self {
-        let (mut places, ends) = by_bucket(texts, bits);
+    pub fn of(texts: &[Text], bits: u32, room: &mut Room) -> Self {
+        let (places, ends) = by_bucket(texts, bits, room);
         let mut slices = Self {
             bytes: Vec::with_capacity(places.len() * 2),
             starts: Vec::with_capacity(ends.len() + 1),
         };
         let mut list = Vec::new();
-        let mut rest = &mut places[..];
+        let mut rest = places;
         let mut begin = 0;
         for end in ends {
             slices.close();
-            let (of_bucket, after) = rest.split_at_mut(end - begin);
+            let (of_bucket, after) = rest.split_at_mut((end - begin) as usize);
             of_bucket.sort_unstable();
             for entry in of_bucket.chunk_by(|a, b| pair(*a) == pair(*b)) {
                 slices.entry(entry, (texts, &mut list));
@@ -125,16 +132,21 @@ fn bits(number: u128) -> u32 {
 const NONE: u32 = u32::MAX;
 
 /// All places, those of one bucket together, and where each bucket ends. They are counted, then put where they belong: most of the work of sorting is saved.
-fn by_bucket(texts: &[Text], bits: u32) -> (Vec<Place>, Vec<usize>) {
-    let (buckets, mut ends) = counted(texts, bits);
+fn by_bucket<'r>(texts: &[Text], bits: u32, room: &'r mut Room) -> (&'r mut [Place], Vec<u32>) {
+    let Room { places, buckets } = room;
+    let mut ends = counted(texts, bits, buckets);
     let mut begin = 0;
     for end in &mut ends {
         (*end, begin) = (begin, begin + *end);
     }
-    let mut places = vec![0; begin];
+    let whole = begin as usize;
+    if places.len() < whole {
+        places.resize(whole, 0);
+    }
+    let places = &mut places[..whole];
     let mut put = |bucket: u32, place: Place| {
         if let Some(next) = ends.get_mut(bucket as usize) {
-            places[*next] = place;
+            places[*next as usize] = place;
             *next += 1;
         }
     };
@@ -150,8 +162,8 @@ fn by_bucket(texts: &[Text], bits: u32) -> (Vec<Place>, Vec<usize>) {
     (places, ends)
 }
 
-/// The buckets of every character of every text, alone (once a text) and with the next one; and how many places are in each bucket.
-fn counted(texts: &[Text], bits: u32) -> (Vec<[u32; 2]>, Vec<usize>) {
+/// Puts down the buckets of every character of every text, alone (once a text) and with the next one; gives how many places are in each bucket.
+fn counted(texts: &[Text], bits: u32, buckets: &mut Vec<[u32; 2]>) -> Vec<u32> {
     let mut counts = vec![0; 1 << bits];
     let mut count = |first: char, second: u32| {
         let bucket = bucket(u32::from(first), second, bits);
@@ -159,7 +171,8 @@ fn counted(texts: &[Text], bits: u32) -> (Vec<[u32; 2]>, Vec<usize>) {
         bucket
     };
     let mut met = Met::default();
-    let mut buckets = Vec::with_capacity(texts.iter().map(|text| text.words.len()).sum());
+    buckets.clear();
+    buckets.reserve(texts.iter().map(|text| text.words.len()).sum());
     for (number, text) in (0_u32..).zip(texts) {
         let seconds = text.words.iter().skip(1).chain([&' ']);
         for (first, second) in text.words.iter().zip(seconds) {
@@ -175,7 +188,7 @@ fn counted(texts: &[Text], bits: u32) -> (Vec<[u32; 2]>, Vec<usize>) {
             buckets.push(own);
         }
     }
-    (buckets, counts)
+    counts
 }
 
 /// In which record each character was met last, in pages of 256 characters.
@@ -290,7 +303,7 @@ mod tests {
             let texts: Vec<Text> = texts.iter().map(text).collect();
             let contains = |t: &Text| t.words.iter().collect::<String>().contains(&word);
             let plain: BTreeSet<u64> = (0..).zip(&texts).filter(|(_, t)| contains(t)).map(|(n, _)| n).collect();
-            prop_assert_eq!(find(&Slices::of(&texts, BITS), &word), plain);
+            prop_assert_eq!(find(&Slices::of(&texts, BITS, &mut Room::default()), &word), plain);
         }
     }
 }

@@ -81,6 +81,10 @@ impl Words {
         while let Some(c) = rest.chars().next() {
             let after = &rest[c.len_utf8()..];
             match known(c) {
+                Some(plain) if is_wide(c) => {
+                    self.put(plain);
+                    rest = after;
+                }
                 Some(plain) if !may_be_joined(after) => {
                     self.push(plain);
                     rest = after;
@@ -97,10 +101,15 @@ impl Words {
     }
 
     fn push(&mut self, c: char) {
-        if c == ' ' || c.is_whitespace() || c.is_control() {
+        if c.is_whitespace() || c.is_control() {
             self.gap = true;
-            return;
+        } else {
+            self.put(c);
         }
+    }
+
+    /// Adds a character that can be seen.
+    fn put(&mut self, c: char) {
         if self.gap && !self.characters.is_empty() {
             self.characters.push(' ');
         }
@@ -109,13 +118,16 @@ impl Words {
     }
 }
 
+/// Chinese, of which NFKC and small letters make nothing else; it joins neither the character before nor the one after.
+fn is_wide(c: char) -> bool {
+    matches!(c, '一'..='\u{9fff}' | '、'..='〃' | '〈'..='】' | '〔'..='〛' | '“' | '”')
+}
+
 /// What NFKC and small letters make of a character of which both are known without a table. None of them joins the character before it.
 fn known(c: char) -> Option<char> {
     match c {
+        c if is_wide(c) => Some(c),
         '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),
-        '一'..='\u{9fff}' | '、'..='〃' | '〈'..='】' | '〔'..='〛' | '“' | '”' => {
-            Some(c)
-        }
         '！'..='～' => {
             let plain = u32::from(c) - u32::from('！') + u32::from('!');
             char::from_u32(plain).map(|plain| plain.to_ascii_lowercase())

@@ -424,8 +424,8 @@ impl Round<'_, '_> {
             }
             let fresh = self.render((*output, path, known), (&shelves, press), bench)?;
             let finished = self.finish((path, known), fresh).map_err(Box::new)?;
-            if buffer.capacity() > ROOM {
-                *buffer = Vec::new();
+            if bench.buffer.capacity() > ROOM {
+                bench.buffer = Vec::new();
             }
             Ok(Done::Made(Box::new(finished)))
         };

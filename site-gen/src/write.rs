@@ -221,8 +221,7 @@ impl Target {
     }
 
     fn folder(&self) -> Option<&OwnedFd> {
-        let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
-        let open = || rustix::fs::open(&self.out, flags, Mode::empty()).ok();
+        let open = || open_folder(&self.out).ok();
         self.folder.get_or_init(open).as_ref()
     }
 
@@ -256,9 +255,11 @@ impl Target {
     pub fn staging(&self) -> Result<Staging<'_>, WriteFault> {
         let stage = self.stage();
         fs::create_dir_all(&stage).map_err(at(&stage))?;
+        let folder = open_folder(&stage).map_err(|cause| at(&stage)(cause.into()))?;
         Ok(Staging {
             target: self,
             stage,
+            folder,
         })
     }
 
@@ -335,21 +336,9 @@ fn modified(meta: &fs::Metadata) -> i64 {
     since.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(0))
 }
 
-/// A new file and the folders above it. A page mostly is the first file of its folder, which is made before it is asked for.
-fn create(place: &Path) -> io::Result<File> {
-    let folder = place.parent().unwrap_or(place);
-    let is_page = place.file_name().is_some_and(|name| name == "index.html");
-    if is_page {
-        // If it is there already, or what is above it is not: that the file itself tells.
-        let _ = fs::create_dir(folder);
-    }
-    match File::create(place) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(folder)?;
-            File::create(place)
-        }
-        other => other,
-    }
+fn open_folder(path: &Path) -> rustix::io::Result<OwnedFd> {
+    let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
+    rustix::fs::open(path, flags, Mode::empty())
 }
 
 /// Files that are written but not in place yet.
@@ -357,6 +346,8 @@ fn create(place: &Path) -> io::Result<File> {
 pub struct Staging<'t> {
     target: &'t Target,
     stage: PathBuf,
+    /// The same, open: the way to it would be gone for every file.
+    folder: OwnedFd,
 }
 
 impl Staging<'_> {
@@ -367,12 +358,34 @@ impl Staging<'_> {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(u64, i64), WriteFault> {
         let place = self.stage.join(path);
         let write = || -> io::Result<i64> {
-            let mut file = create(&place)?;
+            let mut file = self.create(path)?;
             file.write_all(bytes)?;
             Ok(modified(&file.metadata()?))
         };
         let changed = write().map_err(at(&place))?;
         Ok((bytes.len() as u64, changed))
+    }
+
+    /// A new file and the folders above it. A page mostly is the first file of its folder, which is made before it is asked for.
+    fn create(&self, path: &str) -> io::Result<File> {
+        let folder = path.strip_suffix("/index.html");
+        if let Some(folder) = folder {
+            // If it is there already, or what is above it is not: that the file itself tells.
+            let _ = rustix::fs::mkdirat(&self.folder, folder, Mode::from_raw_mode(0o777));
+        }
+        let flags = OFlags::CREATE | OFlags::TRUNC | OFlags::WRONLY | OFlags::CLOEXEC;
+        let open = || {
+            rustix::fs::openat(&self.folder, path, flags, Mode::from_raw_mode(0o666))
+                .map(File::from)
+        };
+        match open() {
+            Err(rustix::io::Errno::NOENT) => {
+                let place = self.stage.join(path);
+                place.parent().map_or(Ok(()), fs::create_dir_all)?;
+                Ok(open()?)
+            }
+            other => Ok(other?),
+        }
     }
 
     /// Puts the files in place and removes others.

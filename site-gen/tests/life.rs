@@ -19,6 +19,8 @@ mod drafts;
 mod followed;
 #[path = "life/hidden.rs"]
 mod hidden;
+#[path = "life/many.rs"]
+mod many;
 #[path = "life/owed.rs"]
 mod owed;
 #[path = "life/small.rs"]

@@ -408,15 +408,32 @@ pub(super) fn vendors(
     )
 }
 
+/// What is listed of a category. Of a kind with an archive the newest: a city has a hundred thousand announcements, and a page of all would be 50 MB.
+fn of_category<'a>(look: &Look<'a>, kind: Kind, list: ListKey) -> IndexView<'a> {
+    let mut view = IndexView::default();
+    let all = look.reader.count(list);
+    if all <= pages::MONTH_LIMIT as usize || archive(look, kind).is_empty() {
+        let items = summarised(look, look.reader.list(list));
+        push(&mut view, ListView::new("", items));
+        return view;
+    }
+    let (newest, all) = (pages::MONTH_LIMIT.to_string(), all.to_string());
+    let lead = look.say("word.newest_of", &[("n", &newest), ("all", &all)]);
+    view.lead = Some(lead.into());
+    let items = summarised(look, look.reader.head(list, pages::MONTH_LIMIT));
+    push(&mut view, ListView::new("", items));
+    view.archive = archive(look, kind);
+    view.downloads = downloads(look, kind);
+    view
+}
+
 fn category_page(
     look: &Look<'_>,
     (kind, id, label): (Kind, &str, &'static str),
     (list, out): (ListKey, &mut Vec<u8>),
 ) -> Result<(), ThemeFault> {
     let folder = pages::folder(kind).unwrap_or_default();
-    let items = summarised(look, look.reader.list(list));
-    let mut view = IndexView::default();
-    push(&mut view, ListView::new("", items));
+    let view = of_category(look, kind, list);
     let mut frame = frame(
         look,
         kind,

@@ -1,6 +1,6 @@
 //! Values that files carry as one word: days, codes, ids, values of closed lists.
 //!
-//! Entry points: [`read`], [`write`]. A word is read where it stands and written without an allocation: a city's archive has millions of them. Must not know any form.
+//! Entry points: [`read`], [`write()`]. A word is read where it stands and written without an allocation: a city's archive has millions of them. Must not know any form.
 
 use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;

@@ -1,6 +1,6 @@
 //! Holds records against the rules that know the day, the settings or other records; answers that still hold are not asked for again.
 //!
-//! Entry points: [`Examiner`], [`place`]. What is kept of a record is [`Examined`]: its claims, and what the dated rules found in it.
+//! Entry points: [`Examiner`], [`across`], [`put`]. What is kept of a record is [`Examined`]: its claims, and what the dated rules found in it.
 
 use super::BuildInput;
 use super::dossier::Dossier;

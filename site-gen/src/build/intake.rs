@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// What is kept of a file.
 #[derive(Debug)]
 pub(crate) struct Taken {
-    /// As [`print`] has it.
+    /// As [`print()`] has it.
     pub(crate) print: Print,
     pub(crate) stamp: Stamp,
     pub(crate) slots: Vec<Slot>,

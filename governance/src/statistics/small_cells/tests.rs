@@ -97,6 +97,19 @@ fn members(units: &[Counts]) -> Vec<Member> {
     units.iter().map(member).collect()
 }
 
+/// A unit below another, and what it reported: how many of how many.
+fn one(parent: Option<usize>, counts: Option<(u64, u64)>) -> Member {
+    Member {
+        parent,
+        counts: counts.map(|(numerator, denominator)| Counts {
+            numerator,
+            denominator,
+            levels: None,
+        }),
+        withheld: None,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -226,15 +239,6 @@ fn levels_that_are_few_are_held_back_and_the_rate_is_told() {
 
 #[test]
 fn a_unit_below_one_that_reported_is_in_its_figure_however_far_below() {
-    let one = |parent, counts: Option<(u64, u64)>| Member {
-        parent,
-        counts: counts.map(|(numerator, denominator)| Counts {
-            numerator,
-            denominator,
-            levels: None,
-        }),
-        withheld: None,
-    };
     let members = [
         one(None, Some((90, 100))),
         one(Some(0), None),
@@ -266,15 +270,6 @@ fn what_a_unit_holds_back_itself_is_not_summed() {
 
 #[test]
 fn a_unit_that_did_not_report_and_has_nobody_hides_nothing() {
-    let one = |parent, counts: Option<(u64, u64)>| Member {
-        parent,
-        counts: counts.map(|(numerator, denominator)| Counts {
-            numerator,
-            denominator,
-            levels: None,
-        }),
-        withheld: None,
-    };
     // The street is the one unit that reported below it, and with the street told, so is the small figure beside it.
     let members = [
         one(None, Some((30, 60))),

@@ -3,6 +3,7 @@
 //! Entry points: [`Library`] (built by `relate`) and [`Reader`], the only way a view may look at it. Records lie in their stored form and are
 //! read when asked for; [`Item`] is the light view that lists use. Nothing here reads files or knows the clock.
 
+pub mod dep_key;
 pub mod halls;
 pub mod item;
 pub(crate) mod leaf;
@@ -13,11 +14,12 @@ pub mod record;
 mod resolver;
 pub(crate) mod skim;
 
+pub use dep_key::DepKey;
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub(crate) use leaf::Leaf;
 pub use lists::ListKey;
 pub use published::Published;
-pub use reader::{DepKey, List, ReadFault, ReadLast, Reader};
+pub use reader::{List, ReadFault, ReadLast, Reader};
 
 use crate::search::Segment;
 use crate::source::SourceId;

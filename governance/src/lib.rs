@@ -31,6 +31,7 @@ pub mod notices;
 pub mod published;
 pub mod ratings;
 pub mod records;
+pub mod skim;
 pub mod statistics;
 pub mod vendors;
 pub mod vouchers;

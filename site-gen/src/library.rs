@@ -12,7 +12,6 @@ pub mod published;
 pub mod reader;
 pub mod record;
 mod resolver;
-pub(crate) mod skim;
 
 pub use dep_key::DepKey;
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};

@@ -7,6 +7,7 @@
 use super::Meeting;
 use crate::hexadecimal::hex;
 use crate::records::Envelope;
+use crate::skim;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
@@ -44,18 +45,17 @@ pub fn canonical(envelope: &Envelope, meeting: &Meeting, body: &str) -> String {
     } else {
         Cow::from(body)
     };
-    let said = [
+    let said: [(&str, Option<String>); 5] = [
         ("canonical", Some(FORM)),
         ("id", Some(envelope.id.as_str())),
         ("title", Some(&*envelope.title)),
         ("division", division.as_deref()),
         ("text", Some(body.trim())),
     ]
-    .map(|(key, text)| {
-        let text = serde_json::to_string(text?).unwrap_or_default();
-        Some(format!("\"{key}\":{text}"))
-    });
-    let said = said.iter().flatten().map(|member| Member::of(member));
+    .map(|(key, text)| (key, text.and_then(|text| serde_json::to_string(text).ok())));
+    let said = said
+        .iter()
+        .filter_map(|(key, text)| Some((*key, text.as_deref()?)));
     let mut text = String::with_capacity(meeting.len() + 2 * body.len());
     let members = Place::Meeting.members(&meeting).chain(said);
     push_object(members.collect(), Place::Meeting, &mut text);
@@ -97,8 +97,7 @@ impl Place {
             Self::Action => &PROGRESS,
             Self::Item | Self::Other => &[],
         };
-        let members = parts(object).map(Member::of);
-        members.filter(move |member| !outside.contains(&member.key))
+        skim::members(object).filter(move |(key, _)| !outside.contains(key))
     }
 
     fn below(self, key: &str) -> Self {
@@ -110,19 +109,8 @@ impl Place {
     }
 }
 
-/// A member of an object as it is written; no key of ours has a character that JSON escapes.
-struct Member<'j> {
-    key: &'j str,
-    value: &'j str,
-}
-
-impl<'j> Member<'j> {
-    fn of(written: &'j str) -> Self {
-        let (key, value) = written.split_once(':').unwrap_or((written, ""));
-        let key = key.trim_matches('"');
-        Self { key, value }
-    }
-}
+/// Name and value of a member of an object, as they are written.
+type Member<'j> = (&'j str, &'j str);
 
 /// Appends a value as it is written, with the keys of every object sorted. It goes over the text: a tree of values would take ten times as long, and a build makes the text of
 /// each meeting several times.
@@ -131,7 +119,7 @@ fn push_sorted(json: &str, place: Place, out: &mut String) {
         Some(b'{') => push_object(place.members(json).collect(), place, out),
         Some(b'[') => {
             out.push('[');
-            for (n, item) in parts(json).enumerate() {
+            for (n, item) in skim::elements(json).enumerate() {
                 out.push_str(if n > 0 { "," } else { "" });
                 push_sorted(item, place, out);
             }
@@ -142,65 +130,15 @@ fn push_sorted(json: &str, place: Place, out: &mut String) {
 }
 
 fn push_object(mut members: Vec<Member<'_>>, place: Place, out: &mut String) {
-    members.sort_unstable_by_key(|member| member.key);
+    members.sort_unstable_by_key(|(key, _)| *key);
     out.push('{');
-    for (n, Member { key, value }) in members.into_iter().enumerate() {
+    for (n, (key, value)) in members.into_iter().enumerate() {
         out.push_str(if n > 0 { ",\"" } else { "\"" });
         out.push_str(key);
         out.push_str("\":");
         push_sorted(value, place.below(key), out);
     }
     out.push('}');
-}
-
-/// What stands between the commas of an object or a list, which is written without blanks.
-fn parts(json: &str) -> impl Iterator<Item = &str> {
-    let mut rest = json.get(1..json.len() - 1).unwrap_or_default();
-    std::iter::from_fn(move || {
-        let end = end_of_part(rest.as_bytes());
-        let part = rest.get(..end).filter(|part| !part.is_empty())?;
-        rest = rest.get(end + 1..).unwrap_or_default();
-        Some(part)
-    })
-}
-
-/// Where the first comma outside of texts, objects and lists stands, or the end.
-fn end_of_part(json: &[u8]) -> usize {
-    let (mut depth, mut at) = (0_u32, 0);
-    while let Some(byte) = json.get(at) {
-        match byte {
-            b'"' => at += length_of_text(&json[at..]),
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
-            b',' if depth == 0 => return at,
-            _ => {}
-        }
-        at += 1;
-    }
-    at
-}
-
-/// From the opening quotation mark of a text to its closing one.
-fn length_of_text(json: &[u8]) -> usize {
-    let mut at = 1;
-    while let Some(found) = json.get(at..).and_then(mark) {
-        at += found;
-        match json[at] {
-            b'"' => return at,
-            _ => at += 2,
-        }
-    }
-    json.len()
-}
-
-/// Where the first quotation mark or escape stands. Sixteen bytes are looked at at once: texts are long.
-fn mark(text: &[u8]) -> Option<usize> {
-    // A number and no truth value, so that there is no branch.
-    let is = |byte: u8| u8::from(byte == b'"') | u8::from(byte == b'\\');
-    let (chunks, _) = text.as_chunks::<16>();
-    let clear = |chunk: &&[u8; 16]| chunk.iter().fold(0, |any, byte| any | is(*byte)) == 0;
-    let from = 16 * chunks.iter().take_while(clear).count();
-    Some(from + text[from..].iter().position(|byte| is(*byte) == 1)?)
 }
 
 #[cfg(test)]

@@ -233,10 +233,10 @@ impl Stock {
 
     /// The record that was examined, one of those at these places.
     fn record(&self, places: &[u32], examined: &Examined) -> Option<Record> {
-        let slots = places
+        let mut slots = places
             .iter()
             .filter_map(|place| self.slots.get(*place as usize)?.as_ref());
-        let slot = { slots }.find(|slot| slot.index == examined.origin.index)?;
+        let slot = slots.find(|slot| slot.index == examined.origin.index)?;
         let bytes = match &slot.stored {
             Stored::Memory(bytes) => bytes.to_vec(),
             Stored::Pack { offset, len, .. } => self.pack.read(*offset, *len).ok()?,

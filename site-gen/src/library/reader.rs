@@ -8,7 +8,7 @@ use crate::library::published::{CasesIn, OneCase, Published};
 use crate::library::resolver::BodyLinks;
 use crate::library::{
     DepKey, Event, Item, Ix, Leaf, Library, ListKey, Overdue, Shelves, Slot, Stale, Total,
-    Visibility, record, skim,
+    Visibility, record,
 };
 use crate::markdown;
 use crate::markdown::links::join;
@@ -23,6 +23,7 @@ use governance::deliberation::{MinutesState, minutes};
 use governance::divisions::DivisionCode;
 use governance::published::{Theme, VendorRatings};
 use governance::records::{Facts, Kind, Record};
+use governance::skim;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;

@@ -3,9 +3,9 @@
 //! Entry points: [`columns`], [`schema()`]. One column for every field that is no object, nested ones as `funding.mode`; a list of words is one cell with `;`
 //! between them, a list of objects one cell of JSON. The columns of a kind depend on its type alone, so that they stay.
 
-use crate::library::skim::{elements, members, text};
 use crate::schema::{self, About, Choice, Form, Shape, Type};
 use governance::records::Kind;
+use governance::skim::{elements, members, text};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 

@@ -4,13 +4,13 @@
 
 use super::cell::neutral;
 use super::fields::{Sorter, columns, written};
-use crate::library::skim::members;
 use crate::library::{Ix, Leaf, Library, List, ListKey, Reader, leaf, record};
 use crate::outputs::RenderFault;
 use crate::relate::lists::dated;
 use crate::schema;
 use governance::labelled::Labelled;
 use governance::records::{Kind, Record};
+use governance::skim::members;
 use std::rc::Rc;
 
 /// Rows of a table above which it is split by month: 2 000 rows are 1 MB, and made in a tenth of a second.

@@ -4,10 +4,10 @@
 
 use super::postings::Text;
 use crate::library::reader::Desk;
-use crate::library::skim::{elements, members, text};
 use crate::library::{ItemFacts, Ix, ReadFault};
 use crate::markdown;
 use governance::labelled::Labelled;
+use governance::skim::{elements, members, text};
 use unicode_normalization::UnicodeNormalization;
 
 /// The text of a record, title first.

@@ -1,6 +1,6 @@
 //! The files of the site as the last build left them, column by column: a city's archive has half a million, and none may cost an allocation.
 //!
-//! Entry point: [`Outputs`]. Holds and finds; must not decide.
+//! Entry points: [`Outputs`], [`Places`]. Holds and finds; must not decide.
 
 use crate::library::Print;
 use crate::write::Target;
@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// Length and last change as the file system has them; the change in nanoseconds since 1970.
 pub(crate) type FileStamp = (u64, i64);
@@ -136,6 +137,34 @@ impl Outputs {
     /// The places of files by their paths.
     pub(crate) fn index(&self) -> HashMap<&str, u32, FixedState> {
         self.paths().zip(0..).collect()
+    }
+}
+
+/// Where files stood among those of the last build.
+#[derive(Debug)]
+pub(super) struct Places<'m> {
+    outputs: &'m Outputs,
+    /// Only if one is not where it was.
+    by_path: OnceLock<HashMap<&'m str, u32, FixedState>>,
+}
+
+impl<'m> Places<'m> {
+    pub(super) fn of(outputs: &'m Outputs) -> Self {
+        Self {
+            outputs,
+            by_path: OnceLock::new(),
+        }
+    }
+
+    /// The place of a file that may still be where it was.
+    pub(super) fn find(&self, path: &str, likely: Option<usize>) -> Option<u32> {
+        let likely = likely.and_then(|at| u32::try_from(at).ok());
+        likely
+            .filter(|at| self.outputs.placed.path(*at) == path)
+            .or_else(|| {
+                let by_path = self.by_path.get_or_init(|| self.outputs.index());
+                by_path.get(path).copied()
+            })
     }
 }
 

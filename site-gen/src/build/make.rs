@@ -3,7 +3,7 @@
 //! Entry point: [`Job::make`]. Two rounds: catalogues state bytes and hashes of the tables made in the first.
 
 use super::deps::{self, Outside};
-use super::files::{FileStamp, Kept, Outputs};
+use super::files::{FileStamp, Kept, Outputs, Places};
 use super::looks::Looks;
 use super::shelf::Shelf;
 use super::stock::Stock;
@@ -14,13 +14,11 @@ use crate::outputs::{self, Output, Press};
 use crate::site::Site;
 use crate::views::Theme;
 use crate::write::{Staging, Target};
-use foldhash::fast::FixedState;
 use governance::hexadecimal::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
 
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +80,16 @@ struct Finished<'p> {
     known: Option<u32>,
 }
 
+impl Finished<'_> {
+    fn print(&self) -> Option<Print> {
+        self.hashes.as_ref()?.print
+    }
+
+    fn sha256(&self) -> Option<&str> {
+        self.hashes.as_ref()?.sha256.as_deref()
+    }
+}
+
 /// The hashes of a file.
 struct Hashes {
     print: Option<Print>,
@@ -100,33 +108,6 @@ struct Fresh<'b> {
     bytes: &'b [u8],
     print: Option<Print>,
     looked_at: Box<[u32]>,
-}
-
-/// Where files stood among those of the last build.
-struct Places<'m> {
-    outputs: &'m Outputs,
-    /// Only if one is not where it was.
-    by_path: OnceLock<HashMap<&'m str, u32, FixedState>>,
-}
-
-impl<'m> Places<'m> {
-    fn of(outputs: &'m Outputs) -> Self {
-        Self {
-            outputs,
-            by_path: OnceLock::new(),
-        }
-    }
-
-    /// The place of a file that may still be where it was.
-    fn find(&self, path: &str, likely: Option<usize>) -> Option<u32> {
-        let likely = likely.and_then(|at| u32::try_from(at).ok());
-        likely
-            .filter(|at| self.outputs.placed.path(*at) == path)
-            .or_else(|| {
-                let by_path = self.by_path.get_or_init(|| self.outputs.index());
-                by_path.get(path).copied()
-            })
-    }
 }
 
 /// Bytes of a buffer that is used again: nearly all files fit in, and the few large ones leave nothing behind.
@@ -543,10 +524,7 @@ fn tables(before: &Before<'_>, finished: &[Done<'_>]) -> MadeTables {
                 let sha256 = outputs.sha256(*at)?;
                 (outputs.placed.path(*at), outputs.stamp(*at)?.0, sha256)
             }
-            Done::Made(file) => {
-                let sha256 = file.hashes.as_ref()?.sha256.as_deref()?;
-                (file.path, file.stamp.0, sha256)
-            }
+            Done::Made(file) => (file.path, file.stamp.0, file.sha256()?),
         };
         let sha256 = sha256.into();
         Some((path.into(), MadeFile { bytes, sha256 }))
@@ -556,12 +534,11 @@ fn tables(before: &Before<'_>, finished: &[Done<'_>]) -> MadeTables {
 
 impl<'k> Kept<'k> {
     fn of(file: &'k Finished<'_>) -> Self {
-        let hashes = file.hashes.as_ref();
         Self {
             path: file.path,
             stamp: file.stamp,
-            print: hashes.and_then(|hashes| hashes.print),
-            sha256: hashes.and_then(|hashes| hashes.sha256.clone()),
+            print: file.print(),
+            sha256: file.sha256().map(Box::from),
         }
     }
 }
@@ -584,9 +561,7 @@ impl Report {
                 path: file.path.into(),
                 bytes: file.stamp.0,
                 hash: file
-                    .hashes
-                    .as_ref()
-                    .and_then(|hashes| hashes.print)
+                    .print()
                     .map_or_else(Box::default, |print| hex(&print.0).into()),
             });
         }

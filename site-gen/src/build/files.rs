@@ -242,11 +242,9 @@ impl Outputs {
         short(self.parts.len().saturating_sub(1) * ROWS + last)
     }
 
-    /// Where files lie, with the place of each block's first.
-    pub(super) fn placed(&self) -> impl Iterator<Item = (u32, &Placed)> {
-        (0..)
-            .step_by(ROWS)
-            .zip(self.parts.iter().map(|part| &part.placed))
+    /// Where the files of each block lie.
+    pub(super) fn placed(&self) -> impl Iterator<Item = &Placed> {
+        self.parts.iter().map(|part| &part.placed)
     }
 
     /// The paths with their places.

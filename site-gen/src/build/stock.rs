@@ -407,12 +407,12 @@ impl Stock {
 
     /// Fingerprint of which files there are.
     pub(super) fn paths(&self) -> Print {
-        let mut hasher = blake3::Hasher::new();
-        for file in self.sources.files() {
-            hasher.update(file.path.as_bytes());
-            hasher.update(b"\n");
-        }
-        Print::from_hash(hasher.finalize())
+        let lines = |files: &[SourceFile]| {
+            let paths = files.iter().flat_map(|file| [&*file.path, "\n"]);
+            Print::of(paths.collect::<String>().as_bytes())
+        };
+        let batches = self.sources.files().par_chunks(BATCH).map(lines);
+        Print::of_all(batches.collect::<Vec<_>>())
     }
 
     /// The seal of this build.

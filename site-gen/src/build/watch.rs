@@ -25,7 +25,7 @@ impl Branches {
         if outputs.places() as usize <= WATCHED {
             return Self::default();
         }
-        let placed: Vec<&Placed> = outputs.placed().map(|(_, placed)| placed).collect();
+        let placed: Vec<&Placed> = outputs.placed().collect();
         let folders = placed.par_chunks(WATCHED / ROWS).map(folders);
         let folders = folders.reduce(BTreeSet::new, |one, other| &one | &other);
         let folders: Vec<&str> = folders.into_iter().collect();
@@ -90,7 +90,7 @@ impl Watch<'_> {
 
     /// The places of files that somebody touched, as marks; none at all if nobody touched any that was asked about.
     pub(super) fn touched(&self, outputs: &Outputs) -> Vec<bool> {
-        let placed: Vec<&Placed> = outputs.placed().map(|(_, placed)| placed).collect();
+        let placed: Vec<&Placed> = outputs.placed().collect();
         let part = self.part(placed.len());
         let untouched = |at: usize| placed.get(at).is_some_and(|placed| self.untouched(placed));
         if self.branches.stand(self.target) && part.into_par_iter().all(untouched) {

@@ -28,6 +28,7 @@ use site_gen::views::ThemeFiles;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -364,9 +365,10 @@ impl Site {
             let code = CODES[(n / 4 + usize::from(turn)) % if turn < 4 { 6 } else { 2 }];
             let (on, day) = (1 + n % 2, if n < 90 { 5 } else { 6 + n % 20 });
             let category = if n < 9 { "gas" } else { "finance" };
-            table.push_str(&format!(
-                "c{n},众{n},{category},{code},listed,2026-03-{on:02},p,2026-08-{day:02} 09:00\n"
-            ));
+            writeln!(
+                table,
+                "c{n},众{n},{category},{code},listed,2026-03-{on:02},p,2026-08-{day:02} 09:00"
+            )?;
         }
         self.put("vendors/crowd.csv", &table)
     }

@@ -29,6 +29,7 @@ mod notices;
 mod parts;
 mod posters;
 mod statistics;
+mod stencil;
 #[cfg(test)]
 mod tests;
 mod theme;

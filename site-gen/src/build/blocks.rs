@@ -210,24 +210,36 @@ mod tests {
     #[test]
     fn a_block_that_is_not_what_was_written_is_none() -> TestResult {
         let folder = tempfile::tempdir()?;
-        let path = folder.path().join("rows");
-        let pack = Pack::create(&path)?;
+        let pack = Pack::create(&folder.path().join("rows"))?;
         let block = write(&pack, [3_u32, 500, 70_000].iter())?;
-        let len = pack.flush()?;
-        let mut rows = Vec::new();
-        let read = |pack: &Pack, rows: &mut Vec<u32>| {
-            rows.clear();
-            block.each_row(pack, |row: u32| {
+        pack.flush()?;
+        let rows = |block: Block| {
+            let mut rows: Vec<u32> = Vec::new();
+            let read = block.each_row(&pack, |row| {
                 rows.push(row);
                 Some(())
-            })
+            });
+            read.map(|()| rows)
         };
-        assert_eq!(read(&pack, &mut rows), Some(()));
-        assert_eq!(rows, [3, 500, 70_000]);
-        let mut bytes = std::fs::read(&path)?;
-        bytes[1] ^= 1;
-        std::fs::write(&path, bytes)?;
-        assert_eq!(read(&Pack::open(&path, len)?, &mut rows), None);
+        assert_eq!(rows(block), Some(vec![3, 500, 70_000]));
+        let check = block.check ^ 1;
+        assert_eq!(rows(Block { check, ..block }), None, "other bytes");
+        let (len, offset) = (block.len - 1, block.offset + 1);
+        assert_eq!(
+            rows(Block {
+                offset,
+                len,
+                ..block
+            }),
+            None,
+            "a part of them"
+        );
+        assert_eq!(rows(Block { len: 99, ..block }), None, "more than there is");
+        assert_eq!(
+            rows(Block { rows: 2, ..block }),
+            None,
+            "another number of rows"
+        );
         Ok(())
     }
 }

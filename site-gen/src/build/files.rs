@@ -169,14 +169,12 @@ impl Outputs {
                 .filter(|_| !touched.block(at))
                 .map(|(placed, looked)| (*placed, *looked))
         };
-        let one = |(at, part): (usize, &Part)| match kept(at) {
-            Some(blocks) => Ok(blocks),
-            None => {
-                let rows = part.placed.len();
-                let placed = blocks::write_one(pack, &part.placed, rows)?;
-                Ok((placed, blocks::write_one(pack, &part.looked, rows)?))
-            }
+        let anew = |part: &Part| {
+            let rows = part.placed.len();
+            let placed = blocks::write_one(pack, &part.placed, rows)?;
+            Ok((placed, blocks::write_one(pack, &part.looked, rows)?))
         };
+        let one = |(at, part): (usize, &Part)| kept(at).map_or_else(|| anew(part), Ok);
         let written: io::Result<Vec<_>> = self.parts.par_iter().enumerate().map(one).collect();
         let (placed, looked) = written?.into_iter().unzip();
         let few = Some(blocks::write_one(pack, &self.few, 1)?);
@@ -370,4 +368,71 @@ fn range(ends: &[u32], row: usize) -> std::ops::Range<usize> {
     let start = row.checked_sub(1).and_then(|before| ends.get(before));
     let end = ends.get(row).copied().unwrap_or_default();
     start.map_or(0, |start| *start as usize)..end as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::error::Error;
+
+    type TestResult = Result<(), Box<dyn Error>>;
+
+    fn file(path: &str, deps: &[u32]) -> Kept {
+        Kept {
+            path: path.into(),
+            stamp: (path.len() as u64, 7),
+            print: path.ends_with('7').then(|| Print::of(path.as_bytes())),
+            sha256: path.ends_with('9').then(|| path.into()),
+            deps: deps.into(),
+        }
+    }
+
+    /// Every file by its path with all that is known of it.
+    fn all(outputs: &Outputs) -> BTreeMap<String, String> {
+        let about = |at| {
+            let known = (outputs.stamp(at), outputs.print(at), outputs.sha256(at));
+            format!("{known:?} {:?}", outputs.deps(at))
+        };
+        let paths = outputs.paths();
+        paths
+            .map(|(at, path)| (path.to_owned(), about(at)))
+            .collect()
+    }
+
+    #[test]
+    fn files_keep_their_places_and_a_change_touches_few_blocks() -> TestResult {
+        let folder = tempfile::tempdir()?;
+        let pack = Pack::create(&folder.path().join("rows"))?;
+        let mut outputs = Outputs::default();
+        for n in 0..1000_u32 {
+            outputs.push(&file(&format!("a/{n}"), &[n, n + 1]));
+        }
+        let first = outputs.write(&pack, (&OutputBlocks::default(), &Touched::default()))?;
+        pack.flush()?;
+        let mut outputs = Outputs::read(&pack, &first).ok_or("unreadable")?;
+        let find = |outputs: &Outputs, path: &str| Places::of(outputs).find(path, None);
+        let place = find(&outputs, "a/500").ok_or("lost")?;
+        let gone = find(&outputs, "a/507").ok_or("lost")?;
+        let changes = vec![
+            (Some(place), file("a/500", &[9])),
+            (Some(gone), Kept::default()),
+            (None, file("b/9", &[1, 2, 3])),
+            (None, file("b/7", &[])),
+        ];
+        let touched = outputs.change(changes);
+        let second = outputs.write(&pack, (&first, &touched))?;
+        pack.flush()?;
+        let anew = second.placed.iter().zip(&first.placed);
+        assert_eq!(
+            anew.filter(|(one, other)| one != other).count(),
+            2,
+            "two blocks of eight"
+        );
+        let read = Outputs::read(&pack, &second).ok_or("unreadable")?;
+        assert_eq!(all(&read), all(&outputs));
+        assert_eq!(all(&read).len(), 1001);
+        assert_eq!(find(&read, "a/507"), None);
+        assert_eq!(find(&read, "b/7"), Some(1001));
+        Ok(())
+    }
 }

@@ -312,3 +312,89 @@ impl Leaving<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::files::Kept;
+    use super::*;
+    use crate::library::Ix;
+    use std::error::Error;
+
+    fn leaving<'l>(
+        (deps, files): (u32, &[&[u32]]),
+        (sources, before): (&'l Sources, &'l KnownSources),
+        (across, none): (&'l Across, &'l Touched),
+    ) -> Leaving<'l> {
+        let mut outputs = Outputs::default();
+        for (at, looked_at) in files.iter().enumerate() {
+            let path = format!("{at}.html").into();
+            let deps = (*looked_at).into();
+            outputs.push(&Kept {
+                path,
+                deps,
+                ..Kept::default()
+            });
+        }
+        let mut touched = Touched::default();
+        (0..deps as usize).for_each(|place| touched.row(place));
+        let mut all = Touched::default();
+        all.row(0);
+        let dep = |at: u32| (DepKey::Record(Ix(at)), Print::of(&at.to_le_bytes()));
+        Leaving {
+            head: Head::default(),
+            sources: (sources, &[]),
+            before,
+            slots: (&[], none),
+            outputs: (outputs, all),
+            deps: ((0..deps).map(dep).collect(), touched),
+            across,
+        }
+    }
+
+    #[test]
+    fn what_blocks_leave_behind_is_cleared_away_and_nothing_is_lost() -> Result<(), Box<dyn Error>>
+    {
+        let folder = tempfile::tempdir()?;
+        let target = Target::open(&folder.path().join("public"))?;
+        let program = Print::of(b"program");
+        let (sources, known) = (Sources::new(Vec::new()), KnownSources::default());
+        let (across, none) = (Across::default(), Touched::default());
+        let leave = |deps, stood| {
+            let files: &[&[u32]] = &[&[0, 2], &[deps - 1]];
+            let leaving = leaving((deps, files), (&sources, &known), (&across, &none));
+            leaving.save((&target, program), stood)
+        };
+        let begun = || {
+            Memory::begin(&target, program)
+                .and_then(Begun::all)
+                .ok_or("unreadable")
+        };
+        leave(50_000, None)?;
+        let count = begun()?.deps.len();
+        assert_eq!(
+            count, 3,
+            "what no file looked at goes when all is written anew"
+        );
+        let mut turned = 0;
+        for _ in 0..8 {
+            let packs = ["rows0", "rows1"].map(|name| target.workshop(name).exists());
+            turned += usize::from(packs[1]);
+            leave(50_000, begun()?.standing)?;
+            let memory = begun()?;
+            let used = [0, 1].map(|file| memory.outputs.deps(file).to_vec());
+            let names = used.map(|deps| {
+                deps.iter()
+                    .map(|at| memory.deps[*at as usize].0)
+                    .collect::<Vec<_>>()
+            });
+            let record = |at| DepKey::Record(Ix(at));
+            assert_eq!(names, [vec![record(0), record(2)], vec![record(49_999)]]);
+            let bytes = std::fs::metadata(target.workshop("rows0"))
+                .or_else(|_| std::fs::metadata(target.workshop("rows1")))?;
+            assert!(bytes.len() < 6_000_000, "{} bytes", bytes.len());
+        }
+        assert!(turned > 0, "no second pack was begun");
+        assert!(Memory::begin(&target, Print::of(b"another")).is_none());
+        Ok(())
+    }
+}

@@ -4,6 +4,7 @@
 //! read when asked for; [`Item`] is the light view that lists use. Nothing here reads files or knows the clock.
 
 pub mod dep_key;
+pub mod directory;
 pub mod halls;
 pub mod item;
 pub(crate) mod leaf;
@@ -14,6 +15,7 @@ pub mod record;
 mod resolver;
 
 pub use dep_key::DepKey;
+pub use directory::Directory;
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub(crate) use leaf::Leaf;
 pub use lists::ListKey;
@@ -354,6 +356,20 @@ impl Library {
         counted
             .map(|(day, count)| (day, u32::try_from(count).unwrap_or(u32::MAX)))
             .collect()
+    }
+
+    /// What changed in a month, oldest first.
+    pub(crate) fn events_in(&self, year: i32, month: u32) -> &[Event] {
+        let events = self.events.get(&(year, month));
+        events.map_or(&[], Vec::as_slice)
+    }
+
+    /// What changed on a day.
+    pub(crate) fn events_on(&self, day: Day) -> &[Event] {
+        let month = self.events_in(day.year(), day.month());
+        let from = month.partition_point(|event| event.on < day);
+        let after = month.partition_point(|event| event.on <= day);
+        &month[from..after]
     }
 
     /// The list in which a record has neighbours: that of its kind in its division, or in the whole city.

@@ -41,6 +41,17 @@ pub(crate) fn escape_to(text: &str, out: &mut dyn std::io::Write) -> std::io::Re
     out.write_all(rest)
 }
 
+/// The same behind what is there.
+pub(crate) fn escape_into(text: &str, out: &mut Vec<u8>) {
+    let mut rest = text.as_bytes();
+    while let Some(at) = special(rest) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(written(rest[at]).as_bytes());
+        rest = &rest[at + 1..];
+    }
+    out.extend_from_slice(rest);
+}
+
 /// Where the first character stands that means something in HTML. Sixteen bytes are looked at at once: most texts have none.
 #[inline]
 fn special(text: &[u8]) -> Option<usize> {

@@ -28,7 +28,6 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use table::{BooksRow, BooksTable, last_year, sum};
-use tera::Value;
 
 /// Months in a table: two years are what one compares; older ones stand in the file.
 const MONTHS: usize = 24;
@@ -365,10 +364,10 @@ pub(super) fn category(
     let feed = |(kind, form)| Feed {
         kind,
         url: format!("{url}{form}").into(),
-        title: (&*title).into(),
+        title: title.clone().into(),
     };
     let feeds = forms.map(feed);
-    frame.feeds = feeds.iter().map(Value::from_serializable).collect();
+    frame.feeds = feeds.to_vec();
     look.show("cases.html", (frame, &view), out)
 }
 

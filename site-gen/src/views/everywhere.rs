@@ -6,14 +6,47 @@
 use super::ThemeFault;
 use super::frame::{Feed, Meta};
 use super::parts::LinkView;
+use super::stencil::flat::{Flat, Html, Node};
 use super::words::{Catalogue, missing};
 use crate::opendata::feed;
 use crate::site::Site;
 use governance::forms::words::Lang;
 use governance::records::Kind;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use tera::{Context, Tera, Value};
+use tera::{Context, Tera};
+
+/// What every template knows, whatever its page is.
+#[derive(Serialize)]
+pub(super) struct Everywhere<'a> {
+    pub(super) t: &'a BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) site: SiteView<'a>,
+    pub(super) assets: &'a BTreeMap<Box<str>, Box<str>>,
+    /// The templates in `once/` as HTML.
+    pub(super) once: BTreeMap<String, Html<'static>>,
+}
+
+impl Everywhere<'_> {
+    /// Tells the template engine all of it and lays it flat.
+    ///
+    /// # Errors
+    /// [`ThemeFault::Template`] if it is too large.
+    pub(super) fn tell(&self, tera: &mut Tera) -> Result<(Flat, Node), ThemeFault> {
+        let mut flat = Flat::default();
+        let root = flat.add(self)?;
+        for name in EVERYWHERE {
+            if let Some(value) = flat.value(root).field(name) {
+                let value = value.for_engine();
+                tera.global_context().insert_value(name, value);
+            }
+        }
+        Ok((flat, root))
+    }
+}
+
+/// The names of what every template knows.
+pub(super) const EVERYWHERE: [&str; 4] = ["t", "site", "assets", "once"];
 
 /// The parts of the site that are the same on every page.
 #[derive(Serialize)]
@@ -21,7 +54,7 @@ pub(super) struct SiteView<'a> {
     name: &'a str,
     lang: &'static str,
     /// The attribute for what records say, where the interface speaks another language than they do.
-    zh: Value,
+    zh: Html<'static>,
     demonstration: bool,
     /// Whether the site can be searched.
     search: bool,
@@ -88,10 +121,10 @@ impl<'a> SiteView<'a> {
         Ok(Self {
             name: &site.config.name,
             lang: lang.tag(),
-            zh: Value::safe_string(match lang {
+            zh: Html(Cow::Borrowed(match lang {
                 Lang::Zh => "",
                 Lang::En => " lang=\"zh-CN\"",
-            }),
+            })),
             demonstration: site.config.demonstration,
             search,
             nav: nav.collect::<Result<_, ThemeFault>>()?,
@@ -109,13 +142,13 @@ impl<'a> SiteView<'a> {
 #[derive(Debug)]
 pub(super) struct Standing {
     /// The templates in `once/` as HTML, by their names without ending.
-    once: BTreeMap<String, Value>,
-    /// The navigation as HTML, by the section of a page and its address, which is empty but for the pages that it leads to.
-    navs: BTreeMap<(&'static str, &'static str), Value>,
+    once: BTreeMap<String, Html<'static>>,
+    /// The navigation as HTML by the section of a page: by the addresses that it leads to, last that of all other pages, which is empty.
+    navs: BTreeMap<&'static str, Vec<(&'static str, Html<'static>)>>,
     /// The first tags of a page's head.
-    meta: Vec<Value>,
+    meta: Vec<Meta<'static>>,
     /// The two feeds of the site and of each kind that has feeds.
-    feeds: BTreeMap<Option<Kind>, [Value; 2]>,
+    feeds: BTreeMap<Option<Kind>, [Feed<'static>; 2]>,
 }
 
 impl Standing {
@@ -129,49 +162,52 @@ impl Standing {
             let page = BTreeMap::from([("section", section), ("url", url)]);
             context.insert("page", &page);
             let html = tera.render(&format!("once/{name}.html"), &context)?;
-            Ok::<_, tera::Error>(Value::safe_string(html.trim()))
+            Ok::<_, tera::Error>(Html(html.trim().to_owned().into()))
         };
         let names = tera.get_template_names();
         let names = names.filter_map(|name| name.strip_prefix("once/")?.strip_suffix(".html"));
         let once = names.filter(|name| *name != "nav");
         let once = once.map(|name| Ok((name.to_owned(), made(name, ("", ""))?)));
-        let elsewhere = NAV.iter().map(|(section, ..)| (*section, ""));
         let here = NAV.iter().map(|(section, url, _)| (*section, *url));
-        let pages = elsewhere.chain(here).chain([("", "")]);
-        let navs = pages.map(|page| Ok((page, made("nav", page)?)));
+        let elsewhere = NAV.iter().map(|(section, ..)| (*section, ""));
+        let mut navs: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (section, url) in here.chain(elsewhere).chain([("", "")]) {
+            let html = made("nav", (section, url))?;
+            navs.entry(section).or_default().push((url, html));
+        }
         Ok(Self {
             once: once.collect::<Result<_, tera::Error>>()?,
-            navs: navs.collect::<Result<_, tera::Error>>()?,
-            meta: meta(site).iter().map(Value::from_serializable).collect(),
+            navs,
+            meta: meta(site),
             feeds: feeds(site),
         })
     }
 
     /// The HTML of the templates in `once/`.
-    pub(super) fn once(&self) -> &BTreeMap<String, Value> {
+    pub(super) fn once(&self) -> &BTreeMap<String, Html<'static>> {
         &self.once
     }
 
     /// The navigation of a page.
-    pub(super) fn nav(&self, section: &str, url: &str) -> Option<Value> {
-        let places = [(section, url), (section, ""), ("", "")];
-        let mut navs = places.into_iter().filter_map(|place| self.navs.get(&place));
-        navs.next().cloned()
+    pub(super) fn nav(&self, section: &str, url: &str) -> Option<&Html<'static>> {
+        let navs = self.navs.get(section).or_else(|| self.navs.get(""))?;
+        let mut navs = navs.iter().filter(|(at, _)| *at == url || at.is_empty());
+        navs.next().map(|(_, html)| html)
     }
 
     /// The first tags of a page's head.
-    pub(super) fn meta(&self) -> Vec<Value> {
-        self.meta.clone()
+    pub(super) fn meta(&self) -> &[Meta<'static>] {
+        &self.meta
     }
 
     /// The two feeds of a kind or of the site.
-    pub(super) fn feeds(&self, kind: Option<Kind>) -> impl Iterator<Item = Value> + '_ {
+    pub(super) fn feeds(&self, kind: Option<Kind>) -> impl Iterator<Item = Feed<'_>> {
         self.feeds.get(&kind).into_iter().flatten().cloned()
     }
 }
 
 /// The tags of every page.
-fn meta(site: &Site) -> Vec<Meta<'_>> {
+fn meta(site: &Site) -> Vec<Meta<'static>> {
     let domain = site.base_url.split_once("://");
     let domain = domain.map_or(&*site.base_url, |(_, rest)| rest);
     let code = site.config.footer.site_code.as_deref();
@@ -181,15 +217,15 @@ fn meta(site: &Site) -> Vec<Meta<'_>> {
         ("SiteIDCode", code.filter(|code| !code.is_empty())),
     ];
     let given = tags.into_iter();
-    let given = given.filter_map(|(name, content)| Some(Meta::new(name, content?)));
+    let given = given.filter_map(|(name, content)| Some(Meta::new(name, content?.to_owned())));
     given.collect()
 }
 
-fn feeds(site: &Site) -> BTreeMap<Option<Kind>, [Value; 2]> {
+fn feeds(site: &Site) -> BTreeMap<Option<Kind>, [Feed<'static>; 2]> {
     let kinds = feed::KINDS.into_iter().map(Some).chain([None]);
     let of = |kind: Option<Kind>| {
         let scope = kind.map_or(feed::Scope::Site, feed::Scope::Kind);
-        let title = feed::standing_title(kind, site);
+        let title = feed::standing_title(kind, site).into();
         (kind, Feed::both(scope, &title))
     };
     kinds.map(of).collect()

@@ -4,6 +4,7 @@
 //! give is left out and never invented.
 
 use super::parts::{DayView, LinkView};
+use super::stencil::flat::{Flat, Html};
 use super::words::fill;
 use super::{Theme, ThemeFault};
 use crate::library::{Item, Ix, Reader};
@@ -17,7 +18,6 @@ use governance::records::{Envelope, Kind};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use tera::{Context, Value};
 
 /// One page in the making: what it may look at, and the theme it is dressed in.
 pub(super) struct Look<'a> {
@@ -40,9 +40,9 @@ pub(super) struct Frame<'a> {
     pub(super) crumbs: Vec<LinkView<'a>>,
     pub(super) meta: Tags<'a>,
     pub(super) canonical: Option<String>,
-    pub(super) feeds: Vec<Value>,
+    pub(super) feeds: Vec<Feed<'a>>,
     /// The navigation as HTML.
-    pub(super) nav: Option<Value>,
+    pub(super) nav: Option<&'a Html<'static>>,
     /// When the record of the page was published and last changed, slips of the pen aside.
     pub(super) published: Option<DayView>,
     pub(super) changed: Option<DayView>,
@@ -58,14 +58,14 @@ pub(super) struct Frame<'a> {
 /// The tags of the head: those of every page, and the page's own.
 #[derive(Default)]
 pub(super) struct Tags<'a> {
-    standing: Vec<Value>,
+    standing: &'a [Meta<'static>],
     pub(super) own: Vec<Meta<'a>>,
 }
 
 impl Serialize for Tags<'_> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         let mut tags = out.serialize_seq(Some(self.standing.len() + self.own.len()))?;
-        for tag in &self.standing {
+        for tag in self.standing {
             tags.serialize_element(tag)?;
         }
         for tag in &self.own {
@@ -77,13 +77,13 @@ impl Serialize for Tags<'_> {
 
 impl<'a> From<Vec<Meta<'a>>> for Tags<'a> {
     fn from(own: Vec<Meta<'a>>) -> Self {
-        let standing = Vec::new();
+        let standing = &[];
         Self { standing, own }
     }
 }
 
 /// A tag of the head.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Meta<'a> {
     pub(super) name: &'static str,
     pub(super) content: Cow<'a, str>,
@@ -97,26 +97,24 @@ impl<'a> Meta<'a> {
 }
 
 /// A feed of the page.
-#[derive(Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Feed<'a> {
     pub(super) kind: &'static str,
     pub(super) url: Cow<'a, str>,
     pub(super) title: Cow<'a, str>,
 }
 
-impl Feed<'_> {
+impl<'a> Feed<'a> {
     /// The two forms of a feed.
-    pub(super) fn both(scope: feed::Scope, title: &str) -> [Value; 2] {
+    pub(super) fn both(scope: feed::Scope, title: &Cow<'a, str>) -> [Self; 2] {
         [
             ("application/atom+xml", "xml"),
             ("application/feed+json", "json"),
         ]
-        .map(|(kind, form)| {
-            Value::from_serializable(&Feed {
-                kind,
-                url: format!("/{}", feed::path(scope, form)).into(),
-                title: title.into(),
-            })
+        .map(|(kind, form)| Feed {
+            kind,
+            url: format!("/{}", feed::path(scope, form)).into(),
+            title: title.clone(),
         })
     }
 }
@@ -171,12 +169,14 @@ impl<'a> Look<'a> {
         (frame, view): (Frame<'_>, &V),
         out: &mut Vec<u8>,
     ) -> Result<(), ThemeFault> {
-        let mut context = Context::new();
-        context.insert("page", &self.finished(frame)?);
+        let frame = self.finished(frame)?;
         if let Some(name) = self.unknown.borrow_mut().take() {
             return Err(super::words::missing(self.lang(), &name));
         }
-        self.theme.write(template, (context, view), out)
+        let mut flat = Flat::for_page();
+        let page = flat.add(&frame)?;
+        let view = flat.add(view)?;
+        self.theme.write(template, (&flat, page, view), out)
     }
 
     /// With the tags that every page has.
@@ -213,24 +213,22 @@ impl<'a> Look<'a> {
     }
 
     /// The two forms of the feed of a division.
-    pub(super) fn place_feeds(&self, code: DivisionCode) -> [Value; 2] {
+    pub(super) fn place_feeds(&self, code: DivisionCode) -> [Feed<'a>; 2] {
         let scope = feed::Scope::Division(code);
-        Feed::both(scope, &feed::name(scope, self.reader).0)
+        Feed::both(scope, &feed::name(scope, self.reader).0.into())
     }
 
     /// The feeds of a kind, if it has any.
-    pub(super) fn kind_feeds(&self, kind: Kind) -> Vec<Value> {
+    pub(super) fn kind_feeds(&self, kind: Kind) -> Vec<Feed<'a>> {
         self.theme.standing().feeds(Some(kind)).collect()
     }
 
     /// The feed of a record, if it has one, and those of its kind.
-    fn article_feeds(&self, item: &'a Item, url: &str) -> Vec<Value> {
-        let own = record_feed::is_followed(item.kind).then(|| {
-            Value::from_serializable(&Feed {
-                kind: "application/atom+xml",
-                url: record_feed::path(url).into(),
-                title: (&*item.title).into(),
-            })
+    fn article_feeds(&self, item: &'a Item, url: &str) -> Vec<Feed<'a>> {
+        let own = record_feed::is_followed(item.kind).then(|| Feed {
+            kind: "application/atom+xml",
+            url: record_feed::path(url).into(),
+            title: (&*item.title).into(),
         });
         let kinds = self.theme.standing().feeds(Some(item.kind));
         own.into_iter().chain(kinds).collect()

@@ -240,6 +240,28 @@ fn every_page_keeps_the_promises_of_every_page() {
 }
 
 #[test]
+fn stencils_make_what_the_template_engine_makes() {
+    let fixture = fixture();
+    for lang in [Lang::Zh, Lang::En] {
+        let theme = || Theme::in_language(&fixture.files, lang, &fixture.site).unwrap();
+        let (quick, engine) = (theme(), theme().by_engine());
+        assert_eq!(
+            quick.without_stencil(),
+            ["components.html"],
+            "only parts of others have none"
+        );
+        for (a, b) in fixture
+            .pages_of(&quick)
+            .into_iter()
+            .zip(fixture.pages_of(&engine))
+        {
+            assert_eq!(a.1, b.1, "{}", a.0);
+        }
+        assert_eq!(fixture.posters_of(&quick), fixture.posters_of(&engine));
+    }
+}
+
+#[test]
 fn what_is_computed_is_said_in_words() {
     let pages: BTreeMap<_, _> = fixture().pages(Lang::Zh).into_iter().collect();
     for (url, words) in [

@@ -3,16 +3,23 @@
 //! Entry point: [`Theme::new`]. A template that is missing, a word that no catalogue has, or a field that no view gives is a fault with place and remedy, before
 //! anything is written. Must not read files: it is given them.
 
-use super::everywhere::{SiteView, Standing};
+use super::everywhere::{Everywhere, SiteView, Standing};
+use super::stencil::Stencils;
+use super::stencil::flat::{Flat, Node, Unfit, Val};
 use super::words::{Catalogue, fill_filter};
 use crate::library::ReadFault;
 use crate::site::Site;
 use governance::forms::words::Lang;
 use regex::Regex;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tera::{Context, Tera, Value};
+use tera::{Context, Tera};
+
+impl From<Unfit> for ThemeFault {
+    fn from(why: Unfit) -> Self {
+        Self::Template(why.to_string())
+    }
+}
 
 /// Files of a theme folder by their path in it, with `/` between its parts.
 pub type ThemeFiles = BTreeMap<Box<str>, Vec<u8>>;
@@ -134,6 +141,7 @@ pub(super) const TEMPLATES: &[&str] = &[
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera2,
+    stencils: Stencils,
     words: Catalogue,
     lang: Lang,
     standing: Standing,
@@ -197,14 +205,20 @@ impl Theme {
             .iter()
             .map(|(n, s)| ((*n).into(), Fields::of(s)))
             .collect();
-        let mut tera = compile(&sources, &words)?;
-        let everywhere = SiteView::new(site, (&words, lang))?;
-        tera.global_context().insert("site", &everywhere);
-        tera.global_context().insert("assets", &site.assets);
+        let mut tera = compile(&sources)?;
+        let mut everywhere = Everywhere {
+            t: words.sections(),
+            site: SiteView::new(site, (&words, lang))?,
+            assets: &site.assets,
+            once: BTreeMap::new(),
+        };
+        everywhere.tell(&mut tera)?;
         let standing = Standing::new(&tera, site).map_err(|e| engine(&e))?;
-        tera.global_context().insert("once", standing.once());
+        everywhere.once.clone_from(standing.once());
+        let (flat, root) = everywhere.tell(&mut tera)?;
         Ok(Self {
             tera: Tera2(tera),
+            stencils: Stencils::new(&sources, flat, root),
             words,
             lang,
             standing,
@@ -242,33 +256,60 @@ impl Theme {
     }
 
     /// Renders a template with its view and what every page has.
-    pub(super) fn write<V: Serialize>(
+    pub(super) fn write(
         &self,
         template: &str,
-        (frame, view): (Context, &V),
+        (flat, page, view): (&Flat, Node, Node),
         out: &mut Vec<u8>,
     ) -> Result<(), ThemeFault> {
-        let mut context = frame;
-        let view = Value::try_from_serializable(view).map_err(|e| engine(&e))?;
-        self.check_fields(template, &view)?;
+        let view = flat.value(view);
+        self.check_fields(template, view)?;
         #[cfg(test)]
-        self.note_given(template, &view);
-        context.insert_value("view", view);
-        context.insert("layout", layout(template));
-        self.tera
-            .0
-            .render_to(template, &context, out)
-            .map_err(|e| engine(&e))
+        self.note_given(template, &view.for_engine());
+        let given = [flat.value(page), view, Val::Text(layout(template))];
+        if self.stencils.write(template, given, out) {
+            return Ok(());
+        }
+        self.write_by_engine(template, given, out)
+    }
+
+    /// The same by the template engine: of templates that have no stencil, and where something is wrong.
+    pub(super) fn write_by_engine(
+        &self,
+        template: &str,
+        [page, view, layout]: [Val<'_>; 3],
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeFault> {
+        let mut context = Context::new();
+        context.insert_value("page", page.for_engine());
+        context.insert_value("view", view.for_engine());
+        context.insert_value("layout", layout.for_engine());
+        let made = self.tera.0.render_to(template, &context, out);
+        made.map_err(|e| engine(&e))
+    }
+
+    /// The same theme, all of whose pages the template engine makes.
+    #[cfg(test)]
+    pub(super) fn by_engine(mut self) -> Self {
+        self.stencils.forget();
+        self
+    }
+
+    /// The templates that have no stencil.
+    #[cfg(test)]
+    pub(super) fn without_stencil(&self) -> Vec<&str> {
+        let names = self.fields.keys().map(|name| &**name);
+        names.filter(|name| !self.stencils.has(name)).collect()
     }
 
     #[cfg(test)]
-    fn note_given(&self, template: &str, view: &Value) {
+    fn note_given(&self, template: &str, view: &tera::Value) {
         let mut given = self.given.lock().expect("no test panics here");
         note(&mut given, template, view);
     }
 
     /// Holds the fields a template names against the first view it is given.
-    fn check_fields(&self, template: &str, view: &Value) -> Result<(), ThemeFault> {
+    fn check_fields(&self, template: &str, view: Val<'_>) -> Result<(), ThemeFault> {
         let Some(fields) = self.fields.get(template) else {
             return Err(missing(&format!("templates/{template}")));
         };
@@ -276,7 +317,7 @@ impl Theme {
             return Ok(());
         }
         for (name, line) in &fields.named {
-            if view.get_from_path(name).is_none_or(Value::is_undefined) {
+            if view.field(name).is_none() {
                 return Err(ThemeFault::Template(format!(
                     "templates/{template}:{line}: the view has no field `view.{name}`; the theme's README lists the fields of every view"
                 )));
@@ -289,7 +330,7 @@ impl Theme {
 
 /// Notes the fields of a value and of what is in it.
 #[cfg(test)]
-fn note(given: &mut Given, place: &str, value: &Value) {
+fn note(given: &mut Given, place: &str, value: &tera::Value) {
     for one in value.as_array().unwrap_or_default() {
         note(given, place, one);
     }
@@ -354,12 +395,11 @@ fn check_words(name: &str, source: &str, words: &Catalogue, path: &str) -> Resul
     Ok(())
 }
 
-fn compile(sources: &[(&str, &str)], words: &Catalogue) -> Result<Tera, ThemeFault> {
+fn compile(sources: &[(&str, &str)]) -> Result<Tera, ThemeFault> {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![".html", ".svg"]);
     tera.set_escape_fn(crate::markdown::html::escape_to);
     tera.register_filter("fill", fill_filter);
-    tera.global_context().insert("t", words.sections());
     let named = sources.iter().map(|(name, source)| (*name, *source));
     tera.add_raw_templates(named).map_err(|e| engine(&e))?;
     Ok(tera)

@@ -495,17 +495,16 @@ impl Round<'_, '_> {
             None
         };
         let same = there.filter(|(len, _)| self.job.target.has((path, *len), bytes));
-        let (staged, stamp) = match same {
-            Some(stamp) => (None, stamp),
-            None => {
-                let (staged, stamp) = self.staging.put(path, bytes)?;
-                (Some(staged), stamp)
-            }
+        let (staged, stamp) = if let Some(stamp) = same {
+            (None, stamp)
+        } else {
+            let (staged, stamp) = self.staging.put(path, bytes)?;
+            (Some(staged), stamp)
         };
-        let fate = match (there, &staged) {
-            (_, None) => Fate::Same,
-            (Some(_), Some(_)) => Fate::Changed,
-            (None, Some(_)) => Fate::New,
+        let fate = match (same, there) {
+            (Some(_), _) => Fate::Same,
+            (None, Some(_)) => Fate::Changed,
+            (None, None) => Fate::New,
         };
         let is_table = path.starts_with("data/") && !path.contains("catalog");
         let is_described = is_table || path.starts_with("search/");

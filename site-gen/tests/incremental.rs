@@ -601,12 +601,12 @@ impl Site {
         if !out.exists() {
             return Ok(());
         }
-        let stage = workshop.join("stage");
-        fs::create_dir_all(stage.join("left"))?;
-        fs::write(stage.join("index.html"), "half")?;
-        fs::write(stage.join("left/over.html"), "half")?;
+        let stage = workshop.join("stage/1a");
+        fs::create_dir_all(&stage)?;
+        fs::write(stage.join("0"), "half")?;
+        fs::write(stage.join("1"), "half")?;
         if keep.is_multiple_of(2) {
-            let list = "+\tindex.html\n+\tleft/over.html\n-\tsitemap.xml\n";
+            let list = "1a/0\tindex.html\n1a/1\tleft/over.html\n-\tsitemap.xml\n";
             fs::write(workshop.join("list"), list)?;
         }
         Ok(())

@@ -16,7 +16,7 @@ use crate::opendata::{Made as MadeTables, MadeFile};
 use crate::outputs::{self, Output, Press};
 use crate::site::Site;
 use crate::views::Theme;
-use crate::write::{Staging, Target};
+use crate::write::{Staged, Staging, Target};
 use foldhash::fast::FixedState;
 use governance::hexadecimal::hex;
 use rayon::prelude::*;
@@ -134,6 +134,8 @@ struct Finished<'p> {
     /// What it looked at: numbers of names.
     looked_at: Box<[u32]>,
     fate: Fate,
+    /// Where its new bytes lie.
+    staged: Option<Staged>,
     /// Its place among the files of the last build.
     known: Option<u32>,
 }
@@ -295,16 +297,14 @@ impl Job<'_> {
         (staging, finished): (Staging<'_>, &[Done<'_>]),
         report: &mut Report,
     ) -> Result<(), BuildFault> {
-        let mut put: Vec<&str> = Vec::new();
+        let mut put: Vec<(Staged, &str)> = Vec::new();
         for file in finished {
             let Done::Made(file) = file else {
                 report.unchanged += 1;
                 continue;
             };
             report.count(file, self.input.listed);
-            if matches!(file.fate, Fate::New | Fate::Changed) {
-                put.push(file.path);
-            }
+            put.extend(file.staged.map(|staged| (staged, file.path)));
         }
         let gone = self.gone(stock, before, finished);
         report.counts.removed = gone.len();
@@ -312,7 +312,7 @@ impl Job<'_> {
             report.removed = gone.iter().map(|path| Box::from(&**path)).collect();
         }
         report.sort();
-        put.sort_unstable();
+        put.sort_unstable_by_key(|(_, path)| *path);
         let gone: Vec<&str> = gone.iter().map(AsRef::as_ref).collect();
         Ok(staging.commit(&put, &gone)?)
     }
@@ -552,10 +552,17 @@ impl Round<'_, '_> {
         } else {
             None
         };
-        let (fate, stamp) = match there {
-            Some(stamp) if self.job.target.has(path, bytes) => (Fate::Same, stamp),
-            Some(_) => (Fate::Changed, self.staging.put(path, bytes)?),
-            None => (Fate::New, self.staging.put(path, bytes)?),
+        let same = there.filter(|(len, _)| self.job.target.has((path, *len), bytes));
+        let (staged, stamp) = if let Some(stamp) = same {
+            (None, stamp)
+        } else {
+            let (staged, stamp) = self.staging.put(path, bytes)?;
+            (Some(staged), stamp)
+        };
+        let fate = match (same, there) {
+            (Some(_), _) => Fate::Same,
+            (None, Some(_)) => Fate::Changed,
+            (None, None) => Fate::New,
         };
         let is_table = path.starts_with("data/") && !path.contains("catalog");
         let is_described = is_table || path.starts_with("search/");
@@ -568,6 +575,7 @@ impl Round<'_, '_> {
             ),
             looked_at: made.looked_at,
             fate,
+            staged,
             known,
         })
     }

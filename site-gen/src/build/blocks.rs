@@ -1,6 +1,6 @@
 //! Rows that are kept between builds, in blocks that are written anew only when a row of them changed.
 //!
-//! Entry points: [`write`], [`Block::read`]; [`cuts`] and [`Standing`] for rows in an order of their own. A block that is damaged is as good as none. Must not
+//! Entry points: [`write()`], [`Block::read`]; [`cuts`] and [`Standing`] for rows in an order of their own. A block that is damaged is as good as none. Must not
 //! know what the rows are.
 
 use super::pack::Pack;

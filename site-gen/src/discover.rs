@@ -9,11 +9,13 @@ use crate::rules::{self, Rule};
 use crate::source::{Format, Role, SourceFile, SourceId, Sources, Stamp};
 use crate::words;
 use rayon::prelude::*;
-use std::fs::DirEntry;
+use rustix::fs::{AtFlags, Dir, DirEntry, FileType, Mode, OFlags, Stat, statat};
+use std::ffi::{OsStr, OsString};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::UNIX_EPOCH;
 
 /// Most files: seven times the archive of one city over three years.
 const MAX_FILES: usize = 2_000_000;
@@ -42,12 +44,13 @@ pub struct Unreadable {
 /// # Errors
 /// If the folder itself can't be read.
 pub fn walk(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Unreadable> {
-    let entries = list(folder).map_err(|cause| Unreadable {
+    let unreadable = |cause: rustix::io::Errno| Unreadable {
         folder: folder.display().to_string(),
-        cause,
-    })?;
+        cause: cause.into(),
+    };
+    let open = open(rustix::fs::CWD, folder.as_os_str()).map_err(unreadable)?;
     let counter = AtomicUsize::new(0);
-    let mut walk = Walk::below(&counter, entries, ("", 1));
+    let mut walk = Walk::below(&counter, &open, ("", 1)).map_err(unreadable)?;
     if walk.files.len() > MAX_FILES {
         walk.files.truncate(MAX_FILES);
         let message = words!("超过 {MAX_FILES} 个文件", "more than {MAX_FILES} files");
@@ -58,12 +61,13 @@ pub fn walk(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Unreadable> {
     Ok((Sources::new(walk.files), walk.faults))
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the reader")]
-fn list(folder: &Path) -> std::io::Result<std::fs::ReadDir> {
-    std::fs::read_dir(folder)
+/// A folder that lies in another. Files are asked about from their folder on: the way to it would be gone for each of them.
+fn open(within: impl AsFd, name: &OsStr) -> rustix::io::Result<OwnedFd> {
+    let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
+    rustix::fs::openat(within, name.as_bytes(), flags, Mode::empty())
 }
 
-fn cannot(cause: &str) -> Words {
+fn cannot(cause: &std::io::Error) -> Words {
     words!("读不了：{cause}", "cannot be read: {cause}")
 }
 
@@ -79,41 +83,46 @@ struct Walk {
     faults: Vec<Diagnostic>,
 }
 
-/// A folder inside: where it lies, its path below the content folder, its depth.
-type Inside = (PathBuf, String, usize);
+/// A folder inside: its name, its path below the content folder, its depth.
+type Inside = (OsString, String, usize);
 
 impl Walk {
     /// Walks what lies in a folder, the folders in it side by side; `counter` counts the files of all.
-    fn below(counter: &AtomicUsize, entries: std::fs::ReadDir, at: (&str, usize)) -> Self {
+    fn below(
+        counter: &AtomicUsize,
+        folder: &OwnedFd,
+        at: (&str, usize),
+    ) -> rustix::io::Result<Self> {
         let mut walk = Self::default();
         let mut folders: Vec<Inside> = Vec::new();
-        for entry in entries {
+        for entry in Dir::read_from(folder)? {
             match entry {
-                Ok(entry) => folders.extend(walk.entry(&entry, at)),
-                Err(error) => walk.cannot(at.0, &error),
+                Ok(entry) => folders.extend(walk.entry((folder, &entry), at)),
+                Err(error) => walk.cannot(at.0, error),
             }
         }
         if counter.fetch_add(walk.files.len(), Ordering::Relaxed) > MAX_FILES {
-            return walk;
+            return Ok(walk);
         }
-        let inside = |(folder, path, depth): Inside| match list(&folder) {
-            Ok(entries) => Self::below(counter, entries, (&path, depth)),
-            Err(error) => {
+        let inside = |(name, path, depth): Inside| {
+            let inner = open(folder, &name);
+            let inner = inner.and_then(|inner| Self::below(counter, &inner, (&path, depth)));
+            inner.unwrap_or_else(|error| {
                 let mut walk = Self::default();
-                walk.cannot(&path, &error);
+                walk.cannot(&path, error);
                 walk
-            }
+            })
         };
         let inner: Vec<Self> = folders.into_par_iter().map(inside).collect();
         for inner in inner {
             walk.files.extend(inner.files);
             walk.faults.extend(inner.faults);
         }
-        walk
+        Ok(walk)
     }
 
-    fn cannot(&mut self, path: &str, error: &std::io::Error) {
-        let message = cannot(&error.to_string());
+    fn cannot(&mut self, path: &str, error: rustix::io::Errno) {
+        let message = cannot(&error.into());
         self.tell(path, &rules::unreadable_file::RULE, message);
     }
 
@@ -129,25 +138,42 @@ impl Walk {
     }
 
     /// Takes an entry in; gives it back if it is a folder to walk.
-    fn entry(&mut self, entry: &DirEntry, (folder, depth): (&str, usize)) -> Option<Inside> {
-        let name = entry.file_name();
-        if ignored(&name.to_string_lossy()) {
+    fn entry(
+        &mut self,
+        (holder, entry): (&OwnedFd, &DirEntry),
+        (folder, depth): (&str, usize),
+    ) -> Option<Inside> {
+        let name = OsStr::from_bytes(entry.file_name().to_bytes());
+        let shown = name.to_string_lossy();
+        if ignored(&shown) {
             return None;
         }
-        let path = relative(folder, &name);
-        let kind = match entry.file_type() {
-            Ok(kind) => kind,
+        let path = relative(folder, &shown);
+        let ask = || statat(holder, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW);
+        // Some file systems leave it to be asked for.
+        let kind = Some(entry.file_type()).filter(|kind| *kind != FileType::Unknown);
+        let asked = || ask().map(|about| FileType::from_raw_mode(about.st_mode));
+        let kind = kind.map_or_else(asked, Ok);
+        let about = kind.and_then(|kind| Ok((kind, kind.is_file().then(ask).transpose()?)));
+        match about {
+            Ok((kind, about)) => self.take((name, path, depth), kind, about.as_ref()),
             Err(error) => {
-                self.cannot(&path, &error);
-                return None;
+                self.cannot(&path, error);
+                None
             }
-        };
-        let inside =
-            (kind.is_dir() && depth <= MAX_DEPTH).then(|| (entry.path(), path.clone(), depth + 1));
+        }
+    }
+
+    fn take(
+        &mut self,
+        (name, path, depth): (&OsStr, String, usize),
+        kind: FileType,
+        about: Option<&Stat>,
+    ) -> Option<Inside> {
         if kind.is_symlink() {
             let message = words!("这是符号链接", "this is a symbolic link");
             self.tell(&path, &rules::symbolic_link::RULE, message);
-        } else if let Some(message) = wrong_name(&name) {
+        } else if let Some(message) = wrong_name(name) {
             self.tell(&path, &rules::file_name::RULE, message);
         } else if depth > MAX_DEPTH {
             let message = words!(
@@ -155,19 +181,16 @@ impl Walk {
                 "folders nested more than {MAX_DEPTH} deep"
             );
             self.tell(&path, &rules::too_many_files::RULE, message);
-        } else if kind.is_file() {
-            match entry.metadata() {
-                Ok(about) => self.file(&path, &about),
-                Err(error) => self.cannot(&path, &error),
-            }
+        } else if let Some(about) = about {
+            self.file(&path, about);
         } else if !kind.is_dir() {
             let message = words!("这不是普通文件", "this is no regular file");
             self.tell(&path, &rules::unreadable_file::RULE, message);
         }
-        inside
+        (kind.is_dir() && depth <= MAX_DEPTH).then(|| (name.to_owned(), path, depth + 1))
     }
 
-    fn file(&mut self, path: &str, about: &std::fs::Metadata) {
+    fn file(&mut self, path: &str, about: &Stat) {
         let format = folders::format(path);
         match folders::role(path, format) {
             folders::Found::Role(role) => self.files.push(SourceFile {
@@ -197,16 +220,15 @@ impl Walk {
 }
 
 /// The path with `/` between its parts. What is no UTF-8 is shown with replacement marks, and refused by its name.
-fn relative(folder: &str, name: &std::ffi::OsStr) -> String {
-    let name = name.to_string_lossy();
+fn relative(folder: &str, name: &str) -> String {
     if folder.is_empty() {
-        name.into_owned()
+        name.to_owned()
     } else {
-        [folder, "/", &name].concat()
+        [folder, "/", name].concat()
     }
 }
 
-fn wrong_name(name: &std::ffi::OsStr) -> Option<Words> {
+fn wrong_name(name: &OsStr) -> Option<Words> {
     let Some(name) = name.to_str() else {
         return Some(words!("文件名不是 UTF-8", "the name is not UTF-8"));
     };
@@ -235,36 +257,17 @@ pub(crate) fn turns(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-#[cfg(unix)]
-fn stamp(about: &std::fs::Metadata) -> Stamp {
-    use std::os::unix::fs::MetadataExt;
+fn stamp(about: &Stat) -> Stamp {
+    let nanos = |seconds: i64, rest: u64| {
+        let rest = i64::try_from(rest).unwrap_or_default();
+        seconds.saturating_mul(1_000_000_000).saturating_add(rest)
+    };
     Stamp {
-        len: about.len(),
-        modified: modified(about),
-        changed: about
-            .ctime()
-            .saturating_mul(1_000_000_000)
-            .saturating_add(about.ctime_nsec()),
-        inode: about.ino(),
+        len: u64::try_from(about.st_size).unwrap_or_default(),
+        modified: nanos(about.st_mtime, about.st_mtime_nsec).max(0),
+        changed: nanos(about.st_ctime, about.st_ctime_nsec),
+        inode: about.st_ino,
     }
-}
-
-#[cfg(not(unix))]
-fn stamp(about: &std::fs::Metadata) -> Stamp {
-    Stamp {
-        len: about.len(),
-        modified: modified(about),
-        changed: 0,
-        inode: 0,
-    }
-}
-
-fn modified(about: &std::fs::Metadata) -> i64 {
-    let since = about
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX))
 }
 
 /// Most bytes of a file, by what it is.
@@ -304,7 +307,7 @@ pub fn read(folder: &Path, file: &SourceFile) -> Result<Vec<u8>, Box<Diagnostic>
             )
         }
         Ok(_) => None,
-        Err(error) => told(&rules::unreadable_file::RULE, cannot(&error.to_string())),
+        Err(error) => told(&rules::unreadable_file::RULE, cannot(&error)),
     };
     fault.map_or(Ok(bytes), Err)
 }

@@ -38,8 +38,10 @@ pub(crate) fn relate(
     }
     let mut library = Library::empty(slots, at.now.day());
     library.files = files;
-    library.index_ids();
-    lists::fill(&mut library);
+    let slots = std::mem::take(&mut library.slots);
+    let ((), order) = rayon::join(|| library.index_ids(&slots), || lists::order(&slots));
+    library.slots = slots;
+    lists::fill(&mut library, &order);
     small_cells::fill(&mut library, at.limits.small_cells);
     time::fill(&mut library, at);
     places::fill(&mut library);
@@ -80,7 +82,7 @@ fn visibility(item: &Item, now: Moment) -> Visibility {
 impl Library {
     fn empty(slots: Vec<Option<Slot>>, today: Day) -> Self {
         Self {
-            positions: vec![u32::MAX; slots.len()],
+            positions: Vec::new(),
             slots,
             lights: Vec::new(),
             by_id: vec![HashMap::default(); Kind::ALL.len()],
@@ -101,16 +103,15 @@ impl Library {
         }
     }
 
-    fn index_ids(&mut self) {
-        let slots = std::mem::take(&mut self.slots);
+    fn index_ids(&mut self, slots: &[Option<Slot>]) {
         let mut counts = vec![0; self.by_id.len()];
-        for (_, slot) in occupied(&slots) {
+        for (_, slot) in occupied(slots) {
             counts[slot.item.kind as usize] += 1;
         }
         for (by_id, count) in self.by_id.iter_mut().zip(counts) {
             by_id.reserve(count);
         }
-        for (ix, slot) in occupied(&slots) {
+        for (ix, slot) in occupied(slots) {
             let item = &slot.item;
             let by_id = &mut self.by_id[item.kind as usize];
             by_id.insert(item.id.as_str().into(), ix);
@@ -133,7 +134,6 @@ impl Library {
                 (_, _) => {}
             }
         }
-        self.slots = slots;
     }
 }
 

@@ -7,15 +7,17 @@ use crate::library::{
 };
 use crate::opendata::map;
 use crate::pages;
+use chrono::Datelike;
 use governance::dates::Day;
-use governance::labelled::Labelled;
 
 /// The fingerprint of what a page looked at; `outside` are those of what is not in the library.
 pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
     match dep {
         DepKey::Record(ix) => whole(library, ix),
         DepKey::Light(ix) => light(library, ix),
-        DepKey::Phase(ix) => text(&library.phase(ix).map(|d| d.to_string())),
+        DepKey::Phase(ix) => library
+            .phase(ix)
+            .map_or_else(Print::default, |day| day_of(day, 0)),
         DepKey::Ids(kind) => ids(library, kind),
         DepKey::Paths => outside.paths,
         DepKey::File(id) => library.files.get(&id).map_or_else(Print::default, text),
@@ -30,7 +32,7 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
             let list = library.list(key);
             lights(library, &list[..list.len().min(count as usize)])
         }
-        DepKey::Count(key) => text(&library.list(key).len()),
+        DepKey::Count(key) => Print::number(library.list(key).len() as u64),
         DepKey::Months(kind) => text(&library.months(kind)),
         DepKey::EventMonths => text(&library.events.keys().collect::<Vec<_>>()),
         DepKey::Events(year, month) => events(library, library.events_in(year, month)),
@@ -66,6 +68,12 @@ pub(crate) struct Outside {
 /// The fingerprint of a small value by its written form.
 fn text<T: std::fmt::Debug>(value: &T) -> Print {
     Print::of(format!("{value:?}").as_bytes())
+}
+
+/// A day stands for itself, with a number of what is on that day.
+fn day_of(day: Day, what: u8) -> Print {
+    let day = u64::from(day.date().num_days_from_ce().cast_unsigned());
+    Print::number(day << 8 | u64::from(what))
 }
 
 fn light(library: &Library, ix: Ix) -> Print {
@@ -108,7 +116,7 @@ fn events(library: &Library, events: &[Event]) -> Print {
 
 fn event_prints(library: &Library, event: &Event) -> [Print; 2] {
     [
-        text(&(event.on.to_string(), event.what.id())),
+        day_of(event.on, event.what as u8),
         light(library, event.record),
     ]
 }

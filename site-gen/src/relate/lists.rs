@@ -1,34 +1,71 @@
 //! Puts every shown record into the lists it belongs to.
 //!
-//! Entry point: [`fill`]. Records are walked once, in the order in which every list shows them.
+//! Entry points: [`order`], [`fill`]. Records are walked in the order in which every list shows them.
 
 use super::occupied;
-use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Visibility};
+use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Slot, Visibility};
+use chrono::Datelike;
+use foldhash::fast::FixedState;
 use governance::divisions::DivisionCode;
 use governance::records::Kind;
 use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, HashMap};
 
-/// Fills the lists and the places of records in them.
-pub(super) fn fill(library: &mut Library) {
-    let order = order(library);
-    let slots = std::mem::take(&mut library.slots);
-    for ix in &order {
-        if let Some(slot) = &slots[ix.0 as usize] {
-            place(library, *ix, &slot.item);
-        }
-    }
-    library.slots = slots;
-    library.search = crate::search::units::group(library, &order);
+/// Fills the lists and the places of records in them; `order` is that of every list. Lists by time and facts are made beside those by place.
+pub(super) fn fill(library: &mut Library, order: &[Ix]) {
+    let all: &Library = library;
+    let by_place = || {
+        let lists = Lists::of((all, order), Lists::by_place);
+        (lists, crate::search::units::group(all, order))
+    };
+    let (by_time, (by_place, search)) =
+        rayon::join(|| Lists::of((all, order), Lists::by_time), by_place);
+    let positions = by_time.positions.into_iter().zip(by_place.positions);
+    let positions = positions.map(|(one, other)| one.min(other)).collect();
+    let (mut lists, months) = (by_time.filled, by_time.months);
+    lists.extend(by_place.filled);
+    library.search = search;
+    library.months = months;
+    library.positions = positions;
+    library.lists = lists;
 }
 
 /// Shown records in the order of every list: dated kinds newest first, divisions by code, the rest by title.
-fn order(library: &Library) -> Vec<Ix> {
-    let shown = occupied(&library.slots).filter(|(_, s)| s.visibility == Visibility::Shown);
-    let mut shown: Vec<(Ix, &Item)> = shown.map(|(ix, slot)| (ix, &slot.item)).collect();
-    rayon::slice::ParallelSliceMut::par_sort_unstable_by(&mut shown[..], |(_, a), (_, b)| {
-        compare(a, b)
-    });
-    shown.into_iter().map(|(ix, _)| ix).collect()
+pub(super) fn order(slots: &[Option<Slot>]) -> Vec<Ix> {
+    let shown = occupied(slots).filter(|(_, s)| s.visibility == Visibility::Shown);
+    let mut shown: Vec<(u128, Ix, &Item)> = shown
+        .map(|(ix, slot)| (rank(&slot.item), ix, &slot.item))
+        .collect();
+    rayon::slice::ParallelSliceMut::par_sort_unstable_by(
+        &mut shown[..],
+        |(a, _, one), (b, _, other)| a.cmp(b).then_with(|| compare(one, other)),
+    );
+    shown.into_iter().map(|(_, ix, _)| ix).collect()
+}
+
+/// The beginning of what records are ordered by, as a number: most pairs are told apart without looking at the records.
+fn rank(item: &Item) -> u128 {
+    let kind = item.kind as u8;
+    let mut rank = [0; 16];
+    if dated(item.kind) {
+        let day = item
+            .day
+            .map(|day| day.date().num_days_from_ce().cast_unsigned());
+        rank[1..5].copy_from_slice(&(!day.unwrap_or_default()).to_be_bytes());
+        rank[5] = kind;
+        begin(&mut rank[6..], item.id.as_str());
+    } else {
+        (rank[0], rank[1]) = (1, kind);
+        if item.kind != Kind::Division {
+            begin(&mut rank[2..], &item.title);
+        }
+    }
+    u128::from_be_bytes(rank)
+}
+
+fn begin(place: &mut [u8], text: &str) {
+    let len = text.len().min(place.len());
+    place[..len].copy_from_slice(&text.as_bytes()[..len]);
 }
 
 /// Whether a kind is listed by day.
@@ -63,106 +100,127 @@ fn compare(a: &Item, b: &Item) -> Ordering {
     }
 }
 
-fn place(library: &mut Library, ix: Ix, item: &Item) {
-    library.push(ListKey::Kind(item.kind), ix);
-    let home = Library::home_list(item);
-    let place = library.push_home(home, ix);
-    library.positions[ix.0 as usize] = place;
-    by_day(library, ix, item);
-    by_place(library, ix, item);
-    by_facts(library, ix, item);
-    for link in &item.links {
-        if let Some(target) = library.find(link.kind, &link.id) {
-            library.push(ListKey::Backlinks(target, item.kind), ix);
-        }
-    }
-}
-
-fn by_day(library: &mut Library, ix: Ix, item: &Item) {
-    if !dated(item.kind) {
-        return;
-    }
-    let Some(day) = item.day else {
-        return library.push(ListKey::Undated(item.kind), ix);
-    };
-    let (year, month) = (day.year(), day.month());
-    library.push(ListKey::Year(item.kind, year), ix);
-    library.push(ListKey::Month(item.kind, year, month), ix);
-    library.push(ListKey::Day(item.kind, day), ix);
-    *library.months.entry((item.kind, year, month)).or_default() += 1;
-}
-
 /// Whether a kind is told as news.
 fn is_news(kind: Kind) -> bool {
     dated(kind) && kind != Kind::Observation
 }
 
-fn by_place(library: &mut Library, ix: Ix, item: &Item) {
-    if is_news(item.kind) {
-        library.push(ListKey::Recent(None), ix);
+/// Some of the lists.
+struct Lists<'l> {
+    library: &'l Library,
+    filled: HashMap<ListKey, Vec<Ix>, FixedState>,
+    months: BTreeMap<(Kind, i32, u32), u32>,
+    /// Of records whose neighbours are in one of these lists.
+    positions: Vec<u32>,
+}
+
+impl<'l> Lists<'l> {
+    fn of((library, order): (&'l Library, &[Ix]), take: impl Fn(&mut Self, Ix, &Item)) -> Self {
+        let mut lists = Self {
+            library,
+            filled: HashMap::default(),
+            months: BTreeMap::new(),
+            positions: vec![u32::MAX; library.slots.len()],
+        };
+        for ix in order {
+            if let Some(slot) = library.slot(*ix) {
+                take(&mut lists, *ix, &slot.item);
+            }
+        }
+        lists
     }
-    let Some(code) = item.division else { return };
-    if item.kind == Kind::Division {
-        let parent = code.parent();
-        library
-            .lists
-            .entry(ListKey::Children(parent.unwrap_or(code)))
-            .or_default()
-            .push(ix);
-        return;
+
+    fn push(&mut self, key: ListKey, ix: Ix) {
+        self.filled.entry(key).or_default().push(ix);
     }
-    for holder in std::iter::successors(Some(code), |c: &DivisionCode| c.parent()) {
-        library.push(ListKey::Within(holder, item.kind), ix);
+
+    /// Puts the record into the list of its neighbours, and keeps its place in mind.
+    fn push_home(&mut self, key: ListKey, ix: Ix) {
+        let list = self.filled.entry(key).or_default();
+        self.positions[ix.0 as usize] = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        list.push(ix);
+    }
+
+    /// Lists of all records of a kind, by day, by what they are about.
+    fn by_time(&mut self, ix: Ix, item: &Item) {
+        let all = ListKey::Kind(item.kind);
+        if Library::home_list(item) == all {
+            self.push_home(all, ix);
+        } else {
+            self.push(all, ix);
+        }
         if is_news(item.kind) {
-            library.push(ListKey::Recent(Some(holder)), ix);
+            self.push(ListKey::Recent(None), ix);
         }
-    }
-}
-
-fn by_facts(library: &mut Library, ix: Ix, item: &Item) {
-    match &item.facts {
-        ItemFacts::Notice { category, .. } => library.push(ListKey::Notices(*category), ix),
-        ItemFacts::AdmissionItem { category, .. } => {
-            library.push(ListKey::Admission(*category), ix);
-        }
-        ItemFacts::Vendor {
-            categories, serves, ..
-        } => {
-            for category in categories {
-                library.push(ListKey::Vendors(*category), ix);
-            }
-            for code in serves {
-                library.push(ListKey::Serving(*code), ix);
+        self.by_day(ix, item);
+        self.by_facts(ix, item);
+        for link in &item.links {
+            if let Some(target) = self.library.find(link.kind, &link.id) {
+                self.push(ListKey::Backlinks(target, item.kind), ix);
             }
         }
-        ItemFacts::Observation { unit, .. } => {
-            if let Some(unit) = library.find(Kind::ReportingUnit, unit.as_str()) {
-                library.push(ListKey::Reported(unit), ix);
+    }
+
+    fn by_day(&mut self, ix: Ix, item: &Item) {
+        if !dated(item.kind) {
+            return;
+        }
+        let Some(day) = item.day else {
+            return self.push(ListKey::Undated(item.kind), ix);
+        };
+        let (year, month) = (day.year(), day.month());
+        self.push(ListKey::Year(item.kind, year), ix);
+        self.push(ListKey::Month(item.kind, year, month), ix);
+        self.push(ListKey::Day(item.kind, day), ix);
+        *self.months.entry((item.kind, year, month)).or_default() += 1;
+    }
+
+    /// Lists of divisions.
+    fn by_place(&mut self, ix: Ix, item: &Item) {
+        let Some(code) = item.division else { return };
+        self.push_home(Library::home_list(item), ix);
+        if item.kind == Kind::Division {
+            let parent = code.parent();
+            return self.push(ListKey::Children(parent.unwrap_or(code)), ix);
+        }
+        for holder in std::iter::successors(Some(code), |c: &DivisionCode| c.parent()) {
+            self.push(ListKey::Within(holder, item.kind), ix);
+            if is_news(item.kind) {
+                self.push(ListKey::Recent(Some(holder)), ix);
             }
         }
-        ItemFacts::Division { .. }
-        | ItemFacts::Community { .. }
-        | ItemFacts::Department { .. }
-        | ItemFacts::Meeting { .. }
-        | ItemFacts::Topic { .. }
-        | ItemFacts::Indicator { .. }
-        | ItemFacts::Target { .. }
-        | ItemFacts::ReportingUnit { .. }
-        | ItemFacts::Guide { .. } => {}
-    }
-}
-
-impl Library {
-    pub(super) fn push(&mut self, key: ListKey, ix: Ix) {
-        self.lists.entry(key).or_default().push(ix);
     }
 
-    /// Puts the record into the list of its neighbours, which may be one it is in already, and tells its place.
-    fn push_home(&mut self, key: ListKey, ix: Ix) -> u32 {
-        let list = self.lists.entry(key).or_default();
-        if list.last() != Some(&ix) {
-            list.push(ix);
+    fn by_facts(&mut self, ix: Ix, item: &Item) {
+        match &item.facts {
+            ItemFacts::Notice { category, .. } => self.push(ListKey::Notices(*category), ix),
+            ItemFacts::AdmissionItem { category, .. } => {
+                self.push(ListKey::Admission(*category), ix);
+            }
+            ItemFacts::Vendor {
+                categories, serves, ..
+            } => {
+                for category in categories {
+                    self.push(ListKey::Vendors(*category), ix);
+                }
+                for code in serves {
+                    self.push(ListKey::Serving(*code), ix);
+                }
+            }
+            ItemFacts::Observation { unit, .. } => {
+                if let Some(unit) = self.library.find(Kind::ReportingUnit, unit.as_str()) {
+                    self.push(ListKey::Reported(unit), ix);
+                }
+            }
+            ItemFacts::Division { .. }
+            | ItemFacts::Community { .. }
+            | ItemFacts::Department { .. }
+            | ItemFacts::Meeting { .. }
+            | ItemFacts::Topic { .. }
+            | ItemFacts::Indicator { .. }
+            | ItemFacts::Target { .. }
+            | ItemFacts::ReportingUnit { .. }
+            | ItemFacts::Guide { .. } => {}
         }
-        u32::try_from(list.len() - 1).unwrap_or(u32::MAX)
     }
 }

@@ -14,6 +14,7 @@ use governance::deliberation::{MeetingStatus, MinutesState};
 use governance::labelled::Labelled;
 use governance::notices::NoticeCategory;
 use governance::records::Kind;
+use rayon::prelude::*;
 
 /// Fills what follows from the day.
 pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
@@ -35,9 +36,10 @@ fn sort(library: &mut Library) {
             .as_ref()
             .map(|s| (s.item.kind, s.item.id.as_str()))
     };
-    for events in library.events.values_mut() {
+    let months: Vec<&mut Vec<Event>> = library.events.values_mut().collect();
+    months.into_par_iter().for_each(|events| {
         events.sort_unstable_by_key(|event| (event.on, event.what, name(event.record)));
-    }
+    });
     library
         .overdue
         .sort_unstable_by_key(|due| (due.what.is_figure(), due.on, name(due.record), due.what));

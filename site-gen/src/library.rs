@@ -4,6 +4,7 @@
 //! read when asked for; [`Item`] is the light view that lists use. Nothing here reads files or knows the clock.
 
 pub mod dep_key;
+pub mod directory;
 pub mod halls;
 pub mod item;
 pub(crate) mod leaf;
@@ -14,6 +15,7 @@ pub mod record;
 mod resolver;
 
 pub use dep_key::DepKey;
+pub use directory::Directory;
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub(crate) use leaf::Leaf;
 pub use lists::ListKey;
@@ -47,11 +49,14 @@ pub struct Ix(pub(crate) u32);
 pub struct Print(pub(crate) [u8; 16]);
 
 /// Whether a record is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
 pub enum Visibility {
     /// In pages, lists and open data.
     Shown,
     /// A draft, or to be published later: in no output of any kind.
+    #[default]
     Hidden,
     /// Was taken back, or its time to be shown is over: the URL answers with a tombstone.
     Gone,
@@ -116,13 +121,17 @@ pub enum StaleWhat {
 }
 
 /// What the library holds of a record, and where its leaf lies.
-#[derive(Debug, Clone)]
+/// What follows from the day and from other records, and the folder, are not kept from build to build.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Slot {
     pub(crate) item: Item,
     /// What is seen of it once it was taken back, or where something is held back.
+    #[serde(skip)]
     pub(crate) mask: Option<Box<Item>>,
+    #[serde(skip)]
     pub(crate) visibility: Visibility,
     /// What is held back of a figure of people.
+    #[serde(skip)]
     pub(crate) held: Option<Held>,
     /// Of the item's own fields.
     pub(crate) own_light: Print,
@@ -133,6 +142,7 @@ pub(crate) struct Slot {
     pub(crate) source: SourceId,
     pub(crate) index: u32,
     /// Folder of that file, below the content folder.
+    #[serde(skip)]
     pub(crate) folder: Arc<str>,
     /// Whether there may be Markdown below its fields: in a file of its own, not in a row.
     pub(crate) body: bool,
@@ -354,6 +364,20 @@ impl Library {
         counted
             .map(|(day, count)| (day, u32::try_from(count).unwrap_or(u32::MAX)))
             .collect()
+    }
+
+    /// What changed in a month, oldest first.
+    pub(crate) fn events_in(&self, year: i32, month: u32) -> &[Event] {
+        let events = self.events.get(&(year, month));
+        events.map_or(&[], Vec::as_slice)
+    }
+
+    /// What changed on a day.
+    pub(crate) fn events_on(&self, day: Day) -> &[Event] {
+        let month = self.events_in(day.year(), day.month());
+        let from = month.partition_point(|event| event.on < day);
+        let after = month.partition_point(|event| event.on <= day);
+        &month[from..after]
     }
 
     /// The list in which a record has neighbours: that of its kind in its division, or in the whole city.

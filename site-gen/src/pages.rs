@@ -2,7 +2,9 @@
 //!
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
-use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Published, Smaller, Visibility};
+use crate::library::{
+    Directory, Item, ItemFacts, Ix, Library, ListKey, Published, Smaller, Visibility,
+};
 use crate::opendata::{halls, residents, table};
 use crate::views::cases::answer_months;
 use governance::admission::Category;
@@ -35,7 +37,7 @@ pub enum PageKey {
     Year(Kind, i32),
     /// `/notices/2026/11/`
     Month(Kind, i32, u32),
-    /// `/notices/2026/11/05/`, if the month has more than [`MONTH_LIMIT`].
+    /// `/notices/2026/11/05/`, if the month has more than [`LIST_LIMIT`].
     Day(Kind, Day),
     /// `/notices/category/policy/`
     NoticeCategory(NoticeCategory),
@@ -43,6 +45,9 @@ pub enum PageKey {
     AdmissionCategory(Category),
     /// `/vendors/category/gas/`
     VendorCategory(VendorCategory),
+    /// `/d/<code>/vendors/`, `/d/<code>/vendors/gas/page/2/`, `/guides/page/2/`: a place of a list that is too long for one page, and what does not fit on its
+    /// first page. The first page of the whole city is the list's own.
+    Directory(Directory, Option<DivisionCode>, u32),
     /// `/overdue/`
     Overdue,
     /// `/stale/`
@@ -51,6 +56,8 @@ pub enum PageKey {
     Changes,
     /// `/changes/2026-11/`
     ChangesIn(i32, u32),
+    /// `/changes/2026-11/05/`, `/changes/2026-11/05/page/2/`: if the month has more than [`LIST_LIMIT`].
+    ChangesOn(Day, u32),
     /// `/sitemap/`
     SiteMap,
     /// `/data/`: open data and how to use it.
@@ -160,6 +167,47 @@ pub fn address(item: &Item) -> String {
     }
 }
 
+/// Where a directory is shown: of the city, on the page that the list has anyway; of a place, below the place.
+pub(crate) fn directory_address(
+    directory: Directory,
+    place: Option<DivisionCode>,
+    part: u32,
+) -> String {
+    let folder = match directory {
+        Directory::Unchecked => "stale",
+        Directory::Overdue => "overdue",
+        Directory::Vendors | Directory::VendorsOf(_) | Directory::Guides | Directory::Items(_) => {
+            folder(directory.kind()).unwrap_or("d")
+        }
+    };
+    let category = match directory {
+        Directory::VendorsOf(category) => Some(category.id()),
+        Directory::Items(category) => Some(category.id()),
+        Directory::Vendors | Directory::Unchecked | Directory::Overdue | Directory::Guides => None,
+    };
+    let first = match (place, category) {
+        (None, None) => format!("/{folder}/"),
+        (None, Some(category)) => format!("/{folder}/category/{category}/"),
+        (Some(code), None) => format!("/d/{code}/{folder}/"),
+        (Some(code), Some(category)) => format!("/d/{code}/{folder}/{category}/"),
+    };
+    part_address(first, part)
+}
+
+/// Where the changes of a day are shown.
+pub(crate) fn changes_address(day: Day, part: u32) -> String {
+    let (year, month, day) = (day.year(), day.month(), day.day());
+    part_address(format!("/changes/{year}-{month:02}/{day:02}/"), part)
+}
+
+/// The address of a further page of a list, given that of the first.
+pub(crate) fn part_address(first: String, part: u32) -> String {
+    match part {
+        0 | 1 => first,
+        part => format!("{first}page/{part}/"),
+    }
+}
+
 /// Where a file beside records is published.
 pub fn file_address(path: &str) -> String {
     use std::fmt::Write;
@@ -197,8 +245,8 @@ pub const PAGED: [Kind; 8] = [
 /// Kinds whose archive is split by year and month.
 pub const ARCHIVED: [Kind; 3] = [Kind::Notice, Kind::Meeting, Kind::Topic];
 
-/// A month with more records than this shows its days, and each day has a page: 200 lines of a list are 20 KB of HTML.
-pub const MONTH_LIMIT: u32 = 200;
+/// No page lists more records than this: 200 lines are 20 to 90 KB of HTML. What has more is split: an archive by month and day, a directory by place.
+pub const LIST_LIMIT: u32 = 200;
 
 /// So many records of a kind stand on a division's page; if there are more, it links to a page with all of them.
 pub const DIVISION_HEAD: u32 = 10;
@@ -265,8 +313,14 @@ fn undated(item: &Item) -> bool {
 }
 
 fn plan_archives(library: &Library, pages: &mut Vec<PageKey>) {
-    for (year, month) in library.events.keys() {
+    for ((year, month), events) in &library.events {
         pages.push(PageKey::ChangesIn(*year, *month));
+        if parts(events.len()) > 1 {
+            for day in events.chunk_by(|one, other| one.on == other.on) {
+                let on = day[0].on;
+                pages.extend((1..=parts(day.len())).map(|part| PageKey::ChangesOn(on, part)));
+            }
+        }
     }
     for kind in ARCHIVED {
         let mut last_year = None;
@@ -275,10 +329,34 @@ fn plan_archives(library: &Library, pages: &mut Vec<PageKey>) {
             if last_year.replace(year) != Some(year) {
                 pages.push(PageKey::Year(kind, year));
             }
-            if count > MONTH_LIMIT {
+            if count > LIST_LIMIT {
                 let days = library.days(kind, year, month);
                 pages.extend(days.into_iter().map(|(day, _)| PageKey::Day(kind, day)));
             }
+        }
+    }
+}
+
+/// On how many pages a list is shown.
+pub(crate) fn parts(records: usize) -> u32 {
+    let parts = records.div_ceil(LIST_LIMIT as usize).max(1);
+    u32::try_from(parts).unwrap_or(u32::MAX)
+}
+
+/// The places below a place in which a directory goes on, and the further pages of what is meant for all of it.
+fn plan_directory(
+    library: &Library,
+    (directory, place): (Directory, Option<DivisionCode>),
+    pages: &mut Vec<PageKey>,
+) {
+    let exactly = library.list(ListKey::Exactly(directory, place));
+    let more = 2..=parts(exactly.len());
+    pages.extend(more.map(|part| PageKey::Directory(directory, place, part)));
+    for ix in library.list(ListKey::Places(directory, place)) {
+        let code = library.slot(*ix).and_then(|slot| slot.item.division);
+        if let Some(code) = code {
+            pages.push(PageKey::Directory(directory, Some(code), 1));
+            plan_directory(library, (directory, Some(code)), pages);
         }
     }
 }
@@ -297,6 +375,9 @@ fn plan_categories(library: &Library, pages: &mut Vec<PageKey>) {
         .iter()
         .filter(|c| has(ListKey::Vendors(**c)));
     pages.extend(vendors.map(|c| PageKey::VendorCategory(*c)));
+    for directory in Directory::all() {
+        plan_directory(library, (directory, None), pages);
+    }
 }
 
 /// Pages that there are only with a snapshot.
@@ -385,10 +466,12 @@ impl PageKey {
             Self::NoticeCategory(c) => format!("/notices/category/{}/", c.id()),
             Self::AdmissionCategory(c) => format!("/admission/category/{}/", c.id()),
             Self::VendorCategory(c) => format!("/vendors/category/{}/", c.id()),
+            Self::Directory(directory, place, part) => directory_address(directory, place, part),
             Self::Overdue => "/overdue/".into(),
             Self::Stale => "/stale/".into(),
             Self::Changes => "/changes/".into(),
             Self::ChangesIn(year, month) => format!("/changes/{year}-{month:02}/"),
+            Self::ChangesOn(day, part) => changes_address(day, part),
             Self::SiteMap => "/sitemap/".into(),
             Self::Data => "/data/".into(),
             Self::Dictionary => "/data/dictionary/".into(),
@@ -440,10 +523,12 @@ impl PageKey {
             | Self::NoticeCategory(_)
             | Self::AdmissionCategory(_)
             | Self::VendorCategory(_)
+            | Self::Directory(..)
             | Self::Overdue
             | Self::Stale
             | Self::Changes
             | Self::ChangesIn(..)
+            | Self::ChangesOn(..)
             | Self::SiteMap
             | Self::Data
             | Self::Dictionary

@@ -3,6 +3,7 @@
 //! Entry point: [`relate`]. Pure: the day and the moment are arguments. Order never depends on where a record was read.
 
 pub(crate) mod lists;
+mod places;
 mod reports;
 mod small_cells;
 mod time;
@@ -41,6 +42,7 @@ pub(crate) fn relate(
     lists::fill(&mut library);
     small_cells::fill(&mut library, at.limits.small_cells);
     time::fill(&mut library, at);
+    places::fill(&mut library);
     let light = |slot: &Option<Slot>| slot.as_ref().map_or_else(Print::default, Slot::light);
     library.lights = library.slots.iter().map(light).collect();
     library

@@ -7,9 +7,11 @@
 
 mod admission;
 pub(crate) mod cases;
+mod changes;
 mod data;
 mod departments;
 mod derived;
+mod directory;
 mod divisions;
 mod everywhere;
 mod files;
@@ -80,10 +82,12 @@ pub fn render(
         PageKey::NoticeCategory(category) => indexes::notices(&look, category, out),
         PageKey::AdmissionCategory(category) => indexes::admission(&look, category, out),
         PageKey::VendorCategory(category) => indexes::vendors(&look, category, out),
+        PageKey::Directory(list, place, part) => directory::page(&look, (list, place, part), out),
         PageKey::Overdue => derived::overdue(&look, out),
         PageKey::Stale => derived::stale(&look, out),
-        PageKey::Changes => derived::months(&look, out),
-        PageKey::ChangesIn(year, month) => derived::changes(&look, (year, month), out),
+        PageKey::Changes => changes::months(&look, out),
+        PageKey::ChangesIn(year, month) => changes::month(&look, (year, month), out),
+        PageKey::ChangesOn(day, part) => changes::day(&look, (day, part), out),
         PageKey::SiteMap => derived::site_map(&look, out),
         PageKey::Data => data::data(&look, out),
         PageKey::Dictionary => data::dictionary(&look, out),

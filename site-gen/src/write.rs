@@ -2,7 +2,8 @@
 //!
 //! Entry points: [`Target::open`], [`Staging`]; [`Finished::hold`] for who reads what was written. Files are put beside the output folder first; when all of them are there, a list of what has to be moved and
 //! removed is written, and then the folder is changed by it. A run that is killed before the list leaves the folder as it was; one that is killed after is
-//! finished by the next run. A folder that does not exist yet appears whole.
+//! finished by the next run. A folder that does not exist yet appears whole; what goes into one that does lies in one flat folder under numbers until then, for
+//! folders that are made and removed again cost more than the files in them.
 
 #![expect(
     clippy::disallowed_methods,
@@ -10,12 +11,16 @@
 )]
 
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
+use rustix::io::Errno;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
 
 /// Stands in every output folder, so that no other folder is ever cleared by mistake.
 pub const MARKER: &str = ".mingtang";
@@ -167,11 +172,14 @@ impl Target {
 
     /// Does what is left of the list of a run that was killed.
     fn finish(&mut self) -> Result<(), WriteFault> {
-        let list = self.workshop.join(LIST);
+        let (list, stage) = (self.workshop.join(LIST), self.stage());
         if let Ok(text) = fs::read_to_string(&list) {
-            self.leftover = self.carry_out(&text)?;
+            if self.exists() {
+                fs::create_dir_all(&stage).map_err(at(&stage))?;
+                self.leftover = self.carry_out(&text)?;
+            }
+            fs::remove_file(&list).map_err(at(&list))?;
         }
-        let stage = self.stage();
         if stage.exists() {
             fs::remove_dir_all(&stage).map_err(at(&stage))?;
         }
@@ -220,16 +228,29 @@ impl Target {
         is_file.then_some((u64::try_from(meta.st_size).ok()?, changed.max(0)))
     }
 
+    /// Last change of a folder of the site (nanoseconds since 1970): what lies in it came, went or has another name.
+    pub fn folder_changed(&self, path: &str) -> Option<i64> {
+        let path = if path.is_empty() { "." } else { path };
+        let meta = rustix::fs::statat(self.folder()?, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let nanos = i64::try_from(meta.st_mtime_nsec).ok()?;
+        let is_folder = FileType::from_raw_mode(meta.st_mode).is_dir();
+        let seconds = meta.st_mtime.checked_mul(1_000_000_000)?;
+        seconds.checked_add(nanos).filter(|_| is_folder)
+    }
+
     fn folder(&self) -> Option<&OwnedFd> {
         let open = || open_folder(&self.out).ok();
         self.folder.get_or_init(open).as_ref()
     }
 
-    /// Whether a file of the site has exactly these bytes.
-    pub fn has(&self, path: &str, bytes: &[u8]) -> bool {
-        let path = self.out.join(path);
-        let same_len = fs::metadata(&path).is_ok_and(|meta| meta.len() == bytes.len() as u64);
-        same_len && fs::read(&path).is_ok_and(|there| there == bytes)
+    /// Whether a file of the site has exactly these bytes; its length is known.
+    pub fn has(&self, (path, len): (&str, u64), bytes: &[u8]) -> bool {
+        let open = || {
+            let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+            let file = rustix::fs::openat(self.folder()?, path, flags, Mode::empty());
+            file.map(File::from).ok()
+        };
+        len == bytes.len() as u64 && open().is_some_and(|mut file| goes_on(&mut file, bytes))
     }
 
     /// The bytes of a file of the site.
@@ -253,50 +274,120 @@ impl Target {
     /// # Errors
     /// [`WriteFault::Io`] if the folder of what is not in place yet can't be made.
     pub fn staging(&self) -> Result<Staging<'_>, WriteFault> {
-        let stage = self.stage();
+        let above = self.stage();
+        fs::create_dir_all(&above).map_err(at(&above))?;
+        #[cfg(target_os = "linux")]
+        let _ = keep_apart(&above);
+        let name = format!("{:x}", self.time().map_err(at(&above))?);
+        let stage = above.join(&name);
         fs::create_dir_all(&stage).map_err(at(&stage))?;
         let folder = open_folder(&stage).map_err(|cause| at(&stage)(cause.into()))?;
         Ok(Staging {
             target: self,
+            name,
             stage,
             folder,
+            numbers: self.exists().then(AtomicU32::default),
         })
     }
 
+    /// Changes the folder by a list, of which some may have been done before. Gives the paths that were put in place.
+    ///
+    /// A line says what is to be put where, or `-` and what is to be removed. `+` is of programs that staged files under their own paths.
     fn carry_out(&self, list: &str) -> Result<Vec<String>, WriteFault> {
-        let stage = self.stage();
-        let mut paths = Vec::new();
-        let mut last_folder = PathBuf::new();
-        for line in list.lines() {
-            let Some((what, path)) = line.split_once('\t') else {
-                continue;
-            };
-            let place = self.out.join(path);
-            if what == "-" {
-                remove(&place, &self.out)?;
-                continue;
+        let lines: Vec<_> = list
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .collect();
+        let (gone, put): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(name, _)| *name == "-");
+        by_many_hands(&gone, |(_, path)| remove(&self.out.join(path), &self.out))?;
+        let moves = Moves::between(&self.stage(), &self.out)?;
+        let missed = Mutex::new(Vec::new());
+        by_many_hands(&put, |line| {
+            if moves.put(*line).is_err() {
+                let mut missed = missed.lock().unwrap_or_else(PoisonError::into_inner);
+                missed.push(*line);
             }
-            paths.push(path.to_owned());
-            let folder = place.parent().unwrap_or(&self.out);
-            if folder != last_folder {
-                make_way(folder, &self.out)?;
-                fs::create_dir_all(folder).map_err(at(folder))?;
-                last_folder = folder.into();
-            }
-            if place.is_dir() {
-                fs::remove_dir_all(&place).map_err(at(&place))?;
-            }
-            match fs::rename(stage.join(path), &place) {
-                Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                    return Err(at(&place)(cause));
-                }
-                Ok(()) | Err(_) => {}
+            Ok(())
+        })?;
+        let mut missed = missed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        missed.sort_unstable_by_key(|(_, path)| *path);
+        for line in missed {
+            self.make_room(line.1)?;
+            match moves.put(line) {
+                // It was put there before the run was killed.
+                Ok(()) | Err(Errno::NOENT) => {}
+                Err(cause) => return Err(at(&self.out.join(line.1))(cause.into())),
             }
         }
-        let list = self.workshop.join(LIST);
-        fs::remove_file(&list).map_err(at(&list))?;
-        Ok(paths)
+        Ok(put.iter().map(|(_, path)| (*path).to_owned()).collect())
     }
+
+    /// Makes the folders above a file of the site, and removes what stands in the way.
+    fn make_room(&self, path: &str) -> Result<(), WriteFault> {
+        let place = self.out.join(path);
+        let folder = place.parent().unwrap_or(&self.out);
+        make_way(folder, &self.out)?;
+        fs::create_dir_all(folder).map_err(at(folder))?;
+        if place.is_dir() {
+            fs::remove_dir_all(&place).map_err(at(&place))?;
+        }
+        Ok(())
+    }
+}
+
+/// Where staged files lie and where they are to be, both open.
+struct Moves {
+    staged: OwnedFd,
+    site: OwnedFd,
+}
+
+impl Moves {
+    fn between(stage: &Path, out: &Path) -> Result<Self, WriteFault> {
+        let open = |path| open_folder(path).map_err(|cause| at(path)(cause.into()));
+        Ok(Self {
+            staged: open(stage)?,
+            site: open(out)?,
+        })
+    }
+
+    /// Puts a file in place. What it replaces goes when that is closed here, and not before others may move on.
+    fn put(&self, (name, path): (&str, &str)) -> rustix::io::Result<()> {
+        let name = if name == "+" { path } else { name };
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let replaced = rustix::fs::openat(&self.site, path, flags, Mode::empty());
+        rustix::fs::renameat(&self.staged, name, &self.site, path)?;
+        drop(replaced);
+        Ok(())
+    }
+}
+
+/// How many change the folder at once: more than there are cores, for where a file goes some file systems wait for the disk.
+const HANDS: usize = 8;
+/// What is too little to be shared.
+const LITTLE: usize = 8;
+
+fn by_many_hands<T: Sync>(
+    all: &[T],
+    each: impl Fn(&T) -> Result<(), WriteFault> + Sync,
+) -> Result<(), WriteFault> {
+    let share = all.len().div_ceil(HANDS).max(LITTLE);
+    let each = |share: &[T]| share.iter().try_for_each(&each);
+    thread::scope(|scope| {
+        let hand = |share| scope.spawn(move || each(share));
+        let hands: Vec<_> = all.chunks(share).map(hand).collect();
+        hands
+            .into_iter()
+            .try_for_each(|hand| hand.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
+/// Asks the file system to lay each folder below this one somewhere else. Beside what was removed lately, ext4 takes long to find room.
+#[cfg(target_os = "linux")]
+fn keep_apart(folder: &Path) -> rustix::io::Result<()> {
+    let folder = open_folder(folder)?;
+    let flags = rustix::fs::ioctl_getflags(&folder)?;
+    rustix::fs::ioctl_setflags(&folder, flags | rustix::fs::IFlags::TOPDIR)
 }
 
 /// Removes a file that stands where a folder has to be.
@@ -316,7 +407,9 @@ fn make_way(folder: &Path, out: &Path) -> Result<(), WriteFault> {
 fn remove(place: &Path, out: &Path) -> Result<(), WriteFault> {
     match fs::remove_file(place) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+        // What came in its place was put there before the run was killed.
         Err(cause) if cause.kind() == io::ErrorKind::NotADirectory => {}
+        Err(cause) if cause.kind() == io::ErrorKind::IsADirectory => return Ok(()),
         Err(cause) => return Err(at(place)(cause)),
         Ok(()) => {}
     }
@@ -336,18 +429,35 @@ fn modified(meta: &fs::Metadata) -> i64 {
     since.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(0))
 }
 
+/// Whether a file goes on with exactly these bytes.
+fn goes_on(file: &mut File, bytes: &[u8]) -> bool {
+    let mut there = [0; 1 << 14];
+    bytes.chunks(there.len()).all(|part| {
+        let there = &mut there[..part.len()];
+        file.read_exact(there).is_ok() && there == part
+    })
+}
+
 fn open_folder(path: &Path) -> rustix::io::Result<OwnedFd> {
     let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
     rustix::fs::open(path, flags, Mode::empty())
 }
 
+/// Under what a file lies until it is in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Staged(u32);
+
 /// Files that are written but not in place yet.
 #[derive(Debug)]
 pub struct Staging<'t> {
     target: &'t Target,
+    /// Another one each time.
+    name: String,
     stage: PathBuf,
     /// The same, open: the way to it would be gone for every file.
     folder: OwnedFd,
+    /// The next number; none if the folder is to appear whole.
+    numbers: Option<AtomicU32>,
 }
 
 impl Staging<'_> {
@@ -355,15 +465,22 @@ impl Staging<'_> {
     ///
     /// # Errors
     /// [`WriteFault::Io`] if it can't be written.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(u64, i64), WriteFault> {
-        let place = self.stage.join(path);
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(Staged, (u64, i64)), WriteFault> {
+        let number = self.numbers.as_ref();
+        let number = number.map(|numbers| numbers.fetch_add(1, Ordering::Relaxed));
         let write = || -> io::Result<i64> {
-            let mut file = self.create(path)?;
+            let mut file = match number {
+                Some(number) => File::from(self.open(&number.to_string())?),
+                None => self.create(path)?,
+            };
             file.write_all(bytes)?;
             Ok(modified(&file.metadata()?))
         };
-        let changed = write().map_err(at(&place))?;
-        Ok((bytes.len() as u64, changed))
+        let changed = write().map_err(at(&self.target.out.join(path)))?;
+        Ok((
+            Staged(number.unwrap_or_default()),
+            (bytes.len() as u64, changed),
+        ))
     }
 
     /// A new file and the folders above it. A page mostly is the first file of its folder, which is made before it is asked for.
@@ -373,53 +490,57 @@ impl Staging<'_> {
             // If it is there already, or what is above it is not: that the file itself tells.
             let _ = rustix::fs::mkdirat(&self.folder, folder, Mode::from_raw_mode(0o777));
         }
-        let flags = OFlags::CREATE | OFlags::TRUNC | OFlags::WRONLY | OFlags::CLOEXEC;
-        let open = || {
-            rustix::fs::openat(&self.folder, path, flags, Mode::from_raw_mode(0o666))
-                .map(File::from)
-        };
-        match open() {
-            Err(rustix::io::Errno::NOENT) => {
+        match self.open(path) {
+            Err(Errno::NOENT) => {
                 let place = self.stage.join(path);
                 place.parent().map_or(Ok(()), fs::create_dir_all)?;
-                Ok(open()?)
+                Ok(self.open(path)?.into())
             }
-            other => Ok(other?),
+            other => Ok(other?.into()),
         }
+    }
+
+    fn open(&self, name: &str) -> rustix::io::Result<OwnedFd> {
+        let flags = OFlags::CREATE | OFlags::TRUNC | OFlags::WRONLY | OFlags::CLOEXEC;
+        rustix::fs::openat(&self.folder, name, flags, Mode::from_raw_mode(0o666))
     }
 
     /// Puts the files in place and removes others.
     ///
     /// # Errors
     /// [`WriteFault::Io`] if the folder can't be changed.
-    pub fn commit(self, put: &[&str], remove: &[&str]) -> Result<(), WriteFault> {
-        let Target { out, workshop, .. } = self.target;
-        let marker = self.stage.join(MARKER);
-        fs::write(&marker, MARKER_TEXT).map_err(at(&marker))?;
-        if !self.target.exists() {
-            // Nothing of ours is there (an empty folder at most): the new one appears whole.
-            let _ = fs::remove_dir(out);
-            if let Some(above) = out.parent().filter(|above| !above.as_os_str().is_empty()) {
-                fs::create_dir_all(above).map_err(at(above))?;
-            }
-            return fs::rename(&self.stage, out).map_err(at(out));
+    pub fn commit(self, put: &[(Staged, &str)], remove: &[&str]) -> Result<(), WriteFault> {
+        let workshop = &self.target.workshop;
+        if self.numbers.is_none() {
+            return self.appear();
         }
-        let mut list = String::new();
-        for path in remove {
-            list.push_str("-\t");
-            list.push_str(path);
-            list.push('\n');
-        }
-        for path in put {
-            list.push_str("+\t");
-            list.push_str(path);
-            list.push('\n');
-        }
-        let new = workshop.join("list.new");
+        let removed = remove.iter().map(|path| format!("-\t{path}\n"));
+        let name = &self.name;
+        let moved = |(staged, path): &(Staged, &str)| format!("{name}/{}\t{path}\n", staged.0);
+        let list: String = removed.chain(put.iter().map(moved)).collect();
+        let (new, ready) = (workshop.join("list.new"), workshop.join(LIST));
         fs::write(&new, &list).map_err(at(&new))?;
-        let ready = workshop.join(LIST);
         fs::rename(&new, &ready).map_err(at(&ready))?;
         self.target.carry_out(&list)?;
-        fs::remove_dir_all(&self.stage).map_err(at(&self.stage))
+        fs::remove_file(&ready).map_err(at(&ready))?;
+        self.clear()
+    }
+
+    /// Nothing of ours is there (an empty folder at most): the new one appears whole.
+    fn appear(self) -> Result<(), WriteFault> {
+        let out = &self.target.out;
+        let marker = self.stage.join(MARKER);
+        fs::write(&marker, MARKER_TEXT).map_err(at(&marker))?;
+        let _ = fs::remove_dir(out);
+        if let Some(above) = out.parent().filter(|above| !above.as_os_str().is_empty()) {
+            fs::create_dir_all(above).map_err(at(above))?;
+        }
+        fs::rename(&self.stage, out).map_err(at(out))?;
+        self.clear()
+    }
+
+    fn clear(self) -> Result<(), WriteFault> {
+        let above = self.target.stage();
+        fs::remove_dir_all(&above).map_err(at(&above))
     }
 }

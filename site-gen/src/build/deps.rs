@@ -33,13 +33,8 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
         DepKey::Count(key) => text(&library.list(key).len()),
         DepKey::Months(kind) => text(&library.months(kind)),
         DepKey::EventMonths => text(&library.events.keys().collect::<Vec<_>>()),
-        DepKey::Events(year, month) => {
-            let events = library
-                .events
-                .get(&(year, month))
-                .map_or(&[][..], Vec::as_slice);
-            Print::of_all(events.iter().flat_map(|event| event_prints(library, event)))
-        }
+        DepKey::Events(year, month) => events(library, library.events_in(year, month)),
+        DepKey::EventsOn(day) => events(library, library.events_on(day)),
         DepKey::Overdue => overdue(library, library.overdue.iter()),
         DepKey::OverdueOf(ix) => overdue(library, library.overdue_of(ix)),
         DepKey::Stale => stale(library),
@@ -105,6 +100,10 @@ fn ids(library: &Library, kind: governance::records::Kind) -> Print {
         .collect();
     ids.sort_unstable();
     text(&ids)
+}
+
+fn events(library: &Library, events: &[Event]) -> Print {
+    Print::of_all(events.iter().flat_map(|event| event_prints(library, event)))
 }
 
 fn event_prints(library: &Library, event: &Event) -> [Print; 2] {

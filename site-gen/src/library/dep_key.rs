@@ -6,6 +6,7 @@ use crate::library::{Ix, ListKey};
 use crate::search::Segment;
 use crate::source::SourceId;
 use governance::cases::CaseReference;
+use governance::dates::Day;
 use governance::divisions::DivisionCode;
 use governance::records::Kind;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub enum DepKey {
     EventMonths,
     /// What changed in a month.
     Events(i32, u32),
+    /// What changed on a day.
+    EventsOn(Day),
     /// What is overdue.
     Overdue,
     /// What is overdue of one record.

@@ -2,7 +2,7 @@
 //!
 //! Entry point: [`ListKey`]. A list holds what is visible and not taken back; its order never depends on where a record was read.
 
-use crate::library::Ix;
+use crate::library::{Directory, Ix};
 use governance::admission::Category;
 use governance::dates::Day;
 use governance::divisions::DivisionCode;
@@ -48,4 +48,14 @@ pub enum ListKey {
     Upcoming,
     /// Figures of a reporting unit, newest first (the figures of an indicator are its backlinks).
     Reported(Ix),
+    /// Vendors that nobody checked in time, longest first; only if what is stale is too much for one page.
+    Unchecked,
+    /// Records of which something is overdue, longest first; only if that is too much for one page.
+    Overdue,
+    /// Of a directory that is too long for one page, what is meant for a place or for one that lies in it.
+    Around(Directory, DivisionCode),
+    /// Of a directory that is too long for the page of a place (of the city), what is meant for all of that place.
+    Exactly(Directory, Option<DivisionCode>),
+    /// The places that such a directory goes on with below a place (the city).
+    Places(Directory, Option<DivisionCode>),
 }

@@ -402,14 +402,19 @@ impl<'a> Reader<'a> {
         month: u32,
     ) -> impl Iterator<Item = (Event, &'a Item)> + use<'a> {
         self.note(DepKey::Events(year, month));
+        self.told(self.library.events_in(year, month))
+    }
+
+    /// What changed on a day.
+    pub fn events_on(&self, day: Day) -> impl Iterator<Item = (Event, &'a Item)> + use<'a> {
+        self.note(DepKey::EventsOn(day));
+        self.told(self.library.events_on(day))
+    }
+
+    fn told(&self, events: &'a [Event]) -> impl Iterator<Item = (Event, &'a Item)> + use<'a> {
         let library = self.library;
-        let events = library
-            .events
-            .get(&(year, month))
-            .map_or(&[][..], Vec::as_slice);
-        events
-            .iter()
-            .map(|event| (*event, library.item(event.record)))
+        let events = events.iter();
+        events.map(|event| (*event, library.item(event.record)))
     }
 
     /// What should have been done by today, longest overdue first; figures after all else.

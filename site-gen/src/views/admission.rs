@@ -4,10 +4,11 @@
 //! stand on the list's own page.
 
 use super::ThemeFault;
+use super::directory;
 use super::frame::{Column, Frame, Look};
-use super::indexes::downloads;
+use super::indexes::{NEWEST, downloads};
 use super::parts::{ChangeView, DayView, FactView, ItemView, LinkView, ListView, TagView};
-use crate::library::{Item, Ix, ListKey, ReadFault};
+use crate::library::{Directory, Item, Ix, ListKey, ReadFault};
 use crate::pages;
 use crate::rules::Denied;
 use governance::admission::{AdmissionItem, Category, Certificate, LegalBasis, Status};
@@ -119,11 +120,24 @@ fn certificates(denied: &[Denied]) -> Vec<CertificatesView<'_>> {
 }
 
 fn section<'a>(look: &Look<'a>, category: Category) -> Option<ListView<'a>> {
-    let list = look.reader.list(ListKey::Admission(category));
+    let directory = Directory::Items(category);
+    let total = look.reader.count(directory.whole());
+    let long = directory::is_long(look, directory);
+    let list = if long {
+        look.reader.head(ListKey::Exactly(directory, None), NEWEST)
+    } else {
+        look.reader.list(directory.whole())
+    };
     let items: Vec<ItemView<'a>> = look.items(list);
-    (!items.is_empty()).then(|| ListView {
+    let more = long.then(|| {
+        let url = pages::directory_address(directory, None, 1);
+        LinkView::new(url, look.t("directory.by_place"))
+    });
+    (total > 0).then(|| ListView {
         id: category.id(),
         lead: Some(look.t(lead(category)).into()),
+        total,
+        more,
         ..ListView::new(look.label(category), items)
     })
 }

@@ -4,8 +4,9 @@
 
 use super::ThemeFault;
 use super::frame::Look;
-use super::parts::{ChangeView, DayView, ListView};
+use super::parts::{ChangeView, DayView, LinkView, ListView};
 use crate::library::{Item, Ix, ListKey, ReadFault};
+use crate::pages::{self, LIST_LIMIT};
 use governance::records::{Facts, Kind, OutsideReports, SMALL};
 use serde::Serialize;
 
@@ -43,6 +44,29 @@ fn outside<'r>(look: &Look<'r>, reports: &'r OutsideReports) -> OutsideView<'r> 
     }
 }
 
+/// The newest records of a kind that name the department, with how many there are and where the others are found.
+fn named_in<'r>(
+    look: &Look<'r>,
+    (ix, kind): (Ix, Kind),
+    name: &'static str,
+) -> Option<ListView<'r>> {
+    let key = ListKey::Backlinks(ix, kind);
+    let total = look.reader.count(key);
+    let items = look.items(look.reader.head(key, LIST_LIMIT));
+    let more = (total > items.len()).then(|| {
+        let column = look.column_name(kind);
+        let (n, all) = (items.len().to_string(), total.to_string());
+        let names = [("n", &*n), ("all", &*all), ("column", column)];
+        let url = format!("/{}/", pages::folder(kind).unwrap_or_default());
+        LinkView::new(url, look.say("department.newest_of", &names))
+    });
+    (total > 0).then(|| ListView {
+        total,
+        more,
+        ..ListView::new(look.t(name), items)
+    })
+}
+
 /// The page of a department.
 pub(super) fn page(
     look: &Look<'_>,
@@ -53,14 +77,11 @@ pub(super) fn page(
     let Facts::Department(department) = &record.facts else {
         return Err(ReadFault::NotShown.into());
     };
-    let list = |(kind, name): (Kind, &'static str)| {
-        let items = look.items(look.reader.list(ListKey::Backlinks(ix, kind)));
-        (!items.is_empty()).then(|| ListView::new(look.t(name), items))
-    };
     let lists = [
         (Kind::AdmissionItem, "department.items"),
         (Kind::Meeting, "department.meetings"),
     ];
+    let list = |(kind, name)| named_in(look, (ix, kind), name);
     let view = DepartmentView {
         summary: item.summary.as_deref(),
         aliases: &department.aliases,

@@ -1,14 +1,16 @@
-//! Pages that follow from all records: what is late, what is stale, what changed, the site map, search.
+//! Pages that follow from all records: what is late, what is stale, the site map, search.
 //!
-//! Entry points: [`overdue`], [`stale`], [`months`], [`changes`], [`site_map`], [`search()`].
+//! Entry points: [`overdue`], [`stale`], [`site_map`], [`search()`].
 
 use super::ThemeFault;
+use super::directory;
 use super::frame::{Column, Frame, Look, fixed_address, form_address};
 use super::indexes::IndexView;
 use super::parts::{ItemView, LinkView, ListView, TagView};
-use crate::library::{DueWhat, Item, ItemFacts, ListKey, Overdue, Stale, StaleWhat};
+use crate::library::{Directory, DueWhat, Item, ItemFacts, Ix, ListKey, Overdue, Stale, StaleWhat};
 use crate::pages::{self, FixedPage, FormPage};
 use crate::search;
+use governance::dates::Day;
 use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::records::{Facts, Kind};
@@ -88,7 +90,7 @@ fn missing(look: &Look<'_>, due: &Overdue, item: &Item) -> Option<String> {
     Some(look.say("overdue.figure_of", &parts))
 }
 
-fn frame<'a>(
+pub(super) fn frame<'a>(
     look: &Look<'a>,
     url: &'static str,
     (title, lead, section): (&'a str, &'a str, &'static str),
@@ -108,18 +110,25 @@ fn frame<'a>(
 
 /// `/overdue/`
 pub(super) fn overdue(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let items: Vec<_> = look
-        .reader
-        .overdue()
-        .filter_map(|(due, item)| overdue_item(look, due, item))
-        .collect();
-    let mut view = IndexView {
-        lead: Some(look.t("overdue.lead").into()),
-        ..IndexView::default()
+    let long = directory::is_long(look, Directory::Overdue);
+    let longest = if long {
+        pages::LIST_LIMIT as usize
+    } else {
+        usize::MAX
     };
-    if !items.is_empty() {
-        view.sections.push(ListView::new("", items));
-    }
+    let items = look.reader.overdue().take(longest);
+    let items = items.filter_map(|(due, item)| overdue_item(look, due, item));
+    let mut view = if long {
+        by_place_and_longest(
+            look,
+            (Directory::Overdue, "overdue.longest"),
+            items.collect(),
+        )
+    } else {
+        all_in_one(items.collect())
+    };
+    let lead = look.t("overdue.lead");
+    view.lead = Some(directory::lead(look, lead, view.lead.as_deref()).into());
     let frame = frame(
         look,
         "/overdue/",
@@ -128,27 +137,90 @@ pub(super) fn overdue(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFau
     look.show("list.html", (frame, &view), out)
 }
 
+/// So many of those that have waited longest are named, whatever else the page lists.
+const FEWEST: usize = 50;
+
 /// `/stale/`
 pub(super) fn stale(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let items: Vec<_> = look
-        .reader
-        .stale()
-        .iter()
-        .filter_map(|s| stale_item(look, s))
-        .collect();
-    let mut view = IndexView {
-        lead: Some(look.t("stale.lead").into()),
-        ..IndexView::default()
+    let mut view = if directory::is_long(look, Directory::Unchecked) {
+        many_stale(look)
+    } else {
+        let items = look.reader.stale().iter();
+        all_in_one(items.filter_map(|s| stale_item(look, s)).collect())
     };
-    if !items.is_empty() {
-        view.sections.push(ListView::new("", items));
-    }
+    let lead = look.t("stale.lead");
+    view.lead = Some(directory::lead(look, lead, view.lead.as_deref()).into());
     let frame = frame(
         look,
         "/stale/",
         (look.t("stale.title"), look.t("stale.lead"), ""),
     );
     look.show("list.html", (frame, &view), out)
+}
+
+fn all_in_one(items: Vec<ItemView<'_>>) -> IndexView<'_> {
+    let mut view = IndexView::default();
+    if !items.is_empty() {
+        view.sections.push(ListView::new("", items));
+    }
+    view
+}
+
+/// Columns first, then vendors by place, and those that have waited longest.
+fn many_stale<'a>(look: &Look<'a>) -> IndexView<'a> {
+    let oldest = look.reader.head(ListKey::Unchecked, pages::LIST_LIMIT);
+    let items = oldest.items().map(|one| unchecked_item(look, one));
+    let named = (Directory::Unchecked, "stale.longest");
+    let mut view = by_place_and_longest(look, named, items.collect());
+    let stale = look.reader.stale().iter();
+    let columns = stale.filter(|stale| !matches!(stale.what, StaleWhat::Record(_)));
+    let columns: Vec<_> = columns.filter_map(|s| stale_item(look, s)).collect();
+    if !columns.is_empty() {
+        view.sections.insert(0, ListView::new("", columns));
+    }
+    view
+}
+
+/// What waits by place, and as many of those that have waited longest as the page can hold.
+fn by_place_and_longest<'a>(
+    look: &Look<'a>,
+    (directory, title): (Directory, &'static str),
+    mut longest: Vec<ItemView<'a>>,
+) -> IndexView<'a> {
+    let mut view = directory::city(look, directory);
+    let listed = view.sections.iter().map(|section| section.items.len());
+    let left = (pages::LIST_LIMIT as usize).saturating_sub(listed.sum());
+    longest.truncate(left.max(FEWEST));
+    let title = look.say(title, &[("n", &longest.len().to_string())]);
+    view.sections.push(ListView::new(title, longest));
+    view
+}
+
+/// A vendor that nobody checked in time, as it stands in a list.
+pub(super) fn unchecked_item<'a>(look: &Look<'a>, (ix, item): (Ix, &'a Item)) -> ItemView<'a> {
+    let since = if let ItemFacts::Vendor { checked_on, .. } = &item.facts {
+        *checked_on
+    } else {
+        None
+    };
+    let limit = look.reader.site().config.limits.vendor_check_days;
+    let word = ("stale.checked", "stale.unchecked");
+    ItemView {
+        tag: Some(TagView::bad(since_when(look, word, (since, limit.into())))),
+        ..look.item(ix, item)
+    }
+}
+
+fn since_when(
+    look: &Look<'_>,
+    (since, never): (&'static str, &'static str),
+    (day, limit_days): (Option<Day>, i64),
+) -> String {
+    let days = limit_days.to_string();
+    match day {
+        Some(day) => look.say(since, &[("day", &look.day(day).text), ("n", &days)]),
+        None => look.say(never, &[("n", &days)]),
+    }
 }
 
 fn stale_item<'a>(look: &Look<'a>, stale: &Stale) -> Option<ItemView<'a>> {
@@ -165,15 +237,11 @@ fn stale_item<'a>(look: &Look<'a>, stale: &Stale) -> Option<ItemView<'a>> {
             (pages::address(item), (&*item.title).into())
         }
     };
-    let (since, never) = match stale.what {
+    let words = match stale.what {
         StaleWhat::Home | StaleWhat::Notices(_) => ("stale.since", "stale.never"),
         StaleWhat::Record(_) => ("stale.checked", "stale.unchecked"),
     };
-    let days = stale.limit_days.to_string();
-    let since = match stale.since {
-        Some(day) => look.say(since, &[("day", &look.day(day).text), ("n", &days)]),
-        None => look.say(never, &[("n", &days)]),
-    };
+    let since = since_when(look, words, (stale.since, stale.limit_days));
     Some(ItemView {
         url: url.into(),
         title,
@@ -184,75 +252,6 @@ fn stale_item<'a>(look: &Look<'a>, stale: &Stale) -> Option<ItemView<'a>> {
         summary: None,
         example,
     })
-}
-
-fn month_text(look: &Look<'_>, (year, month): (i32, u32)) -> String {
-    look.say(
-        "word.month",
-        &[("year", &year.to_string()), ("month", &month.to_string())],
-    )
-}
-
-/// `/changes/`: the months in which something changed.
-pub(super) fn months(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let months = look.reader.event_months();
-    let links = months
-        .into_iter()
-        .map(|(y, m)| LinkView::new(format!("/changes/{y}-{m:02}/"), month_text(look, (y, m))));
-    let view = IndexView {
-        lead: Some(look.t("changes.lead").into()),
-        sections: vec![ListView::of_links("", links.collect())],
-        ..IndexView::default()
-    };
-    let frame = frame(
-        look,
-        "/changes/",
-        (look.t("foot.changes"), look.t("changes.lead"), ""),
-    );
-    look.show("list.html", (frame, &view), out)
-}
-
-/// What changed in a month, by what happened.
-pub(super) fn changes(
-    look: &Look<'_>,
-    (year, month): (i32, u32),
-    out: &mut Vec<u8>,
-) -> Result<(), ThemeFault> {
-    let events: Vec<_> = look.reader.events(year, month).collect();
-    let kinds = crate::library::EventKind::ALL.iter();
-    let sections = kinds.filter_map(|what| {
-        let own = events.iter().rev().filter(|(event, _)| event.what == *what);
-        let items: Vec<_> = own
-            .map(|(event, item)| ItemView {
-                day: Some(look.day(event.on)),
-                ..look.item(event.record, item)
-            })
-            .collect();
-        (!items.is_empty()).then(|| ListView {
-            id: what.id(),
-            ..ListView::new(look.label(*what), items)
-        })
-    });
-    let view = IndexView {
-        sections: sections.collect(),
-        ..IndexView::default()
-    };
-    let month_name = month_text(look, (year, month));
-    let title = look.say("changes.title", &[("month", &month_name)]);
-    let mut frame = Frame::column(
-        format!("/changes/{year}-{month:02}/"),
-        Column {
-            title: title.into(),
-            description: look.t("changes.lead").into(),
-            section: "",
-            kind: "工作动态",
-        },
-    );
-    frame.crumbs = vec![
-        LinkView::new("/", look.t("word.home")),
-        LinkView::new("/changes/", look.t("foot.changes")),
-    ];
-    look.show("list.html", (frame, &view), out)
 }
 
 /// `/sitemap/`: every column, county, month and form.

@@ -7,7 +7,7 @@ use super::cases::{PlaceCases, of_place};
 use super::frame::{Column, Frame, Look};
 use super::halls::{self, RhythmView};
 use super::parts::{ChangeView, DayView, ItemView, LinkView, ListView};
-use crate::library::{Item, ItemFacts, Ix, ListKey, ReadFault};
+use crate::library::{Directory, Item, ItemFacts, Ix, ListKey, ReadFault};
 use crate::pages::{self, DIVISION_HEAD};
 use governance::communities::{CommunityProfile, Criterion, DutySplit, Scorecard};
 use governance::divisions::{DivisionCode, Level, PlaceKind};
@@ -210,7 +210,10 @@ fn wide_place(
         groups,
         figures: figures(look, code),
         lead: halls::lead(look, ListKey::Within(code, Kind::Meeting)),
-        lists: lists(look, code, &[Kind::Notice, Kind::Meeting, Kind::Topic]),
+        lists: lists(look, code, &[Kind::Notice, Kind::Meeting, Kind::Topic])
+            .into_iter()
+            .chain(directories(look, code))
+            .collect(),
     };
     look.show("division.html", (frame(look, code, item), &view), out)
 }
@@ -343,7 +346,39 @@ fn serving<'a>(look: &Look<'a>, code: DivisionCode) -> Option<ListView<'a>> {
     let items: Vec<ItemView<'a>> = around
         .flat_map(|c| look.items(look.reader.head(ListKey::Serving(c), SHOWN)))
         .collect();
-    (!items.is_empty()).then(|| ListView::new(look.t("nav.vendors"), items))
+    let around = std::iter::successors(Some(code), |c| c.parent());
+    (!items.is_empty()).then(|| ListView {
+        more: around
+            .into_iter()
+            .find_map(|c| directory_link(look, Directory::Vendors, c)),
+        ..ListView::new(look.t("nav.vendors"), items)
+    })
+}
+
+/// A link to all of a directory in a place, where it is laid out by place.
+fn directory_link<'a>(
+    look: &Look<'a>,
+    directory: Directory,
+    code: DivisionCode,
+) -> Option<LinkView<'a>> {
+    let key = ListKey::Around(directory, code);
+    let any = !look.reader.head(key, 1).is_empty();
+    let url = pages::directory_address(directory, Some(code), 1);
+    any.then(|| LinkView::new(url, look.t("word.more")))
+}
+
+/// What is laid out by place: the first of each directory in this one, and the way to all of them.
+fn directories<'a>(look: &Look<'a>, code: DivisionCode) -> Vec<ListView<'a>> {
+    let list = |directory: Directory| {
+        let more = directory_link(look, directory, code)?;
+        let list = look.reader.head(ListKey::Around(directory, code), SHOWN);
+        Some(ListView {
+            more: Some(more),
+            ..ListView::new(look.column_name(directory.kind()), look.items(list))
+        })
+    };
+    let listed = [Directory::Vendors, Directory::Guides];
+    listed.into_iter().filter_map(list).collect()
 }
 
 fn neighbours<'a>(look: &Look<'a>, street: DivisionCode, own: DivisionCode) -> Vec<LinkView<'a>> {

@@ -3,9 +3,10 @@
 //! Entry points: [`page`], [`shell`]. Fields and words of a form come from the contract in `governance::forms`; here stands only the page around it.
 
 use super::ThemeFault;
+use super::directory;
 use super::frame::{Column, Frame, Look, form_address};
 use super::parts::LinkView;
-use crate::library::ListKey;
+use crate::library::{Directory, ListKey};
 use crate::pages::FormPage;
 use governance::forms::render::{self, Drawn, OptionGroup, OptionList};
 use governance::forms::{self, Form};
@@ -20,6 +21,8 @@ struct FormView {
     place: bool,
     /// The sheet for a wall that leads here.
     poster: Option<String>,
+    /// Whether there are too many vendors to choose from: the number of one is typed, or comes from its page.
+    many_vendors: bool,
     /// Whether there are cases to look at before one more is filed.
     similar: bool,
     form: String,
@@ -41,25 +44,20 @@ fn form(page: FormPage) -> &'static Form {
 /// The page of a form.
 pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
     let form = form(page);
-    let vendors = if page == FormPage::Rating {
-        vendors(look)
-    } else {
-        OptionList::default()
-    };
-    let lists: &[(&str, &OptionList)] = if page == FormPage::Rating {
-        &[("vendor", &vendors)]
-    } else {
-        &[]
-    };
+    let rating = page == FormPage::Rating;
+    let vendors = rating.then(|| vendors(look)).flatten();
+    let many = rating && vendors.is_none();
+    let lists: Vec<_> = vendors.iter().map(|list| ("vendor", list)).collect();
     let drawn = Drawn {
         lang: look.lang(),
-        lists,
+        lists: &lists,
         ..Drawn::default()
     };
     let view = FormView {
         notes: render::notes(form, look.lang()),
         place: matches!(page, FormPage::Complaint | FormPage::Feedback),
         poster: (page == FormPage::Complaint).then(|| format!("{}poster.svg", form_address(page))),
+        many_vendors: many,
         similar: page == FormPage::Complaint && look.reader.is_published(),
         form: render::form(form, &drawn),
     };
@@ -80,8 +78,11 @@ pub(super) fn page(look: &Look<'_>, page: FormPage, out: &mut Vec<u8>) -> Result
     look.show("form.html", (frame, &view), out)
 }
 
-/// Vendors to choose from, by category.
-fn vendors(look: &Look<'_>) -> OptionList {
+/// Vendors to choose from, by category; none if they are too many for one list.
+fn vendors(look: &Look<'_>) -> Option<OptionList> {
+    if directory::is_long(look, Directory::Vendors) {
+        return None;
+    }
     let group = |category: &VendorCategory| {
         let list = look.reader.list(ListKey::Vendors(*category));
         let options = list
@@ -93,9 +94,9 @@ fn vendors(look: &Look<'_>) -> OptionList {
             options,
         })
     };
-    OptionList {
+    Some(OptionList {
         groups: VendorCategory::ALL.iter().filter_map(group).collect(),
-    }
+    })
 }
 
 /// `/functions-shell.html`: a page of the theme with markers in the place of title and content.

@@ -4,10 +4,11 @@
 //! few pages; the column itself shows the newest only.
 
 use super::ThemeFault;
+use super::directory;
 use super::frame::{Column, Frame, Look, section};
 use super::halls;
 use super::parts::{FactView, ItemView, LinkView, ListView};
-use crate::library::ListKey;
+use crate::library::{Directory, ListKey};
 use crate::opendata::{self, table};
 use crate::pages;
 use governance::admission::Category;
@@ -20,7 +21,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 
 /// The newest so many stand on the page of a column: a month's worth of a busy city's notices on one screen more than a phone's.
-const NEWEST: u32 = 30;
+pub(super) const NEWEST: u32 = 30;
 
 #[derive(Serialize, Default)]
 pub(super) struct IndexView<'a> {
@@ -45,7 +46,7 @@ pub(super) fn kind(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(),
         ..IndexView::default()
     };
     if kind == Kind::Meeting {
-        let upcoming = look.items(look.reader.list(ListKey::Upcoming));
+        let upcoming = look.items(look.reader.head(ListKey::Upcoming, pages::LIST_LIMIT));
         push(
             &mut view,
             ListView::new(look.t("meeting.upcoming"), upcoming),
@@ -58,16 +59,14 @@ pub(super) fn kind(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(),
             view.downloads.push(LinkView::new(path, name));
         }
     }
-    let list = if view.archive.is_empty() {
-        look.reader.list(ListKey::Kind(kind))
+    if kind == Kind::Guide && directory::is_long(look, Directory::Guides) {
+        let found = directory::city(look, Directory::Guides);
+        let own = view.lead.unwrap_or_default();
+        view.lead = Some(directory::lead(look, &own, found.lead.as_deref()).into());
+        view.sections = found.sections;
     } else {
-        look.reader.head(ListKey::Kind(kind), NEWEST)
-    };
-    let mut items = summarised(look, list);
-    let shown = view.sections.iter().flat_map(|s| &s.items);
-    let shown: Vec<_> = shown.map(|item| item.url.clone()).collect();
-    items.retain(|item| !shown.contains(&item.url));
-    push(&mut view, ListView::new(look.t("word.newest"), items));
+        newest(look, kind, &mut view);
+    }
     let frame = frame(
         look,
         kind,
@@ -77,6 +76,20 @@ pub(super) fn kind(look: &Look<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(),
         ),
     );
     look.show("list.html", (frame, &view), out)
+}
+
+/// The newest of a kind, or all of it where there is no archive; without what stands above.
+fn newest<'a>(look: &Look<'a>, kind: Kind, view: &mut IndexView<'a>) {
+    let list = if view.archive.is_empty() {
+        look.reader.list(ListKey::Kind(kind))
+    } else {
+        look.reader.head(ListKey::Kind(kind), NEWEST)
+    };
+    let mut items = summarised(look, list);
+    let shown = view.sections.iter().flat_map(|s| &s.items);
+    let shown: Vec<_> = shown.map(|item| item.url.clone()).collect();
+    items.retain(|item| !shown.contains(&item.url));
+    push(view, ListView::new(look.t("word.newest"), items));
 }
 
 /// Items with their summaries, for kinds whose titles don't say enough.
@@ -167,7 +180,11 @@ pub(super) fn downloads<'a>(look: &Look<'a>, kind: Kind) -> Vec<LinkView<'a>> {
         .into()
 }
 
-fn frame<'a>(look: &Look<'a>, kind: Kind, (title, url): (Cow<'a, str>, String)) -> Frame<'a> {
+pub(super) fn frame<'a>(
+    look: &Look<'a>,
+    kind: Kind,
+    (title, url): (Cow<'a, str>, String),
+) -> Frame<'a> {
     let description = lead(look, kind).unwrap_or(look.t("home.lead"));
     let column_type = match kind {
         Kind::Notice => "工作动态",
@@ -244,7 +261,7 @@ fn days<'a>(look: &Look<'a>, (kind, year, month): (Kind, i32, u32)) -> Vec<LinkV
     let months = look.reader.months(kind);
     let busy = months
         .iter()
-        .any(|(y, m, n)| (*y, *m) == (year, month) && *n > pages::MONTH_LIMIT);
+        .any(|(y, m, n)| (*y, *m) == (year, month) && *n > pages::LIST_LIMIT);
     if !busy {
         return Vec::new();
     }
@@ -307,6 +324,20 @@ pub(super) fn day(
     look.show("list.html", (frame, &view), out)
 }
 
+/// All records of a kind in one division, or the newest and the way to the others.
+fn in_division<'a>(look: &Look<'a>, (code, kind): (DivisionCode, Kind)) -> IndexView<'a> {
+    let key = ListKey::In(code, kind);
+    let items = look.items(look.reader.head(key, pages::LIST_LIMIT));
+    let all = look.reader.count(key);
+    let mut view = IndexView::default();
+    if all > items.len() {
+        view.lead = Some(newest_of(look, all).into());
+        view.archive = archive(look, kind);
+    }
+    view.sections.push(ListView::new("", items));
+    view
+}
+
 /// All records of a kind in exactly one division.
 pub(super) fn division(
     look: &Look<'_>,
@@ -314,16 +345,12 @@ pub(super) fn division(
     out: &mut Vec<u8>,
 ) -> Result<(), ThemeFault> {
     let folder = pages::folder(kind).unwrap_or_default();
-    let items = look.items(look.reader.list(ListKey::In(code, kind)));
+    let view = in_division(look, (code, kind));
     let name = look.place(code).unwrap_or_default();
     let title = look.say(
         "word.place_of",
         &[("place", name), ("column", look.column_name(kind))],
     );
-    let view = IndexView {
-        sections: vec![ListView::new("", items)],
-        ..IndexView::default()
-    };
     let mut frame = frame(look, kind, (title.into(), format!("/d/{code}/{folder}/")));
     frame.crumbs.extend(look.place_link(code));
     look.show("list.html", (frame, &view), out)
@@ -375,11 +402,9 @@ pub(super) fn notices(
     category: NoticeCategory,
     out: &mut Vec<u8>,
 ) -> Result<(), ThemeFault> {
-    category_page(
-        look,
-        (Kind::Notice, category.id(), look.label(category)),
-        (ListKey::Notices(category), out),
-    )
+    let view = of_category(look, Kind::Notice, ListKey::Notices(category));
+    let named = (Kind::Notice, category.id(), look.label(category));
+    category_page(look, named, (view, out))
 }
 
 /// Admission items of a part of the list.
@@ -388,10 +413,14 @@ pub(super) fn admission(
     category: Category,
     out: &mut Vec<u8>,
 ) -> Result<(), ThemeFault> {
-    category_page(
+    directory_page(
         look,
-        (Kind::AdmissionItem, category.id(), look.label(category)),
-        (ListKey::Admission(category), out),
+        (
+            Directory::Items(category),
+            category.id(),
+            look.label(category),
+        ),
+        out,
     )
 }
 
@@ -401,39 +430,60 @@ pub(super) fn vendors(
     category: VendorCategory,
     out: &mut Vec<u8>,
 ) -> Result<(), ThemeFault> {
-    category_page(
+    directory_page(
         look,
-        (Kind::Vendor, category.id(), look.label(category)),
-        (ListKey::Vendors(category), out),
+        (
+            Directory::VendorsOf(category),
+            category.id(),
+            look.label(category),
+        ),
+        out,
     )
+}
+
+/// Says that only the newest of so many stand here.
+fn newest_of(look: &Look<'_>, all: usize) -> String {
+    let (newest, all) = (pages::LIST_LIMIT.to_string(), all.to_string());
+    look.say("word.newest_of", &[("n", &newest), ("all", &all)])
 }
 
 /// What is listed of a category. Of a kind with an archive the newest: a city has a hundred thousand announcements, and a page of all would be 50 MB.
 fn of_category<'a>(look: &Look<'a>, kind: Kind, list: ListKey) -> IndexView<'a> {
     let mut view = IndexView::default();
     let all = look.reader.count(list);
-    if all <= pages::MONTH_LIMIT as usize || archive(look, kind).is_empty() {
+    if all <= pages::LIST_LIMIT as usize || archive(look, kind).is_empty() {
         let items = summarised(look, look.reader.list(list));
         push(&mut view, ListView::new("", items));
         return view;
     }
-    let (newest, all) = (pages::MONTH_LIMIT.to_string(), all.to_string());
-    let lead = look.say("word.newest_of", &[("n", &newest), ("all", &all)]);
-    view.lead = Some(lead.into());
-    let items = summarised(look, look.reader.head(list, pages::MONTH_LIMIT));
+    view.lead = Some(newest_of(look, all).into());
+    let items = summarised(look, look.reader.head(list, pages::LIST_LIMIT));
     push(&mut view, ListView::new("", items));
     view.archive = archive(look, kind);
     view.downloads = downloads(look, kind);
     view
 }
 
+/// A category of a kind that is looked up by place.
+fn directory_page(
+    look: &Look<'_>,
+    (directory, id, label): (Directory, &str, &'static str),
+    out: &mut Vec<u8>,
+) -> Result<(), ThemeFault> {
+    let view = if directory::is_long(look, directory) {
+        directory::city(look, directory)
+    } else {
+        of_category(look, directory.kind(), directory.whole())
+    };
+    category_page(look, (directory.kind(), id, label), (view, out))
+}
+
 fn category_page(
     look: &Look<'_>,
     (kind, id, label): (Kind, &str, &'static str),
-    (list, out): (ListKey, &mut Vec<u8>),
+    (view, out): (IndexView<'_>, &mut Vec<u8>),
 ) -> Result<(), ThemeFault> {
     let folder = pages::folder(kind).unwrap_or_default();
-    let view = of_category(look, kind, list);
     let mut frame = frame(
         look,
         kind,

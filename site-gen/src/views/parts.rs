@@ -125,6 +125,8 @@ pub(super) struct ListView<'a> {
     pub(super) links: Vec<LinkView<'a>>,
     pub(super) total: usize,
     pub(super) more: Option<LinkView<'a>>,
+    /// Links in tiles rather than in a running line.
+    pub(super) tiles: bool,
 }
 
 impl<'a> ListView<'a> {
@@ -138,6 +140,7 @@ impl<'a> ListView<'a> {
             links: Vec::new(),
             total,
             more: None,
+            tiles: false,
         }
     }
 

@@ -7,10 +7,11 @@ mod ratings;
 pub(super) use ratings::by_rating;
 
 use super::ThemeFault;
+use super::directory;
 use super::frame::{Column, Frame, Look};
 use super::indexes::{IndexView, downloads};
 use super::parts::{ChangeView, FactView, ItemView, LinkView, ListView, TagView};
-use crate::library::{Item, Ix, ListKey, ReadFault};
+use crate::library::{Directory, Item, Ix, ListKey, ReadFault};
 use governance::labelled::Labelled;
 use governance::records::{Facts, Kind};
 use governance::vendors::{Vendor, VendorCategory, VendorStatus};
@@ -37,10 +38,7 @@ struct VendorView<'r> {
 
 /// `/vendors/`
 pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let sections = VendorCategory::ALL
-        .iter()
-        .filter_map(|c| section(look, *c))
-        .collect();
+    let found = listed(look);
     let title = look.t("nav.vendors");
     let mut frame = Frame::column(
         "/vendors/",
@@ -53,23 +51,41 @@ pub(super) fn index(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault
     );
     frame.crumbs = vec![LinkView::new("/", look.t("word.home"))];
     let view = IndexView {
-        lead: Some(look.t("vendor.lead").into()),
+        lead: Some(directory::lead(look, look.t("vendor.lead"), found.lead.as_deref()).into()),
         actions: actions(look),
-        sections,
         downloads: downloads(look, Kind::Vendor),
-        ..IndexView::default()
+        ..found
     };
     look.show("list.html", (frame, &view), out)
 }
 
-fn section<'a>(look: &Look<'a>, category: VendorCategory) -> Option<ListView<'a>> {
-    let list = look.reader.list(ListKey::Vendors(category));
-    let item = |(ix, item): (Ix, &'a Item)| ItemView {
+/// All vendors by category, or where to find them if they are too many for one page.
+fn listed<'a>(look: &Look<'a>) -> IndexView<'a> {
+    if directory::is_long(look, Directory::Vendors) {
+        return directory::city(look, Directory::Vendors);
+    }
+    let sections = VendorCategory::ALL
+        .iter()
+        .filter_map(|c| section(look, *c))
+        .collect();
+    IndexView {
+        sections,
+        ..IndexView::default()
+    }
+}
+
+/// A vendor as it stands in a list of vendors.
+pub(super) fn item<'a>(look: &Look<'a>, (ix, item): (Ix, &'a Item)) -> ItemView<'a> {
+    ItemView {
         kind: None,
         summary: item.summary.as_deref(),
         ..look.item(ix, item)
-    };
-    let items: Vec<_> = list.items().map(item).collect();
+    }
+}
+
+fn section<'a>(look: &Look<'a>, category: VendorCategory) -> Option<ListView<'a>> {
+    let list = look.reader.list(ListKey::Vendors(category));
+    let items: Vec<_> = list.items().map(|one| item(look, one)).collect();
     (!items.is_empty()).then(|| ListView {
         id: category.id(),
         ..ListView::new(look.label(category), items)
@@ -116,7 +132,7 @@ pub(super) fn page(
             .licence_expired(today)
             .then(|| look.t("vendor.licence_expired").to_owned()),
         phones: vendor.phones.iter().map(|p| &*p.number).collect(),
-        facts: facts(look, vendor),
+        facts: facts(look, (item, vendor)),
         serves: vendor
             .serves
             .iter()
@@ -131,7 +147,7 @@ pub(super) fn page(
     look.show("vendor.html", (frame, &view), out)
 }
 
-fn facts<'r>(look: &Look<'r>, vendor: &'r Vendor) -> Vec<FactView<'r>> {
+fn facts<'r>(look: &Look<'r>, (item, vendor): (&'r Item, &'r Vendor)) -> Vec<FactView<'r>> {
     let given = [
         ("vendor.address", &vendor.address),
         ("vendor.hours", &vendor.hours),
@@ -161,5 +177,7 @@ fn facts<'r>(look: &Look<'r>, vendor: &'r Vendor) -> Vec<FactView<'r>> {
             format!("{} {by}", look.day(day).text),
         ));
     }
+    let number = FactView::new(look.t("vendor.number"), item.id.as_str());
+    facts.push(number);
     facts
 }

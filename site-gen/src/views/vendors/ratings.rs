@@ -4,8 +4,8 @@
 //! its name orders by the lower bound, and only vendors with enough ratings.
 
 use crate::charts;
-use crate::library::{Item, Ix, ListKey};
-use crate::pages;
+use crate::library::{Directory, Item, Ix, ListKey};
+use crate::pages::{self, LIST_LIMIT};
 use crate::views::ThemeFault;
 use crate::views::frame::{Column, Frame, Look};
 use crate::views::parts::{DayView, LinkView, percent};
@@ -254,6 +254,9 @@ struct SectionView<'a> {
     /// Vendors with ten ratings and more, but too few for an order.
     between: Vec<LinkView<'a>>,
     few: Vec<LinkView<'a>>,
+    /// So many are too many to be named here, and where they are found.
+    rest: usize,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -308,6 +311,8 @@ fn section<'a>(look: &Look<'a>, category: VendorCategory) -> Option<SectionView<
         rows: Vec::new(),
         between: Vec::new(),
         few: Vec::new(),
+        rest: 0,
+        url: pages::directory_address(Directory::VendorsOf(category), None, 1),
     };
     let mut ordered = Vec::new();
     for (ix, item) in look.reader.list(ListKey::Vendors(category)).items() {
@@ -321,12 +326,24 @@ fn section<'a>(look: &Look<'a>, category: VendorCategory) -> Option<SectionView<
             },
         }
     }
+    section.rest = shorten(&mut section.few, 0) + shorten(&mut section.between, LIST_LIMIT);
     ordered.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
+    section.rest += shorten(&mut ordered, LIST_LIMIT);
     section.rows = ordered
         .into_iter()
         .map(|(_, item, released)| row(look, item, released))
         .collect();
-    (section.rows.len() + section.between.len() + section.few.len() > 0).then_some(section)
+    let named = section.rows.len() + section.between.len() + section.few.len();
+    (named + section.rest > 0).then_some(section)
+}
+
+/// Leaves so many of a list that has more than a page can hold, and tells how many were taken away.
+fn shorten<T>(list: &mut Vec<T>, left: u32) -> usize {
+    let all = list.len();
+    if all > LIST_LIMIT as usize {
+        list.truncate(left as usize);
+    }
+    all - list.len()
 }
 
 fn row<'a>(look: &Look<'a>, item: &'a Item, released: &Released) -> RowView<'a> {

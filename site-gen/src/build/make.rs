@@ -72,6 +72,11 @@ enum Lists {
 }
 
 impl Made {
+    /// Whether nothing of the last build's lists is part of these.
+    pub(super) fn is_anew(&self) -> bool {
+        matches!(self.lists, Lists::Anew(..))
+    }
+
     /// The lists as they are to be kept, with what is different from those of the last build.
     pub(super) fn into_lists(
         self,

@@ -63,6 +63,8 @@ pub(crate) struct Leaving<'l> {
     pub(crate) outputs: (Outputs, Touched),
     pub(crate) deps: (Deps, Touched),
     pub(crate) across: &'l Across,
+    /// Whether no block of the last build is of use.
+    pub(crate) anew: bool,
 }
 
 /// What is small.
@@ -238,7 +240,7 @@ impl Leaving<'_> {
         (target, program): (&Target, Print),
         stood: Option<Stood>,
     ) -> io::Result<()> {
-        let worn = |stood: &Stood| stood.pack.len() > 2 * stood.blocks.live() + ROOM;
+        let worn = |stood: &Stood| self.anew || stood.pack.len() > 2 * stood.blocks.live() + ROOM;
         let (stood, worn) = match stood {
             Some(stood) if worn(&stood) => (None, Some(stood.blocks)),
             other => (other, None),
@@ -348,6 +350,7 @@ mod tests {
             outputs: (outputs, all),
             deps: ((0..deps).map(dep).collect(), touched),
             across,
+            anew: false,
         }
     }
 

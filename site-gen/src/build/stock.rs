@@ -429,7 +429,7 @@ impl Stock {
     ) -> Result<(), BuildFault> {
         let outputs = std::mem::take(&mut self.memory.outputs);
         let deps = std::mem::take(&mut self.memory.deps);
-        let global = made.global;
+        let (global, anew) = (made.global, made.is_anew());
         let (outputs, deps) = made.into_lists(outputs, deps);
         let leaving = Leaving {
             head: Head {
@@ -445,6 +445,7 @@ impl Stock {
             outputs,
             deps,
             across: &self.across,
+            anew,
         };
         Ok(leaving.save((target, program), self.memory.standing)?)
     }

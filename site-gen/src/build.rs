@@ -301,9 +301,10 @@ fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), Bu
         library: &library,
         global,
     };
-    let made = job.make(&stock, report)?;
-    report.published = true;
-    told(report);
+    let made = job.make(&stock, report, |report| {
+        report.published = true;
+        told(report);
+    })?;
     let seal =
         sealable.then(|| stock.seal((given(input), input.now), &library, &report.diagnostics));
     let memory = target.workshop("memory");

@@ -26,6 +26,7 @@ pub mod forms;
 pub mod guides;
 pub mod hexadecimal;
 pub mod ids;
+pub mod json;
 pub mod leak_guard;
 pub mod notices;
 pub mod published;

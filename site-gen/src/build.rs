@@ -3,11 +3,13 @@
 //! Entry point: [`run`]. Read [`intake`](self) (files in), `memory` (what one build leaves for the next), `deps` (whether a file of the site is still what it
 //! was), `make` (files out). With any fault in the content nothing is written.
 
+mod blocks;
 mod deps;
 mod dossier;
 mod examine;
 mod files;
 mod intake;
+mod kept;
 mod looks;
 mod make;
 mod memory;
@@ -17,6 +19,7 @@ mod seal;
 mod shelf;
 mod smaller;
 mod stock;
+mod watch;
 
 pub use make::Fate;
 
@@ -43,6 +46,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use stock::Stock;
+use watch::Watch;
 
 /// What a build is made of. Nothing else decides what it gives.
 #[derive(Debug, Clone)]
@@ -216,16 +220,18 @@ fn attempt(order: Order<'_>, clean: bool) -> Result<Report, BuildFault> {
         target,
         told,
     } = order;
-    let path = target.workshop("memory");
-    let left = || (!clean).then(|| Memory::begin(&path, program()))?;
+    let left = || (!clean).then(|| Memory::begin(target, program()))?;
     let (walked, mut begun) = rayon::join(|| discover::walk(&input.content), left);
     let (sources, mut diagnostics) = walked?;
     // No seal covers what is no file of the content.
     let sealable = diagnostics.is_empty();
+    let turn = memory::turn(target);
     if sealable
         && let Some(begun) = &mut begun
-        && let Some(report) = resting(input, (target, begun), &sources)
+        && rests(input, (target, turn), (begun, &sources))
+        && let Some(seal) = begun.head.seal.take()
     {
+        let report = seal.report();
         told(&report);
         return Ok(report);
     }
@@ -254,6 +260,7 @@ fn attempt(order: Order<'_>, clean: bool) -> Result<Report, BuildFault> {
             examiner,
             snapshot,
             sealable,
+            turn,
         };
         publish(order, taken, &mut report)?;
     }
@@ -267,6 +274,8 @@ struct Taken {
     snapshot: Option<Loaded>,
     /// Whether a seal may cover it.
     sealable: bool,
+    /// The number of the build.
+    turn: usize,
 }
 
 /// Makes the site of what was taken in, and leaves what the next build can go on with.
@@ -281,6 +290,7 @@ fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), Bu
         examiner,
         snapshot,
         sealable,
+        turn,
     } = taken;
     let Setting {
         config,
@@ -300,34 +310,39 @@ fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), Bu
         theme: &theme,
         library: &library,
         global,
+        turn,
     };
     let made = job.make(&stock, report, |report| {
         report.published = true;
         told(report);
     })?;
-    let seal =
-        sealable.then(|| stock.seal((given(input), input.now), &library, &report.diagnostics));
-    let memory = target.workshop("memory");
+    let seal = sealable.then(|| stock.seal((given(input), input.now), &library, report));
     stock.leave(
         &library.into_slots(),
         (made, examiner.print, seal),
-        (&memory, program()),
+        (target, program()),
     )?;
     Ok(())
 }
 
-/// The report of a build that has nothing to do, if so it is.
-fn resting(
+/// Whether there is nothing to do.
+fn rests(
     input: &BuildInput,
-    (target, begun): (&Target, &mut Begun),
-    sources: &Sources,
-) -> Option<Report> {
-    if !target.leftover().is_empty() {
-        return None;
-    }
-    let seal = begun.head.seal.take()?;
-    let given = (given(input), input.now);
-    seal.unbroken(given, sources, (&begun.placed, target))
+    (target, turn): (&Target, usize),
+    (begun, sources): (&Begun, &Sources),
+) -> bool {
+    let Some(seal) = &begun.head.seal else {
+        return false;
+    };
+    let watch = Watch {
+        target,
+        turn,
+        branches: &begun.head.branches,
+    };
+    let (placed, pack) = begun.placed();
+    target.leftover().is_empty()
+        && seal.is_unbroken((given(input), input.now), sources)
+        && watch.rests(placed, pack)
 }
 
 /// Fingerprint of the program: a memory of another is of no use.

@@ -49,11 +49,14 @@ pub struct Ix(pub(crate) u32);
 pub struct Print(pub(crate) [u8; 16]);
 
 /// Whether a record is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
 pub enum Visibility {
     /// In pages, lists and open data.
     Shown,
     /// A draft, or to be published later: in no output of any kind.
+    #[default]
     Hidden,
     /// Was taken back, or its time to be shown is over: the URL answers with a tombstone.
     Gone,
@@ -118,13 +121,17 @@ pub enum StaleWhat {
 }
 
 /// What the library holds of a record, and where its leaf lies.
-#[derive(Debug, Clone)]
+/// What follows from the day and from other records, and the folder, are not kept from build to build.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Slot {
     pub(crate) item: Item,
     /// What is seen of it once it was taken back, or where something is held back.
+    #[serde(skip)]
     pub(crate) mask: Option<Box<Item>>,
+    #[serde(skip)]
     pub(crate) visibility: Visibility,
     /// What is held back of a figure of people.
+    #[serde(skip)]
     pub(crate) held: Option<Held>,
     /// Of the item's own fields.
     pub(crate) own_light: Print,
@@ -135,6 +142,7 @@ pub(crate) struct Slot {
     pub(crate) source: SourceId,
     pub(crate) index: u32,
     /// Folder of that file, below the content folder.
+    #[serde(skip)]
     pub(crate) folder: Arc<str>,
     /// Whether there may be Markdown below its fields: in a file of its own, not in a row.
     pub(crate) body: bool,

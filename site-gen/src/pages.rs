@@ -175,6 +175,7 @@ pub(crate) fn directory_address(
 ) -> String {
     let folder = match directory {
         Directory::Unchecked => "stale",
+        Directory::Overdue => "overdue",
         Directory::Vendors | Directory::VendorsOf(_) | Directory::Guides | Directory::Items(_) => {
             folder(directory.kind()).unwrap_or("d")
         }
@@ -182,7 +183,7 @@ pub(crate) fn directory_address(
     let category = match directory {
         Directory::VendorsOf(category) => Some(category.id()),
         Directory::Items(category) => Some(category.id()),
-        Directory::Vendors | Directory::Unchecked | Directory::Guides => None,
+        Directory::Vendors | Directory::Unchecked | Directory::Overdue | Directory::Guides => None,
     };
     let first = match (place, category) {
         (None, None) => format!("/{folder}/"),

@@ -19,6 +19,11 @@ impl SourceId {
         first.copy_from_slice(&hash.as_bytes()[..8]);
         Self(u64::from_le_bytes(first))
     }
+
+    /// The same as a number, as good as drawn by lot.
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
 }
 
 /// What a file is for; its folder and name say so.

@@ -228,6 +228,16 @@ impl Target {
         is_file.then_some((u64::try_from(meta.st_size).ok()?, changed.max(0)))
     }
 
+    /// Last change of a folder of the site (nanoseconds since 1970): what lies in it came, went or has another name.
+    pub fn folder_changed(&self, path: &str) -> Option<i64> {
+        let path = if path.is_empty() { "." } else { path };
+        let meta = rustix::fs::statat(self.folder()?, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let nanos = i64::try_from(meta.st_mtime_nsec).ok()?;
+        let is_folder = FileType::from_raw_mode(meta.st_mode).is_dir();
+        let seconds = meta.st_mtime.checked_mul(1_000_000_000)?;
+        seconds.checked_add(nanos).filter(|_| is_folder)
+    }
+
     fn folder(&self) -> Option<&OwnedFd> {
         let open = || open_folder(&self.out).ok();
         self.folder.get_or_init(open).as_ref()

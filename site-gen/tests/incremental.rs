@@ -710,7 +710,7 @@ fn front(fields: &str, body: &str) -> String {
 }
 
 fn damage(workshop: &Path, at: u16) -> TestResult {
-    for name in ["memory", "pack"] {
+    for name in ["memory", "pack", "rows0", "rows1"] {
         let path = workshop.join(name);
         if let Ok(mut bytes) = fs::read(&path)
             && !bytes.is_empty()

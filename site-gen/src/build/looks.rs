@@ -38,11 +38,6 @@ impl Looks {
         names.iter().map(number).collect()
     }
 
-    /// The number of a name, if any file looked at it.
-    pub(super) fn number(&self, name: &DepKey) -> Option<u32> {
-        self.shard(name).get(name).copied()
-    }
-
     /// The names by their numbers.
     pub(super) fn names(&self) -> Vec<DepKey> {
         let count = self.next.load(Ordering::Relaxed) as usize;

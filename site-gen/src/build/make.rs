@@ -2,11 +2,14 @@
 //!
 //! Entry point: [`Job::make`]. Two rounds: catalogues state bytes and hashes of the tables made in the first.
 
+use super::blocks::Touched;
 use super::deps::{self, Outside};
 use super::files::{FileStamp, Kept, Outputs, Places};
 use super::looks::Looks;
+use super::memory::Deps;
 use super::shelf::Shelf;
 use super::stock::Stock;
+use super::watch::Watch;
 use super::{BuildFault, BuildInput, FileReport, Report};
 use crate::library::{DepKey, Library, Print, ReadLast, Reader};
 use crate::opendata::{Made as MadeTables, MadeFile};
@@ -14,11 +17,12 @@ use crate::outputs::{self, Output, Press};
 use crate::site::Site;
 use crate::views::Theme;
 use crate::write::{Staged, Staging, Target};
+use foldhash::fast::FixedState;
 use governance::hexadecimal::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,14 +44,61 @@ pub(super) struct Job<'a> {
     pub(super) theme: &'a Theme,
     pub(super) library: &'a Library,
     pub(super) global: Print,
+    /// The number of the build.
+    pub(super) turn: usize,
 }
 
 /// What was made.
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) global: Print,
-    pub(super) outputs: Outputs,
-    pub(super) deps: Vec<(DepKey, Print)>,
+    lists: Lists,
+}
+
+/// The files and what they looked at.
+#[derive(Debug)]
+enum Lists {
+    /// All of them.
+    Anew(Outputs, Deps),
+    /// What is different from the last build.
+    Since {
+        /// Files with the places they had; one that is gone has no path.
+        files: Vec<(Option<u32>, Kept)>,
+        /// What has another worth now, by its place in the list.
+        changed: Vec<(u32, Print)>,
+        /// What nobody had looked at; it comes after the others.
+        fresh: Deps,
+    },
+}
+
+impl Made {
+    /// The lists as they are to be kept, with what is different from those of the last build.
+    pub(super) fn into_lists(
+        self,
+        mut outputs: Outputs,
+        mut deps: Deps,
+    ) -> ((Outputs, Touched), (Deps, Touched)) {
+        let mut looked = Touched::default();
+        match self.lists {
+            Lists::Anew(outputs, deps) => ((outputs, Touched::default()), (deps, looked)),
+            Lists::Since {
+                files,
+                changed,
+                fresh,
+            } => {
+                for (place, print) in changed {
+                    deps[place as usize].1 = print;
+                    looked.row(place as usize);
+                }
+                for place in deps.len()..deps.len() + fresh.len() {
+                    looked.row(place);
+                }
+                deps.extend(fresh);
+                let touched = outputs.change(files);
+                ((outputs, touched), (deps, looked))
+            }
+        }
+    }
 }
 
 /// A file of the site, kept or made. Half a million of them lie there at once.
@@ -57,12 +108,19 @@ enum Done<'p> {
     Made(Box<Finished<'p>>),
 }
 
-impl Done<'_> {
+impl<'p> Done<'p> {
     /// Its place among the files of the last build.
     fn known(&self) -> Option<u32> {
         match self {
             Self::Kept(at) => Some(*at),
             Self::Made(file) => file.known,
+        }
+    }
+
+    fn made(self) -> Option<Finished<'p>> {
+        match self {
+            Self::Kept(_) => None,
+            Self::Made(file) => Some(*file),
         }
     }
 }
@@ -89,6 +147,17 @@ impl Finished<'_> {
 
     fn sha256(&self) -> Option<&str> {
         self.hashes.as_ref()?.sha256.as_deref()
+    }
+
+    /// What is to be kept of it; `place` tells where what it looked at stands.
+    fn kept(&self, place: impl Fn(u32) -> u32) -> Kept {
+        Kept {
+            path: self.path.into(),
+            stamp: self.stamp,
+            print: self.print(),
+            sha256: self.sha256().map(Box::from),
+            deps: self.looked_at.iter().map(|number| place(*number)).collect(),
+        }
     }
 }
 
@@ -130,6 +199,10 @@ struct Before<'m> {
     places: Places<'m>,
     /// Whether each thing that was looked at is still what it was.
     same: Vec<bool>,
+    /// What those are worth that are not.
+    changed: Vec<(u32, Print)>,
+    /// Marks of files that somebody touched; none at all if nobody did.
+    touched: Vec<bool>,
     /// Where the description of the first round's files stands among them, and what it was.
     made: Option<(u32, Print)>,
     usable: bool,
@@ -188,17 +261,40 @@ impl Job<'_> {
         let standing = self.target.exists();
         let usable = memory.head.global == self.global && standing;
         let deps = if usable { &memory.deps[..] } else { &[] };
-        let value = |dep: &(DepKey, Print)| deps::value(self.library, dep.0, outside) == dep.1;
-        let same = deps.par_iter().map(value).collect();
+        let changed = |(at, dep): (usize, &(DepKey, Print))| {
+            let value = deps::value(self.library, dep.0, outside);
+            let at = u32::try_from(at).ok()?;
+            (dep.0 != DepKey::Made && value != dep.1).then_some((at, value))
+        };
+        let changed: Vec<_> = deps.par_iter().enumerate().filter_map(changed).collect();
+        let mut same = vec![true; deps.len()];
+        for (at, _) in &changed {
+            same[*at as usize] = false;
+        }
         let made = (0_u32..).zip(deps).find(|(_, dep)| dep.0 == DepKey::Made);
         Before {
             outputs: &memory.outputs,
             places: Places::of(&memory.outputs),
             same,
+            changed,
+            touched: if usable {
+                self.touched(stock)
+            } else {
+                Vec::new()
+            },
             made: made.map(|(at, dep)| (at, dep.1)),
             usable,
             standing,
         }
+    }
+
+    fn touched(&self, stock: &Stock) -> Vec<bool> {
+        let watch = Watch {
+            target: self.target,
+            turn: self.turn,
+            branches: &stock.memory.head.branches,
+        };
+        watch.touched(&stock.memory.outputs)
     }
 
     fn put_in_place(
@@ -237,22 +333,16 @@ impl Job<'_> {
         if !self.target.exists() {
             return Vec::new();
         }
-        let mut met = vec![false; before.outputs.len()];
-        for file in finished {
-            if let Some(met) = file.known().and_then(|at| met.get_mut(at as usize)) {
-                *met = true;
-            }
-        }
-        let lost = before.outputs.paths().zip(met).filter(|(_, met)| !met);
-        let mut gone: Vec<Cow<'b, str>> = lost.map(|(path, _)| path.into()).collect();
-        let foreign = if stock.memory.outputs.len() == 0 {
+        let lost = before.lost(finished);
+        let mut gone: Vec<Cow<'b, str>> = lost.map(|(_, path)| path.into()).collect();
+        let foreign = if stock.memory.outputs.places() == 0 {
             self.target.files()
         } else {
             self.target.leftover().iter().cloned().collect()
         };
         if !foreign.is_empty() {
             let path = finished.iter().map(|file| match file {
-                Done::Kept(at) => before.outputs.placed.path(*at),
+                Done::Kept(at) => before.outputs.path(*at),
                 Done::Made(file) => file.path,
             });
             let stays: BTreeSet<&str> = path.collect();
@@ -264,7 +354,7 @@ impl Job<'_> {
         gone
     }
 
-    /// What the next build should know. What kept files looked at is what it was: neither looked up nor reckoned again.
+    /// What the next build should know: all of it, or what is different from what is known.
     fn remember(
         &self,
         (stock, before): (&Stock, &Before<'_>),
@@ -272,98 +362,68 @@ impl Job<'_> {
         outside: Outside,
     ) -> Made {
         let names = looks.names();
-        let known = (&looks, names.len());
-        let mut list = DepList::taking_over(&stock.memory.deps, before, &finished, known);
         drop(looks);
-        let looked_at = |file: &Done<'_>| match file {
-            Done::Made(file) => file.looked_at.len(),
-            Done::Kept(at) => before.outputs.deps(*at).len(),
-        };
-        let deps = finished.iter().map(looked_at).sum();
-        let mut outputs = Outputs::with_capacity(finished.len(), deps);
-        for file in finished {
-            match file {
-                Done::Made(file) => {
-                    let looked_at = file.looked_at.iter();
-                    let places = looked_at.map(|number| list.place(*number));
-                    outputs.push(Kept::of(&file), places);
-                }
-                Done::Kept(at) => {
-                    let moved = |dep: &u32| list.moved[*dep as usize];
-                    outputs.hand_on(before.outputs, at, moved);
-                }
+        let value = |name: &DepKey| (*name, deps::value(self.library, *name, outside));
+        let lists = if before.usable {
+            let (places, fresh) = places(&names, &stock.memory.deps);
+            let gone = before
+                .lost(&finished)
+                .map(|(at, _)| (Some(at), Kept::default()));
+            let gone: Vec<_> = gone.collect();
+            let made = finished.into_iter().filter_map(Done::made);
+            let made = made.map(|file| (file.known, file.kept(|number| places[number as usize])));
+            let now = before.made.map(|(at, _)| (at, outside.made));
+            Lists::Since {
+                files: made.chain(gone).collect(),
+                changed: before.changed.iter().copied().chain(now).collect(),
+                fresh: fresh.par_iter().map(value).collect(),
             }
-        }
-        let value = |number: &u32| {
-            let dep = names[*number as usize];
-            (dep, deps::value(self.library, dep, outside))
+        } else {
+            let mut outputs = Outputs::default();
+            for file in finished.into_iter().filter_map(Done::made) {
+                outputs.push(&file.kept(|number| number));
+            }
+            Lists::Anew(outputs, names.par_iter().map(value).collect())
         };
-        let mut deps = list.old;
-        deps.par_extend(list.fresh.par_iter().map(value));
         Made {
             global: self.global,
-            outputs,
-            deps,
+            lists,
         }
     }
 }
 
-/// Everything that was looked at, each once.
-struct DepList {
-    /// What is taken over from the last build, with its worth: the beginning of the list.
-    old: Vec<(DepKey, Print)>,
-    /// What comes after it, by the numbers that [`Looks`] gave.
-    fresh: Vec<u32>,
-    /// Where each thing of the last build's list stands in this one; only of those that are taken over.
-    moved: Vec<u32>,
-    /// The same of what files that were made anew looked at, by number.
-    places: Vec<u32>,
+/// The places of names in the list of what was looked at, and the names that come after those that are there.
+fn places(names: &[DepKey], deps: &Deps) -> (Vec<u32>, Vec<DepKey>) {
+    let numbers: HashMap<&DepKey, u32, FixedState> = names.iter().zip(0..).collect();
+    let there = deps.par_iter().enumerate();
+    let there =
+        there.filter_map(|(at, (name, _))| Some((*numbers.get(name)?, u32::try_from(at).ok()?)));
+    let there: Vec<(u32, u32)> = there.collect();
+    let mut places = vec![u32::MAX; names.len()];
+    for (number, place) in there {
+        places[number as usize] = place;
+    }
+    let mut fresh = Vec::new();
+    for (place, name) in places.iter_mut().zip(names) {
+        if *place == u32::MAX {
+            *place = u32::try_from(deps.len() + fresh.len()).unwrap_or(u32::MAX);
+            fresh.push(*name);
+        }
+    }
+    (places, fresh)
 }
 
-/// The place of what has none yet.
-const NOWHERE: u32 = u32::MAX;
-
-impl DepList {
-    /// Begins with what kept files looked at.
-    fn taking_over(
-        deps: &[(DepKey, Print)],
-        before: &Before<'_>,
-        finished: &[Done<'_>],
-        (looks, count): (&Looks, usize),
-    ) -> Self {
-        let mut list = Self {
-            old: Vec::new(),
-            fresh: Vec::new(),
-            moved: vec![NOWHERE; deps.len()],
-            places: vec![NOWHERE; count],
-        };
+impl<'m> Before<'m> {
+    /// Files of the last build that are no more, with their places.
+    fn lost(&self, finished: &[Done<'_>]) -> impl Iterator<Item = (u32, &'m str)> {
+        let mut met = vec![false; self.outputs.places() as usize];
         for file in finished {
-            if let Done::Kept(known) = file {
-                for at in before.outputs.deps(*known) {
-                    list.moved[*at as usize] = 0;
-                }
+            if let Some(met) = file.known().and_then(|at| met.get_mut(at as usize)) {
+                *met = true;
             }
         }
-        for (moved, dep) in list.moved.iter_mut().zip(deps) {
-            if *moved == 0 {
-                *moved = u32::try_from(list.old.len()).unwrap_or(NOWHERE);
-                if let Some(number) = looks.number(&dep.0) {
-                    list.places[number as usize] = *moved;
-                }
-                list.old.push(*dep);
-            }
-        }
-        list
-    }
-
-    fn place(&mut self, number: u32) -> u32 {
-        let place = &mut self.places[number as usize];
-        if *place == NOWHERE {
-            let next = self.old.len() + self.fresh.len();
-            *place = u32::try_from(next).unwrap_or(NOWHERE);
-            self.fresh.push(number);
-        }
-        *place
+        let paths = self.outputs.paths();
+        paths.filter(move |(at, _)| !met[*at as usize])
     }
 }
 
@@ -405,7 +465,7 @@ impl Round<'_, '_> {
             if let Some(known) = known {
                 let shift = |known: usize| known.checked_signed_diff(at);
                 bench.shift = shift(known as usize).unwrap_or_default();
-                if self.keeps((path, known), made) {
+                if self.keeps(known, made) {
                     return Ok(Done::Kept(known));
                 }
             }
@@ -475,16 +535,14 @@ impl Round<'_, '_> {
     }
 
     /// Whether the file stays as it is: everything it looked at is what it was, and nobody has touched it.
-    fn keeps(&self, (path, at): (&str, u32), made: Print) -> bool {
+    fn keeps(&self, at: u32, made: Print) -> bool {
         let before = self.before;
         let same = |dep: &u32| match before.made {
             Some((place, print)) if place == *dep => print == made,
             Some(_) | None => before.same.get(*dep as usize).copied().unwrap_or(false),
         };
-        before.usable && before.outputs.deps(at).iter().all(same) && {
-            let stamp = before.outputs.stamp(at);
-            stamp.is_some() && self.job.target.stamp(path) == stamp
-        }
+        let touched = before.touched.get(at as usize).copied().unwrap_or(false);
+        before.usable && !touched && before.outputs.deps(at).iter().all(same)
     }
 
     /// Writes the file if it is different from what is there: a file of another length is, others are read. Few files are made anew and come out the same,
@@ -536,7 +594,7 @@ fn tables(before: &Before<'_>, finished: &[Done<'_>]) -> MadeTables {
         let (path, bytes, sha256) = match file {
             Done::Kept(at) => {
                 let sha256 = outputs.sha256(*at)?;
-                (outputs.placed.path(*at), outputs.stamp(*at)?.0, sha256)
+                (outputs.path(*at), outputs.stamp(*at)?.0, sha256)
             }
             Done::Made(file) => (file.path, file.stamp.0, file.sha256()?),
         };
@@ -544,17 +602,6 @@ fn tables(before: &Before<'_>, finished: &[Done<'_>]) -> MadeTables {
         Some((path.into(), MadeFile { bytes, sha256 }))
     });
     described.collect()
-}
-
-impl<'k> Kept<'k> {
-    fn of(file: &'k Finished<'_>) -> Self {
-        Self {
-            path: file.path,
-            stamp: file.stamp,
-            print: file.print(),
-            sha256: file.sha256().map(Box::from),
-        }
-    }
 }
 
 impl Report {

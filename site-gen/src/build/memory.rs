@@ -1,53 +1,67 @@
 //! What one build leaves for the next: files that were taken in, records, files that were made and what each looked at.
 //!
-//! Entry points: [`Memory::begin`], [`Begun::all`], [`Leaving::save`]. It only ever saves work: a memory that is damaged, foreign or of another version of the program is
-//! as good as none, and may be deleted at any time.
+//! Entry points: [`Memory::begin`], [`Begun::all`], [`Leaving::save`]. Rows lie in blocks in a pack of their own; a small file tells where, and is the last that is
+//! written. It only ever saves work: a memory that is damaged, foreign or of another version of the program is as good as none, and may be deleted at any time.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "the memory is a cache, which this module alone reads and writes"
 )]
 
-use super::dossier::{Bytes, Closed, Marks};
-use super::files::{Outputs, Placed};
+use super::blocks::{self, Block, ROWS, Standing, Touched};
+use super::files::{OutputBlocks, Outputs};
+use super::kept::{Keeping, KeptSource, KnownSources};
+use super::pack::Pack;
 use super::seal::Seal;
+use super::watch::Branches;
 use crate::diagnostic::Diagnostic;
-use crate::library::{DepKey, Item, Print, Slot, Stored, Visibility};
-use crate::source::{SourceFile, SourceId, Sources, Stamp};
+use crate::library::{DepKey, Print, Slot};
+use crate::source::{SourceId, Sources};
 use crate::validate::Found;
-use governance::records::Kind;
+use crate::write::Target;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
-use std::os::unix::fs::FileExt;
-use std::path::Path;
-use std::sync::Arc;
+use std::io;
+use std::path::PathBuf;
 
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"MINGTANG";
+
+/// Bytes that blocks may leave behind before all are written anew, beside as many as there are.
+const ROOM: u64 = 1 << 20;
+
+/// What was looked at, each with its worth.
+pub(crate) type Deps = Vec<(DepKey, Print)>;
 
 /// What one build leaves for the next.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) head: Head,
     pub(crate) sources: KnownSources,
-    pub(crate) slots: KeptSlots,
+    /// Records by their places; those of files that are gone or not what they were among them.
+    pub(crate) slots: Vec<Option<Slot>>,
     pub(crate) outputs: Outputs,
-    pub(crate) deps: Vec<(DepKey, Print)>,
+    pub(crate) deps: Deps,
     pub(crate) across: Across,
+    pub(crate) standing: Option<Stood>,
+}
+
+/// The blocks of the last build.
+#[derive(Debug)]
+pub(crate) struct Stood {
+    pack: Pack,
+    blocks: Blocks,
 }
 
 /// What is to be left for the next build.
 #[derive(Debug)]
 pub(crate) struct Leaving<'l> {
     pub(crate) head: Head,
-    /// Files, what is kept of each, and the bytes that the last build left of them.
-    pub(crate) sources: (&'l Sources, &'l [KeptSource], &'l [u8]),
-    pub(crate) slots: &'l [Option<Slot>],
-    pub(crate) outputs: &'l Outputs,
-    pub(crate) deps: &'l [(DepKey, Print)],
+    pub(crate) sources: (&'l Sources, &'l [KeptSource]),
+    pub(crate) before: &'l KnownSources,
+    pub(crate) slots: (&'l [Option<Slot>], &'l Touched),
+    pub(crate) outputs: (Outputs, Touched),
+    pub(crate) deps: (Deps, Touched),
     pub(crate) across: &'l Across,
 }
 
@@ -58,10 +72,12 @@ pub(crate) struct Head {
     pub(crate) global: Print,
     /// Fingerprint of the settings that rules knew.
     pub(crate) setting: Print,
-    /// Bytes of the pack.
+    /// Bytes of the pack of records.
     pub(crate) pack_len: u64,
     /// Under what the site need not be built again.
     pub(crate) seal: Option<Seal>,
+    /// By what it is seen whether anybody touched the site.
+    pub(super) branches: Branches,
 }
 
 /// What rules found that know more than a file.
@@ -75,510 +91,310 @@ pub(crate) struct Across {
     pub(crate) placed: Vec<(SourceId, Print, Vec<Diagnostic>)>,
 }
 
-/// A file of the content.
-#[derive(Debug)]
-pub(crate) struct KeptSource {
-    pub(crate) stamp: Stamp,
-    pub(crate) print: Print,
-    /// Places of its records, in their order.
-    pub(crate) slots: Vec<u32>,
-    pub(crate) dossier: Closed,
+/// Where everything lies.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Blocks {
+    /// Which of two packs it is: a new one is written beside the old.
+    turn: bool,
+    /// Bytes of the pack.
+    len: u64,
+    sources: Vec<Block>,
+    slots: Vec<Block>,
+    outputs: OutputBlocks,
+    deps: Vec<Block>,
+    across: Option<Block>,
 }
 
-/// A file of the content as it is written.
-#[derive(Debug, Serialize, Deserialize)]
-struct SourceRow<'r> {
-    path: &'r str,
-    stamp: Stamp,
-    print: Print,
-    slots: Cow<'r, [u32]>,
-    marks: Marks,
-    /// The dossier.
-    #[serde(with = "raw")]
-    bytes: &'r [u8],
-}
-
-/// Bytes that are written and read in one go.
-mod raw {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(bytes: &&[u8], out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_bytes(bytes)
+impl Blocks {
+    fn path(&self, target: &Target) -> PathBuf {
+        target.workshop(if self.turn { "rows1" } else { "rows0" })
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<&'de [u8], D::Error> {
-        <&[u8]>::deserialize(input)
+    /// Bytes of the blocks that stand.
+    fn live(&self) -> u64 {
+        let lists = self.sources.iter().chain(&self.slots).chain(&self.deps);
+        let all = lists.chain(&self.across).chain(self.outputs.all());
+        all.map(|block| block.len() as u64).sum()
     }
-}
-
-/// What the last build left of the files of the content, as it was written: most of it is only handed on.
-#[derive(Debug, Default)]
-pub(crate) struct KnownSources {
-    bytes: Vec<u8>,
-}
-
-/// Reads them in the order of paths.
-pub(crate) struct Knowing<'k> {
-    all: &'k [u8],
-    rest: &'k [u8],
-    next: Option<SourceRow<'k>>,
-}
-
-impl KnownSources {
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    pub(crate) fn known(&self) -> Knowing<'_> {
-        let mut known = Knowing {
-            all: &self.bytes,
-            rest: &self.bytes,
-            next: None,
-        };
-        known.step();
-        known
-    }
-}
-
-impl Knowing<'_> {
-    fn step(&mut self) {
-        let row = postcard::take_from_bytes::<SourceRow<'_>>(self.rest).ok();
-        let (row, rest) = row.map_or((None, &[][..]), |(row, rest)| (Some(row), rest));
-        (self.next, self.rest) = (row, rest);
-    }
-
-    /// What is known of a file; files are to be asked for in the order of paths.
-    pub(crate) fn of(&mut self, file: &SourceFile) -> Option<KeptSource> {
-        while self.next.as_ref()?.path < &*file.path {
-            self.step();
-        }
-        let row = self.next.take_if(|row| *row.path == *file.path)?;
-        let end = self.all.len() - self.rest.len();
-        self.step();
-        let short = |number: usize| u32::try_from(number).ok();
-        Some(KeptSource {
-            stamp: row.stamp,
-            print: row.print,
-            slots: row.slots.into_owned(),
-            dossier: Closed {
-                marks: row.marks,
-                // The bytes are the last of a row.
-                bytes: Bytes::Before(short(end - row.bytes.len())?, short(row.bytes.len())?),
-            },
-        })
-    }
-}
-
-/// A record.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct KeptSlot {
-    item: Item,
-    own_light: Print,
-    whole: Print,
-    stored: Stored,
-    source: SourceId,
-    index: u32,
-    body: bool,
-    refers: Box<[Box<str>]>,
-}
-
-/// A record that is to be kept; written as a [`KeptSlot`] is.
-#[derive(Debug, Serialize)]
-struct KeptSlotRef<'s> {
-    item: &'s Item,
-    own_light: Print,
-    whole: Print,
-    stored: &'s Stored,
-    source: SourceId,
-    index: u32,
-    body: bool,
-    refers: &'s [Box<str>],
-}
-
-impl<'s> KeptSlotRef<'s> {
-    fn of(slot: &'s Slot) -> Self {
-        Self {
-            item: &slot.item,
-            own_light: slot.own_light,
-            whole: slot.whole,
-            stored: &slot.stored,
-            source: slot.source,
-            index: slot.index,
-            body: slot.body,
-            refers: &slot.refers,
-        }
-    }
-}
-
-impl KeptSlot {
-    pub(crate) fn name(&self) -> (Kind, Box<str>) {
-        (self.item.kind, self.item.id.as_str().into())
-    }
-
-    pub(crate) fn into_slot(self, folder: Arc<str>) -> Slot {
-        Slot {
-            item: self.item,
-            mask: None,
-            visibility: Visibility::Hidden,
-            held: None,
-            own_light: self.own_light,
-            whole: self.whole,
-            stored: self.stored,
-            source: self.source,
-            index: self.index,
-            folder,
-            body: self.body,
-            refers: self.refers,
-        }
-    }
-}
-
-/// The records that the last build left, by their places, in the blocks in which they were written. A block goes when the last of its records was taken.
-#[derive(Debug, Default)]
-pub(crate) struct KeptSlots {
-    blocks: Vec<Vec<Option<KeptSlot>>>,
-    /// How many of each block are left.
-    left: Vec<usize>,
-    len: usize,
-}
-
-impl KeptSlots {
-    fn of(blocks: Vec<Vec<Option<KeptSlot>>>) -> Self {
-        let left = blocks.iter().map(|block| block.iter().flatten().count());
-        Self {
-            left: left.collect(),
-            len: blocks.iter().map(Vec::len).sum(),
-            blocks,
-        }
-    }
-
-    /// How many places there are.
-    pub(crate) fn len(&self) -> usize {
-        self.len
-    }
-
-    /// The record at a place, once.
-    pub(crate) fn take(&mut self, place: u32) -> Option<KeptSlot> {
-        let (at, row) = (place as usize / ROWS, place as usize % ROWS);
-        let block = self.blocks.get_mut(at)?;
-        let kept = block.get_mut(row)?.take()?;
-        let left = self.left.get_mut(at)?;
-        *left -= 1;
-        if *left == 0 {
-            *block = Vec::new();
-        }
-        Some(kept)
-    }
-
-    /// Those nobody has taken, with their places.
-    pub(crate) fn rest(&self) -> impl Iterator<Item = (usize, &KeptSlot)> {
-        let blocks = self.blocks.iter().zip((0..).step_by(ROWS));
-        blocks.flat_map(|(block, first)| {
-            let rows = block.iter().enumerate();
-            rows.filter_map(move |(row, slot)| Some((first + row, slot.as_ref()?)))
-        })
-    }
-}
-
-/// Bytes and fingerprint of some rows.
-type Block = (u32, Print);
-
-/// Length and fingerprint of each part, at the beginning of the file; of a part that is a list, the fingerprint of the list of its blocks.
-type Section = [u8; 24];
-
-/// Parts of the file: head, where files lie, sources, records, files, what was looked at, what rules over all records found.
-const PARTS: usize = 7;
-
-/// Bytes that are gathered before they are written.
-const BUFFER: usize = 1 << 18;
-
-/// Rows that are made into bytes at once by one thread.
-const ROWS: usize = 1024;
-
-/// The file, opened and found to be of this program.
-struct Opened {
-    file: File,
-    sections: [(u64, u64, Print); PARTS],
-}
-
-impl Opened {
-    fn open(path: &Path, program: Print) -> Option<Self> {
-        let mut file = File::open(path).ok()?;
-        let mut start = [0; MAGIC.len() + 16 + PARTS * size_of::<Section>()];
-        file.read_exact(&mut start).ok()?;
-        let (magic, rest) = start.split_at(MAGIC.len());
-        let (made_by, heads) = rest.split_at(16);
-        if magic != MAGIC || made_by != program.0 {
-            return None;
-        }
-        let mut offset = start.len() as u64;
-        let mut sections = [(0, 0, Print::default()); PARTS];
-        let heads = heads.chunks_exact(size_of::<Section>());
-        for (section, head) in sections.iter_mut().zip(heads) {
-            let len = u64::from_le_bytes(head[..8].try_into().ok()?);
-            *section = (offset, len, Print(head[8..].try_into().ok()?));
-            offset = offset.checked_add(len)?;
-        }
-        (file.metadata().ok()?.len() == offset).then_some(Self { file, sections })
-    }
-
-    /// One part; nothing if it is damaged.
-    fn part<T: for<'de> Deserialize<'de>>(&self, at: usize) -> Option<T> {
-        let (offset, len, print) = *self.sections.get(at)?;
-        postcard::from_bytes(&self.bytes(offset, (len, print))?).ok()
-    }
-
-    /// Some bytes; nothing if they are not those that were written.
-    fn bytes(&self, offset: u64, (len, print): (u64, Print)) -> Option<Vec<u8>> {
-        let mut bytes = vec![0; usize::try_from(len).ok()?];
-        self.file.read_exact_at(&mut bytes, offset).ok()?;
-        (Print::of(&bytes) == print).then_some(bytes)
-    }
-
-    /// Where the blocks of a part that is a list begin, with what each is.
-    fn blocks(&self, at: usize) -> Option<Vec<(u64, Block)>> {
-        let (offset, len, print) = *self.sections.get(at)?;
-        let mut size = [0; 4];
-        let end = (offset + len).checked_sub(size.len() as u64)?;
-        self.file.read_exact_at(&mut size, end).ok()?;
-        let len = u64::from(u32::from_le_bytes(size));
-        let list = self.bytes(end.checked_sub(len)?, (len, print))?;
-        let list: Vec<Block> = postcard::from_bytes(&list).ok()?;
-        let mut next = offset;
-        let begun = list.into_iter().map(|block| {
-            let start = next;
-            next += u64::from(block.0);
-            (start, block)
-        });
-        Some(begun.collect())
-    }
-
-    fn block(&self, (offset, (len, print)): (u64, Block)) -> Option<Vec<u8>> {
-        self.bytes(offset, (len.into(), print))
-    }
-
-    /// The rows of a part, in the blocks in which they were written.
-    fn blocks_of_rows<T: for<'de> Deserialize<'de> + Send>(
-        &self,
-        at: usize,
-    ) -> Option<Vec<Vec<T>>> {
-        let read = |block: &(u64, Block)| {
-            let mut rows = Vec::with_capacity(ROWS);
-            add_rows(&mut rows, &self.block(*block)?)?;
-            Some(rows)
-        };
-        self.blocks(at)?.par_iter().map(read).collect()
-    }
-
-    /// The rows of a part.
-    fn rows<T: for<'de> Deserialize<'de>>(&self, at: usize) -> Option<Vec<T>> {
-        let blocks = self.blocks(at)?;
-        let mut rows = Vec::with_capacity(blocks.len() * ROWS);
-        for block in blocks {
-            add_rows(&mut rows, &self.block(block)?)?;
-        }
-        Some(rows)
-    }
-
-    /// The rows of a part as they were written, one after the other.
-    fn all_rows(&self, at: usize) -> Option<Vec<u8>> {
-        let blocks = self.blocks(at)?;
-        let len = blocks.iter().map(|(_, (len, _))| *len as usize).sum();
-        let mut bytes = vec![0; len];
-        let mut rest = &mut bytes[..];
-        let mut places = Vec::with_capacity(blocks.len());
-        for (offset, (len, print)) in blocks {
-            let (place, after) = rest.split_at_mut(len as usize);
-            places.push((offset, place, print));
-            rest = after;
-        }
-        let read = |(offset, place, print): (u64, &mut [u8], Print)| {
-            let read = self.file.read_exact_at(place, offset);
-            read.is_ok() && Print::of(place) == print
-        };
-        places.into_par_iter().all(read).then_some(bytes)
-    }
-}
-
-/// Reads rows until there are no more bytes.
-fn add_rows<T: for<'de> Deserialize<'de>>(rows: &mut Vec<T>, bytes: &[u8]) -> Option<()> {
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let (row, after) = postcard::take_from_bytes(rest).ok()?;
-        rows.push(row);
-        rest = after;
-    }
-    Some(())
 }
 
 /// The beginning of what the last build left: enough to tell whether there is anything to do.
 pub(crate) struct Begun {
-    opened: Opened,
     pub(crate) head: Head,
-    pub(crate) placed: Placed,
+    stood: Stood,
 }
 
 impl Begun {
+    /// The blocks that tell where the files of the site lie, and the pack they are in.
+    pub(super) fn placed(&self) -> (&[Block], &Pack) {
+        (&self.stood.blocks.outputs.placed, &self.stood.pack)
+    }
+
     /// All that the last build left; nothing if part of it is damaged.
     pub(crate) fn all(self) -> Option<Memory> {
-        let Self {
-            opened,
-            head,
-            placed,
-        } = self;
+        let Self { head, stood } = self;
+        let Stood { pack, blocks } = &stood;
         let ((slots, sources), (outputs, (deps, across))) = rayon::join(
-            || rayon::join(|| opened.blocks_of_rows(3), || opened.all_rows(2)),
             || {
-                rayon::join(
-                    || opened.part::<Outputs>(4),
-                    || rayon::join(|| opened.rows(5), || opened.part(6)),
-                )
+                let sources = || KnownSources::read(pack, &blocks.sources);
+                rayon::join(|| rows(pack, &blocks.slots, || None), sources)
+            },
+            || {
+                let across = || blocks.across?.read::<Across>(pack);
+                let blank = || (DepKey::Today, Print::default());
+                let more = || rayon::join(|| rows(pack, &blocks.deps, blank), across);
+                rayon::join(|| Outputs::read(pack, &blocks.outputs), more)
             },
         );
         Some(Memory {
             head,
-            sources: KnownSources { bytes: sources? },
-            slots: KeptSlots::of(slots?),
-            outputs: outputs?.at(placed),
+            sources: sources?,
+            slots: slots?,
+            outputs: outputs?,
             deps: deps?,
             across: across?,
+            standing: Some(stood),
         })
     }
+}
+
+/// Rows with fixed places, each straight into its own; nothing if part of them is damaged.
+fn rows<T: for<'de> Deserialize<'de> + Send>(
+    pack: &Pack,
+    blocks: &[Block],
+    blank: impl Fn() -> T,
+) -> Option<Vec<T>> {
+    let mut rows = Vec::new();
+    rows.resize_with(blocks.iter().map(Block::rows).sum(), blank);
+    let places = rows.par_chunks_mut(ROWS).zip(blocks);
+    let read = |(places, block): (&mut [T], &Block)| {
+        let mut places = places.iter_mut();
+        let put = |row: T| {
+            *places.next()? = row;
+            Some(())
+        };
+        block.each_row(pack, put).is_some()
+    };
+    places.map(read).all(|whole| whole).then_some(rows)
+}
+
+/// Writes the blocks in which a row changed; those that stand are told as they are.
+fn write_rows<T: Serialize + Sync>(
+    (rows, touched): (&[T], &Touched),
+    pack: &Pack,
+    standing: &[Block],
+) -> io::Result<Vec<Block>> {
+    let one = |(at, rows): (usize, &[T])| {
+        let stands = |block: &&Block| !touched.block(at) && block.rows() == rows.len();
+        match standing.get(at).filter(stands) {
+            Some(block) => Ok(*block),
+            None => blocks::write(pack, rows.iter()),
+        }
+    };
+    rows.par_chunks(ROWS).enumerate().map(one).collect()
 }
 
 impl Memory {
     /// Begins to read what the last build left; nothing if it left nothing that this program can use.
-    pub(crate) fn begin(path: &Path, program: Print) -> Option<Begun> {
-        let opened = Opened::open(path, program)?;
-        let (head, placed) = rayon::join(|| opened.part(0), || opened.part(1));
+    pub(crate) fn begin(target: &Target, program: Print) -> Option<Begun> {
+        let bytes = std::fs::read(target.workshop("memory")).ok()?;
+        let (start, rest) = bytes.split_at_checked(MAGIC.len() + 2 * size_of::<Print>())?;
+        let (magic, prints) = start.split_at(MAGIC.len());
+        let known = [program.0, Print::of(rest).0];
+        if magic != MAGIC || prints != known.as_flattened() {
+            return None;
+        }
+        let (head, blocks): (Head, Blocks) = postcard::from_bytes(rest).ok()?;
+        let pack = Pack::open(&blocks.path(target), blocks.len).ok()?;
         Some(Begun {
-            head: head?,
-            placed: placed?,
-            opened,
+            head,
+            stood: Stood { pack, blocks },
         })
     }
 
     /// Makes as if no build had been.
-    pub(crate) fn forget(path: &Path) {
-        let _ = std::fs::remove_file(path);
+    pub(crate) fn forget(target: &Target) {
+        for name in ["memory", "rows0", "rows1"] {
+            let _ = std::fs::remove_file(target.workshop(name));
+        }
     }
+}
+
+/// The number of the build: whose turn it is to be asked about.
+pub(super) fn turn(target: &Target) -> usize {
+    let path = target.workshop("turn");
+    let last = std::fs::read_to_string(&path).ok();
+    let turn: usize = last.and_then(|last| last.parse().ok()).unwrap_or_default();
+    // If it can't be written, the same part is asked about again.
+    let _ = std::fs::write(&path, turn.wrapping_add(1).to_string());
+    turn
 }
 
 impl Leaving<'_> {
-    fn source(&self, at: usize) -> SourceRow<'_> {
-        let (sources, kept, before) = self.sources;
-        let kept = &kept[at];
-        SourceRow {
-            path: &sources.files()[at].path,
-            stamp: kept.stamp,
-            print: kept.print,
-            slots: Cow::Borrowed(&kept.slots),
-            marks: kept.dossier.marks,
-            bytes: kept.dossier.bytes(before),
-        }
-    }
-
-    /// Leaves it for the next build; whole or not at all. No part is ever in memory as a whole: it would be as much again as what it is made of.
-    pub(crate) fn save(&self, path: &Path, program: Print) -> io::Result<()> {
-        let new = path.with_extension("new");
-        let mut file = File::create(&new)?;
-        let head_len = MAGIC.len() + 16 + PARTS * size_of::<Section>();
-        file.write_all(&vec![0; head_len])?;
-        let mut out = BufWriter::with_capacity(BUFFER, file);
-        let sections: [(u64, Print); PARTS] = [
-            Part::one(&mut out, &self.head)?,
-            Part::one(&mut out, &self.outputs.placed)?,
-            Part::rows(&mut out, self.sources.1.len(), |at| self.source(at))?,
-            Part::rows(&mut out, self.slots.len(), |at| {
-                self.slots[at].as_ref().map(KeptSlotRef::of)
-            })?,
-            Part::one(&mut out, self.outputs)?,
-            Part::rows(&mut out, self.deps.len(), |at| self.deps[at])?,
-            Part::one(&mut out, self.across)?,
-        ];
-        let mut start = MAGIC.to_vec();
-        start.extend_from_slice(&program.0);
-        for (len, print) in sections {
-            start.extend_from_slice(&len.to_le_bytes());
-            start.extend_from_slice(&print.0);
-        }
-        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.write_all_at(&start, 0)?;
-        drop(file);
-        std::fs::rename(&new, path)
-    }
-}
-
-/// A part of the file while it is written.
-struct Part<'f> {
-    out: &'f mut BufWriter<File>,
-    hasher: blake3::Hasher,
-    len: u64,
-}
-
-impl<'f> Part<'f> {
-    fn new(out: &'f mut BufWriter<File>) -> Self {
-        Self {
-            out,
-            hasher: blake3::Hasher::new(),
-            len: 0,
-        }
-    }
-
-    /// A part that is one value. Gives its length and fingerprint.
-    fn one(out: &'f mut BufWriter<File>, value: &impl Serialize) -> io::Result<(u64, Print)> {
-        let part = BufWriter::with_capacity(BUFFER, Self::new(out));
-        let part = postcard::to_io(value, part).map_err(io::Error::other)?;
-        let part = part.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok(part.finish())
-    }
-
-    /// A part that is a list: blocks of rows, the list of blocks, the bytes of that.
-    fn rows<S: Serialize>(
-        out: &'f mut BufWriter<File>,
-        count: usize,
-        row: impl Fn(usize) -> S + Sync,
-    ) -> io::Result<(u64, Print)> {
-        let block = |start: &usize| -> postcard::Result<(Vec<u8>, Print)> {
-            let begun = Vec::with_capacity(BUFFER);
-            let mut rows = *start..count.min(start + ROWS);
-            let bytes = rows.try_fold(begun, |bytes, at| postcard::to_io(&row(at), bytes))?;
-            let print = Print::of(&bytes);
-            Ok((bytes, print))
+    /// Leaves it for the next build; whole or not at all. Blocks that are what they were stay where they are, as long as they are more than what others left
+    /// behind; no list is ever in memory as bytes.
+    pub(crate) fn save(
+        mut self,
+        (target, program): (&Target, Print),
+        stood: Option<Stood>,
+    ) -> io::Result<()> {
+        let worn = |stood: &Stood| stood.pack.len() > 2 * stood.blocks.live() + ROOM;
+        let (stood, worn) = match stood {
+            Some(stood) if worn(&stood) => (None, Some(stood.blocks)),
+            other => (other, None),
         };
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut len = 0;
-        let starts: Vec<usize> = (0..count).step_by(ROWS).collect();
-        for batch in starts.chunks(2 * rayon::current_num_threads()) {
-            let written: postcard::Result<Vec<_>> = batch.par_iter().map(block).collect();
-            for (bytes, print) in written.map_err(io::Error::other)? {
-                out.write_all(&bytes)?;
-                len += bytes.len() as u64;
-                blocks.push((u32::try_from(bytes.len()).map_err(io::Error::other)?, print));
-            }
+        let stood = match stood {
+            Some(stood) => stood,
+            None => self.anew(target, worn.as_ref())?,
+        };
+        let blocks = self.write(&stood)?;
+        let rest = postcard::to_stdvec(&(&self.head, &blocks)).map_err(io::Error::other)?;
+        let start = [MAGIC, &program.0[..], &Print::of(&rest).0];
+        let path = target.workshop("memory");
+        let new = path.with_extension("new");
+        std::fs::write(&new, [&start.concat(), &rest[..]].concat())?;
+        std::fs::rename(&new, path)?;
+        if let Some(worn) = worn {
+            std::fs::remove_file(worn.path(target))?;
         }
-        let list = postcard::to_stdvec(&blocks).map_err(io::Error::other)?;
-        out.write_all(&list)?;
-        let list_len = u32::try_from(list.len()).map_err(io::Error::other)?;
-        out.write_all(&list_len.to_le_bytes())?;
-        len += u64::from(list_len) + size_of::<u32>() as u64;
-        Ok((len, Print::of(&list)))
+        Ok(())
     }
 
-    fn finish(self) -> (u64, Print) {
-        (self.len, Print::from_hash(self.hasher.finalize()))
+    /// A new pack of blocks, beside the one that is worn.
+    fn anew(&mut self, target: &Target, worn: Option<&Blocks>) -> io::Result<Stood> {
+        self.drop_unused_deps();
+        let blocks = Blocks {
+            turn: worn.is_some_and(|worn| !worn.turn),
+            ..Blocks::default()
+        };
+        let pack = Pack::create(&blocks.path(target))?;
+        Ok(Stood { pack, blocks })
+    }
+
+    /// Drops what no file looks at any more.
+    fn drop_unused_deps(&mut self) {
+        let (outputs, deps) = (&mut self.outputs.0, &mut self.deps.0);
+        let used = outputs.looked_at(deps.len());
+        if used.iter().all(|used| *used) {
+            return;
+        }
+        let mut next = 0;
+        let moved = used.iter().map(|used| {
+            let place = next;
+            next += u32::from(*used);
+            place
+        });
+        outputs.renumber(&moved.collect::<Vec<u32>>());
+        let mut used = used.into_iter();
+        deps.retain(|_| used.next().unwrap_or(false));
+    }
+
+    fn write(&self, Stood { pack, blocks }: &Stood) -> io::Result<Blocks> {
+        let (sources, kept) = self.sources;
+        let keeping = Keeping {
+            sources,
+            kept,
+            before: self.before,
+        };
+        let (slots, touched) = self.slots;
+        let (deps, looked) = &self.deps;
+        Ok(Blocks {
+            sources: keeping.write(pack, &Standing::of(&blocks.sources))?,
+            slots: write_rows((slots, touched), pack, &blocks.slots)?,
+            outputs: self
+                .outputs
+                .0
+                .write(pack, (&blocks.outputs, &self.outputs.1))?,
+            deps: write_rows((deps, looked), pack, &blocks.deps)?,
+            across: Some(blocks::write_one(pack, self.across, 1)?),
+            len: pack.flush()?,
+            turn: blocks.turn,
+        })
     }
 }
 
-impl Write for Part<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write_all(bytes)?;
-        self.hasher.update(bytes);
-        self.len += bytes.len() as u64;
-        Ok(bytes.len())
+#[cfg(test)]
+mod tests {
+    use super::super::files::Kept;
+    use super::*;
+    use crate::library::Ix;
+    use std::error::Error;
+
+    fn leaving<'l>(
+        (deps, files): (u32, &[&[u32]]),
+        (sources, before): (&'l Sources, &'l KnownSources),
+        (across, none): (&'l Across, &'l Touched),
+    ) -> Leaving<'l> {
+        let mut outputs = Outputs::default();
+        for (at, looked_at) in files.iter().enumerate() {
+            let path = format!("{at}.html").into();
+            let deps = (*looked_at).into();
+            outputs.push(&Kept {
+                path,
+                deps,
+                ..Kept::default()
+            });
+        }
+        let mut touched = Touched::default();
+        (0..deps as usize).for_each(|place| touched.row(place));
+        let mut all = Touched::default();
+        all.row(0);
+        let dep = |at: u32| (DepKey::Record(Ix(at)), Print::of(&at.to_le_bytes()));
+        Leaving {
+            head: Head::default(),
+            sources: (sources, &[]),
+            before,
+            slots: (&[], none),
+            outputs: (outputs, all),
+            deps: ((0..deps).map(dep).collect(), touched),
+            across,
+        }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+    #[test]
+    fn what_blocks_leave_behind_is_cleared_away_and_nothing_is_lost() -> Result<(), Box<dyn Error>>
+    {
+        let folder = tempfile::tempdir()?;
+        let target = Target::open(&folder.path().join("public"))?;
+        let program = Print::of(b"program");
+        let (sources, known) = (Sources::new(Vec::new()), KnownSources::default());
+        let (across, none) = (Across::default(), Touched::default());
+        let leave = |deps, stood| {
+            let files: &[&[u32]] = &[&[0, 2], &[deps - 1]];
+            let leaving = leaving((deps, files), (&sources, &known), (&across, &none));
+            leaving.save((&target, program), stood)
+        };
+        let begun = || {
+            Memory::begin(&target, program)
+                .and_then(Begun::all)
+                .ok_or("unreadable")
+        };
+        leave(50_000, None)?;
+        let count = begun()?.deps.len();
+        assert_eq!(
+            count, 3,
+            "what no file looked at goes when all is written anew"
+        );
+        let mut turned = 0;
+        for _ in 0..8 {
+            let packs = ["rows0", "rows1"].map(|name| target.workshop(name).exists());
+            turned += usize::from(packs[1]);
+            leave(50_000, begun()?.standing)?;
+            let memory = begun()?;
+            let used = [0, 1].map(|file| memory.outputs.deps(file).to_vec());
+            let names = used.map(|deps| {
+                deps.iter()
+                    .map(|at| memory.deps[*at as usize].0)
+                    .collect::<Vec<_>>()
+            });
+            let record = |at| DepKey::Record(Ix(at));
+            assert_eq!(names, [vec![record(0), record(2)], vec![record(49_999)]]);
+            let bytes = std::fs::metadata(target.workshop("rows0"))
+                .or_else(|_| std::fs::metadata(target.workshop("rows1")))?;
+            assert!(bytes.len() < 6_000_000, "{} bytes", bytes.len());
+        }
+        assert!(turned > 0, "no second pack was begun");
+        assert!(Memory::begin(&target, Print::of(b"another")).is_none());
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! The pack: records with their bodies one after the other in a file, so that they need not be held in memory.
+//! A pack: bytes one after the other in a file, so that they need not be held in memory: records with their bodies, and blocks of what a build leaves.
 //!
 //! Entry points: [`Pack::create`], [`Pack::open`]. Bytes are only ever appended; who reads them checks them by their own hash. A record that was changed
 //! leaves its old bytes behind until a clean build.
@@ -57,6 +57,15 @@ impl Pack {
 
     /// Appends a record.
     pub(crate) fn put(&self, bytes: &[u8]) -> io::Result<Stored> {
+        Ok(Stored::Pack {
+            offset: self.append(bytes)?,
+            len: u32::try_from(bytes.len()).map_err(io::Error::other)?,
+            check: check(bytes),
+        })
+    }
+
+    /// Appends bytes and tells where they begin.
+    pub(super) fn append(&self, bytes: &[u8]) -> io::Result<u64> {
         let mut tail = self
             .tail
             .lock()
@@ -66,11 +75,7 @@ impl Pack {
         if tail.buffer.len() > BUFFER {
             self.flush_tail(&mut tail)?;
         }
-        Ok(Stored::Pack {
-            offset,
-            len: u32::try_from(bytes.len()).map_err(io::Error::other)?,
-            check: check(bytes),
-        })
+        Ok(offset)
     }
 
     fn flush_tail(&self, tail: &mut Tail) -> io::Result<()> {
@@ -94,7 +99,21 @@ impl Pack {
     /// Reads bytes that were flushed.
     pub(crate) fn read(&self, offset: u64, len: u32) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; len as usize];
-        self.file.read_exact_at(&mut bytes, offset)?;
+        self.read_into(offset, &mut bytes)?;
         Ok(bytes)
+    }
+
+    /// The same into a place in memory.
+    pub(super) fn read_into(&self, offset: u64, place: &mut [u8]) -> io::Result<()> {
+        self.file.read_exact_at(place, offset)
+    }
+
+    /// Bytes that are in it, flushed or not.
+    pub(super) fn len(&self) -> u64 {
+        let tail = self
+            .tail
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        tail.written + tail.buffer.len() as u64
     }
 }

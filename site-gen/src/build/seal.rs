@@ -1,15 +1,13 @@
 //! The seal of a build: as long as it is unbroken, another build has nothing to do and need not take in what the last one left.
 //!
-//! Entry points: [`Seal::of`], [`Seal::unbroken`]. It covers all that a build is made of (program, theme, address, the stamp of every file of the content, the moment)
-//! and all that it wrote (the stamp of every file of the site); whatever is in doubt breaks it.
+//! Entry points: [`Seal::of`], [`Seal::is_unbroken`]. It covers all that a build is made of: program, theme, address, the stamp of every file of the content, the
+//! moment; whatever is in doubt breaks it. Whether the site itself was touched is asked by the build's watch.
 
 use super::Report;
-use super::files::Placed;
-use super::memory::KeptSource;
+use super::kept::KeptSource;
 use crate::diagnostic::Diagnostic;
 use crate::library::{ItemFacts, Library, Print};
 use crate::source::{Sources, Stamp};
-use crate::write::Target;
 use governance::dates::Moment;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,6 +25,8 @@ pub(crate) struct Seal {
     until: Option<Moment>,
     /// What was told of the content, none of it a fault.
     diagnostics: Vec<Diagnostic>,
+    /// How many files the site has.
+    files: usize,
 }
 
 impl Seal {
@@ -35,7 +35,7 @@ impl Seal {
         (given, since): (Print, Moment),
         (sources, kept): (&Sources, &[KeptSource]),
         library: &Library,
-        diagnostics: &[Diagnostic],
+        report: &Report,
     ) -> Self {
         let stamps = sources.files().par_iter().zip(kept);
         let stamps = stamps.map(|(file, kept)| (&*file.path, &kept.stamp));
@@ -52,30 +52,29 @@ impl Seal {
             stamps: print(stamps),
             since,
             until: begins.filter(|moment| *moment > since).min(),
-            diagnostics: diagnostics.to_vec(),
+            diagnostics: report.diagnostics.clone(),
+            files: report.unchanged + report.counts.new + report.counts.changed,
         }
     }
 
-    /// The report of a build that has nothing to do; none if there may be something.
-    pub(super) fn unbroken(
-        self,
-        (given, now): (Print, Moment),
-        sources: &Sources,
-        (placed, target): (&Placed, &Target),
-    ) -> Option<Report> {
+    /// Whether the content is what it was, and nothing began since.
+    pub(super) fn is_unbroken(&self, (given, now): (Print, Moment), sources: &Sources) -> bool {
         let files = sources.files().par_iter();
-        let holds = self.given == given
+        self.given == given
             && now >= self.since
             && now.day() == self.since.day()
             && self.until.is_none_or(|until| now < until)
             && self.stamps == print(files.map(|file| (&*file.path, &file.stamp)))
-            && placed.untouched(target);
-        holds.then(|| Report {
+    }
+
+    /// The report of a build that had nothing to do.
+    pub(super) fn report(self) -> Report {
+        Report {
             published: true,
             diagnostics: self.diagnostics,
-            unchanged: placed.len(),
+            unchanged: self.files,
             ..Report::default()
-        })
+        }
     }
 }
 

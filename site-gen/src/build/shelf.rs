@@ -3,7 +3,7 @@
 //! Entry point: [`Shelf`]. A file that is not what it was when it was taken in is a fault: what is said of it would not fit.
 
 use super::intake;
-use super::memory::KeptSource;
+use super::kept::KeptSource;
 use super::pack::Pack;
 use crate::discover;
 use crate::library::{ReadFault, Shelves};

@@ -3,14 +3,17 @@
 //! Entry points: [`Stock::take_in`], [`Stock::leave`]. A file whose stamp is what it was is not read; one whose bytes are what they were is not parsed.
 //! Records keep their places from build to build, so that what pages looked at can be named by place.
 
+use super::blocks::Touched;
 use super::dossier::{Dossier, Marks};
 use super::examine::{self, Examined, Examiner};
 use super::intake::{self, Taken};
+use super::kept::KeptSource;
 use super::make::Made;
-use super::memory::{Across, Head, KeptSlots, KeptSource, Leaving, Memory};
+use super::memory::{Across, Head, Leaving, Memory};
 use super::pack::Pack;
 use super::seal::Seal;
-use super::{BuildFault, BuildInput};
+use super::watch::Branches;
+use super::{BuildFault, BuildInput, Report};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::leaks::Leak;
@@ -44,6 +47,8 @@ pub(super) struct Stock {
     /// Files that were read.
     pub(super) read: usize,
     slots: Vec<Option<Slot>>,
+    /// Which records are not what the last build left.
+    touched: Touched,
     /// What is kept of each file of `sources`, in the same order.
     kept: Vec<KeptSource>,
     /// All dossiers, if somebody asked for them.
@@ -65,8 +70,8 @@ struct Need {
 
 /// Where records go.
 struct Places {
-    /// Records of the last build, each at its place, as long as nobody claimed them.
-    old: KeptSlots,
+    /// Which records of the last build are in a file that is what it was; none in a first build.
+    claimed: Vec<bool>,
     /// Records that were read now and may have a place from before, each with the number of its file. In a first build the place of each is the next.
     fresh: Option<Vec<(usize, Slot)>>,
 }
@@ -81,16 +86,17 @@ impl Stock {
     ) -> Result<Self, BuildFault> {
         let began = target.time()?;
         let (mut memory, pack) = open_pack(target, memory)?;
-        let old = std::mem::take(&mut memory.slots);
+        let slots = std::mem::take(&mut memory.slots);
         let mut places = Places {
-            fresh: (old.len() > 0).then(Vec::new),
-            old,
+            claimed: vec![false; slots.len()],
+            fresh: (!slots.is_empty()).then(Vec::new),
         };
         let count = sources.files().len();
         let mut stock = Self {
             pack,
             read: 0,
-            slots: Vec::with_capacity(places.old.len().max(count)),
+            slots,
+            touched: Touched::default(),
             kept: Vec::with_capacity(count),
             dossiers: OnceLock::new(),
             across: Across::default(),
@@ -99,7 +105,7 @@ impl Stock {
             memory,
             sources,
         };
-        stock.slots.resize_with(places.old.len(), || None);
+        stock.slots.reserve(count.saturating_sub(stock.slots.len()));
         stock.look_through(input, examiner, &mut places)?;
         stock.settle(places);
         stock.examine_again(examiner);
@@ -116,10 +122,9 @@ impl Stock {
         let seed = Mutex::new(examiner.clone());
         let own = || seed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let sources = Arc::clone(&self.sources);
-        let before = std::mem::take(&mut self.memory.sources);
-        let mut known = before.known();
-        for batch in sources.files().chunks(BATCH) {
-            let known: Vec<Option<KeptSource>> = batch.iter().map(|file| known.of(file)).collect();
+        let mut known = self.memory.sources.known(sources.files());
+        for (batch, known) in sources.files().chunks(BATCH).zip(known.chunks_mut(BATCH)) {
+            let known = known.par_iter_mut().map(Option::take);
             let need = |examiner: &mut Examiner,
                         (file, known): (&SourceFile, Option<KeptSource>)| {
                 let desk = Desk {
@@ -135,17 +140,19 @@ impl Stock {
                 self.take(file, need, places);
             }
         }
-        drop(known);
-        self.memory.sources = before;
         Ok(())
     }
 
     /// Gives records that were read now their places: the one they had, or a free one.
     fn settle(&mut self, places: Places) {
-        let Places { old, fresh } = places;
+        let Places { claimed, fresh } = places;
         let mut had: HashMap<(Kind, Box<str>), u32, FixedState> = HashMap::default();
-        for (place, slot) in old.rest() {
-            had.insert(slot.name(), u32::try_from(place).unwrap_or(u32::MAX));
+        let unclaimed = (0_u32..).zip(claimed).filter(|(_, claimed)| !claimed);
+        for (place, _) in unclaimed {
+            if let Some(slot) = self.slots[place as usize].take() {
+                self.touched.row(place as usize);
+                had.insert((slot.item.kind, slot.item.id.as_str().into()), place);
+            }
         }
         let mut homeless = Vec::new();
         for (source, slot) in fresh.into_iter().flatten() {
@@ -172,10 +179,12 @@ impl Stock {
     /// Takes a file that was looked at to the others.
     fn take(&mut self, file: &SourceFile, need: Need, places: &mut Places) {
         let Need { mut kept, fresh } = need;
-        kept.stamp = self.steady(kept.stamp);
+        let stamp = self.steady(kept.stamp);
+        kept.was = kept.was.filter(|_| stamp == kept.stamp);
+        kept.stamp = stamp;
         let at = self.kept.len();
         let Some(slots) = fresh else {
-            self.keep(file, &kept.slots, &mut places.old);
+            self.keep(file, &kept.slots, &mut places.claimed);
             self.kept.push(kept);
             return;
         };
@@ -196,15 +205,18 @@ impl Stock {
         self.put(source, place, slot);
     }
 
-    /// Puts the records of a file that is what it was where they were.
-    fn keep(&mut self, file: &SourceFile, places: &[u32], old: &mut KeptSlots) {
+    /// Leaves the records of a file that is what it was where they are.
+    fn keep(&mut self, file: &SourceFile, places: &[u32], claimed: &mut [bool]) {
         if &*self.folder != file.folder() {
             self.folder = file.folder().into();
         }
         for place in places {
-            let kept = old.take(*place);
-            if let (Some(slot), Some(kept)) = (self.slots.get_mut(*place as usize), kept) {
-                *slot = Some(kept.into_slot(Arc::clone(&self.folder)));
+            let place = *place as usize;
+            if let (Some(Some(slot)), Some(claimed)) =
+                (self.slots.get_mut(place), claimed.get_mut(place))
+            {
+                slot.folder = Arc::clone(&self.folder);
+                *claimed = true;
             }
         }
     }
@@ -227,6 +239,7 @@ impl Stock {
             }
             if let Ok(closed) = dossier.close() {
                 self.kept[at].dossier = closed;
+                self.kept[at].was = None;
             }
         }
     }
@@ -255,6 +268,7 @@ impl Stock {
 
     fn put(&mut self, source: usize, place: u32, slot: Slot) {
         self.kept[source].slots.push(place);
+        self.touched.row(place as usize);
         if let Some(there) = self.slots.get_mut(place as usize) {
             *there = Some(slot);
         }
@@ -393,47 +407,46 @@ impl Stock {
 
     /// Fingerprint of which files there are.
     pub(super) fn paths(&self) -> Print {
-        let mut hasher = blake3::Hasher::new();
-        for file in self.sources.files() {
-            hasher.update(file.path.as_bytes());
-            hasher.update(b"\n");
-        }
-        Print::from_hash(hasher.finalize())
+        let lines = |files: &[SourceFile]| {
+            let paths = files.iter().flat_map(|file| [&*file.path, "\n"]);
+            Print::of(paths.collect::<String>().as_bytes())
+        };
+        let batches = self.sources.files().par_chunks(BATCH).map(lines);
+        Print::of_all(batches.collect::<Vec<_>>())
     }
 
     /// The seal of this build.
-    pub(super) fn seal(
-        &self,
-        given: (Print, Moment),
-        library: &Library,
-        diagnostics: &[Diagnostic],
-    ) -> Seal {
-        Seal::of(given, (&self.sources, &self.kept), library, diagnostics)
+    pub(super) fn seal(&self, given: (Print, Moment), library: &Library, report: &Report) -> Seal {
+        Seal::of(given, (&self.sources, &self.kept), library, report)
     }
 
-    /// Leaves what the next build can use; what the last one left is let go first.
+    /// Leaves what the next build can use.
     pub(super) fn leave(
         mut self,
         slots: &[Option<Slot>],
         (made, setting, seal): (Made, Print, Option<Seal>),
-        (index, program): (&Path, Print),
+        (target, program): (&Target, Print),
     ) -> Result<(), BuildFault> {
-        let before = std::mem::take(&mut self.memory.sources);
-        self.memory = Memory::default();
+        let outputs = std::mem::take(&mut self.memory.outputs);
+        let deps = std::mem::take(&mut self.memory.deps);
+        let global = made.global;
+        let (outputs, deps) = made.into_lists(outputs, deps);
         let leaving = Leaving {
             head: Head {
-                global: made.global,
+                global,
                 setting,
                 pack_len: self.pack.flush()?,
                 seal,
+                branches: Branches::of(&outputs.0, target),
             },
-            sources: (&self.sources, &self.kept, before.bytes()),
+            sources: (&self.sources, &self.kept),
+            before: &self.memory.sources,
+            slots: (slots, &self.touched),
+            outputs,
+            deps,
             across: &self.across,
-            slots,
-            outputs: &made.outputs,
-            deps: &made.deps,
         };
-        Ok(leaving.save(index, program)?)
+        Ok(leaving.save((target, program), self.memory.standing)?)
     }
 }
 
@@ -445,7 +458,7 @@ fn open_pack(target: &Target, memory: Option<Memory>) -> Result<(Memory, Pack), 
     {
         return Ok((memory, pack));
     }
-    Memory::forget(&target.workshop("memory"));
+    Memory::forget(target);
     Ok((Memory::default(), Pack::create(&path)?))
 }
 
@@ -471,7 +484,12 @@ impl Desk<'_> {
                     known.filter(|known| known.print == intake::print(file, &bytes))
                 {
                     let stamp = file.stamp;
-                    return Ok(Need::keep(KeptSource { stamp, ..known }));
+                    let was = None;
+                    return Ok(Need::keep(KeptSource {
+                        stamp,
+                        was,
+                        ..known
+                    }));
                 }
                 intake::take(file, &bytes, self.pack, self.examiner)?
             }
@@ -482,6 +500,7 @@ impl Desk<'_> {
                 print: taken.print,
                 slots: Vec::new(),
                 dossier: taken.dossier.close().map_err(std::io::Error::other)?,
+                was: None,
             },
             fresh: Some(taken.slots),
         })

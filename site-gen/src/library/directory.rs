@@ -18,6 +18,8 @@ pub enum Directory {
     VendorsOf(VendorCategory),
     /// Vendors that nobody checked in time, by where they are.
     Unchecked,
+    /// Records of which something is overdue.
+    Overdue,
     /// Service guides.
     Guides,
     /// Admission items of a part of the list.
@@ -29,7 +31,7 @@ impl Directory {
     pub fn all() -> impl Iterator<Item = Self> {
         let vendors = VendorCategory::ALL.iter().copied().map(Self::VendorsOf);
         let items = Category::ALL.iter().copied().map(Self::Items);
-        [Self::Vendors, Self::Unchecked, Self::Guides]
+        [Self::Vendors, Self::Unchecked, Self::Overdue, Self::Guides]
             .into_iter()
             .chain(vendors)
             .chain(items)
@@ -41,15 +43,17 @@ impl Directory {
             Self::Vendors => ListKey::Kind(Kind::Vendor),
             Self::VendorsOf(category) => ListKey::Vendors(category),
             Self::Unchecked => ListKey::Unchecked,
+            Self::Overdue => ListKey::Overdue,
             Self::Guides => ListKey::Kind(Kind::Guide),
             Self::Items(category) => ListKey::Admission(category),
         }
     }
 
-    /// The kind of its records.
+    /// The kind of its records, or of most of them.
     pub fn kind(self) -> Kind {
         match self {
             Self::Vendors | Self::VendorsOf(_) | Self::Unchecked => Kind::Vendor,
+            Self::Overdue => Kind::Meeting,
             Self::Guides => Kind::Guide,
             Self::Items(_) => Kind::AdmissionItem,
         }

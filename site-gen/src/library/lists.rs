@@ -50,6 +50,8 @@ pub enum ListKey {
     Reported(Ix),
     /// Vendors that nobody checked in time, longest first; only if what is stale is too much for one page.
     Unchecked,
+    /// Records of which something is overdue, longest first; only if that is too much for one page.
+    Overdue,
     /// Of a directory that is too long for one page, what is meant for a place or for one that lies in it.
     Around(Directory, DivisionCode),
     /// Of a directory that is too long for the page of a place (of the city), what is meant for all of that place.

@@ -244,7 +244,7 @@ pub(crate) fn json(
         }],
         items: items.collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &feed)?;
+    governance::json::append_pretty(&feed, out)?;
     out.push(b'\n');
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::library::{Directory, Item, ItemFacts, Ix, Library, ListKey, StaleWhat
 use crate::pages::LIST_LIMIT;
 use foldhash::fast::FixedState;
 use governance::divisions::{DivisionCode, Level};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The shown places with their records.
 type Places = HashMap<DivisionCode, Ix, FixedState>;
@@ -14,6 +14,7 @@ type Places = HashMap<DivisionCode, Ix, FixedState>;
 /// Fills the lists of the directories that are too long for a page. What is stale must be known.
 pub(super) fn fill(library: &mut Library) {
     unchecked(library);
+    overdue(library);
     let mut places = Places::default();
     for directory in Directory::all() {
         if is_long(library.list(directory.whole())) {
@@ -46,6 +47,17 @@ fn unchecked(library: &mut Library) {
     vendors.sort_by_key(|(since, _)| *since);
     let vendors = vendors.into_iter().map(|(_, ix)| ix).collect();
     library.lists.insert(ListKey::Unchecked, vendors);
+}
+
+/// Records of which something is overdue; where it is little, the page of what is overdue names it itself.
+fn overdue(library: &mut Library) {
+    if library.overdue.len() <= LIST_LIMIT as usize {
+        return;
+    }
+    let mut seen = HashSet::<Ix, FixedState>::default();
+    let records = library.overdue.iter().map(|due| due.record);
+    let records = records.filter(|ix| seen.insert(*ix)).collect();
+    library.lists.insert(ListKey::Overdue, records);
 }
 
 fn shown(library: &Library) -> Places {
@@ -112,7 +124,9 @@ fn meant(directory: Directory, item: &Item) -> impl Iterator<Item = Option<Divis
     let (serves, own) = match directory {
         Directory::Vendors | Directory::VendorsOf(_) => (serves, None),
         Directory::Unchecked if item.division.is_none() => (&serves[..serves.len().min(1)], None),
-        Directory::Unchecked | Directory::Guides | Directory::Items(_) => (&[][..], item.division),
+        Directory::Unchecked | Directory::Overdue | Directory::Guides | Directory::Items(_) => {
+            (&[][..], item.division)
+        }
     };
     let whole_city = serves.is_empty() && own.is_none();
     let codes = serves.iter().copied().chain(own).map(Some);

@@ -110,18 +110,25 @@ pub(super) fn frame<'a>(
 
 /// `/overdue/`
 pub(super) fn overdue(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
-    let items: Vec<_> = look
-        .reader
-        .overdue()
-        .filter_map(|(due, item)| overdue_item(look, due, item))
-        .collect();
-    let mut view = IndexView {
-        lead: Some(look.t("overdue.lead").into()),
-        ..IndexView::default()
+    let long = directory::is_long(look, Directory::Overdue);
+    let longest = if long {
+        pages::LIST_LIMIT as usize
+    } else {
+        usize::MAX
     };
-    if !items.is_empty() {
-        view.sections.push(ListView::new("", items));
-    }
+    let items = look.reader.overdue().take(longest);
+    let items = items.filter_map(|(due, item)| overdue_item(look, due, item));
+    let mut view = if long {
+        by_place_and_longest(
+            look,
+            (Directory::Overdue, "overdue.longest"),
+            items.collect(),
+        )
+    } else {
+        all_in_one(items.collect())
+    };
+    let lead = look.t("overdue.lead");
+    view.lead = Some(directory::lead(look, lead, view.lead.as_deref()).into());
     let frame = frame(
         look,
         "/overdue/",
@@ -129,6 +136,9 @@ pub(super) fn overdue(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFau
     );
     look.show("list.html", (frame, &view), out)
 }
+
+/// So many of those that have waited longest are named, whatever else the page lists.
+const FEWEST: usize = 50;
 
 /// `/stale/`
 pub(super) fn stale(look: &Look<'_>, out: &mut Vec<u8>) -> Result<(), ThemeFault> {
@@ -156,27 +166,33 @@ fn all_in_one(items: Vec<ItemView<'_>>) -> IndexView<'_> {
     view
 }
 
-/// So many of those that have waited longest are named, whatever else the page lists.
-const FEWEST: u32 = 50;
-
 /// Columns first, then vendors by place, and those that have waited longest.
 fn many_stale<'a>(look: &Look<'a>) -> IndexView<'a> {
+    let oldest = look.reader.head(ListKey::Unchecked, pages::LIST_LIMIT);
+    let items = oldest.items().map(|one| unchecked_item(look, one));
+    let named = (Directory::Unchecked, "stale.longest");
+    let mut view = by_place_and_longest(look, named, items.collect());
     let stale = look.reader.stale().iter();
     let columns = stale.filter(|stale| !matches!(stale.what, StaleWhat::Record(_)));
-    let mut view = all_in_one(columns.filter_map(|s| stale_item(look, s)).collect());
-    let found = directory::city(look, Directory::Unchecked);
-    view.lead = found.lead;
-    let listed = found.sections.iter().map(|section| section.items.len());
-    let left = pages::LIST_LIMIT as usize - listed.sum::<usize>().min(pages::LIST_LIMIT as usize);
-    let left = u32::try_from(left).unwrap_or_default().max(FEWEST);
-    let oldest = look.reader.head(ListKey::Unchecked, left);
-    let items = oldest
-        .items()
-        .map(|one| unchecked_item(look, one))
-        .collect();
-    view.sections.extend(found.sections);
-    let title = look.say("stale.longest", &[("n", &oldest.len().to_string())]);
-    view.sections.push(ListView::new(title, items));
+    let columns: Vec<_> = columns.filter_map(|s| stale_item(look, s)).collect();
+    if !columns.is_empty() {
+        view.sections.insert(0, ListView::new("", columns));
+    }
+    view
+}
+
+/// What waits by place, and as many of those that have waited longest as the page can hold.
+fn by_place_and_longest<'a>(
+    look: &Look<'a>,
+    (directory, title): (Directory, &'static str),
+    mut longest: Vec<ItemView<'a>>,
+) -> IndexView<'a> {
+    let mut view = directory::city(look, directory);
+    let listed = view.sections.iter().map(|section| section.items.len());
+    let left = (pages::LIST_LIMIT as usize).saturating_sub(listed.sum());
+    longest.truncate(left.max(FEWEST));
+    let title = look.say(title, &[("n", &longest.len().to_string())]);
+    view.sections.push(ListView::new(title, longest));
     view
 }
 

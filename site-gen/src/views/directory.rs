@@ -3,7 +3,7 @@
 //! Entry points: [`is_long`], [`city`] (what the list's own page shows of it), [`page`] (a place of it). A reader chooses a county, then a township, and meets a list
 //! that a phone can show. Every page says how many there are and leads to all of them.
 
-use super::derived::unchecked_item;
+use super::derived::{overdue_item, unchecked_item};
 use super::frame::Look;
 use super::indexes::{self, IndexView};
 use super::parts::{ItemView, LinkView, ListView};
@@ -75,6 +75,7 @@ fn unit<'a>(look: &Look<'a>, directory: Directory) -> &'a str {
             look.t("directory.vendors")
         }
         Directory::Guides | Directory::Items(_) => look.t("directory.records"),
+        Directory::Overdue => look.t("directory.overdue"),
     }
 }
 
@@ -84,6 +85,7 @@ fn name<'a>(look: &Look<'a>, directory: Directory) -> &'a str {
         Directory::VendorsOf(category) => look.label(category),
         Directory::Items(category) => look.label(category),
         Directory::Unchecked => look.t("stale.title"),
+        Directory::Overdue => look.t("word.overdue"),
         Directory::Vendors | Directory::Guides => look.column_name(directory.kind()),
     }
 }
@@ -93,7 +95,11 @@ fn crumbs<'a>(look: &Look<'a>, (directory, place, part): Spot) -> Vec<LinkView<'
     let own = LinkView::new(directory_address(directory, None, 1), name(look, directory));
     let column = match directory {
         Directory::VendorsOf(_) => Some((Directory::Vendors, "nav.vendors")),
-        Directory::Items(_) | Directory::Vendors | Directory::Guides | Directory::Unchecked => None,
+        Directory::Items(_)
+        | Directory::Vendors
+        | Directory::Guides
+        | Directory::Overdue
+        | Directory::Unchecked => None,
     };
     let column = column
         .map(|(all, word)| LinkView::new(directory_address(all, None, 1), look.t(word)))
@@ -131,9 +137,7 @@ fn whole<'a>(look: &Look<'a>, (directory, place, _): Spot) -> IndexView<'a> {
     let sections = if directory == Directory::Vendors {
         by_category(look, list.items())
     } else {
-        let items = list
-            .items()
-            .map(|(ix, one)| item(look, directory, (ix, one)));
+        let items = list.items().flat_map(|one| items(look, directory, one));
         vec![ListView::new("", items.collect())]
     };
     IndexView {
@@ -254,10 +258,8 @@ fn part_of<'a>(
     let before = part.saturating_sub(1).saturating_mul(LIST_LIMIT);
     let key = ListKey::Exactly(directory, place);
     let list = look.reader.head(key, before.saturating_add(LIST_LIMIT));
-    let items = list.items().skip(before as usize);
-    let items: Vec<_> = items
-        .map(|(ix, one)| item(look, directory, (ix, one)))
-        .collect();
+    let list = list.items().skip(before as usize);
+    let items: Vec<_> = list.flat_map(|one| items(look, directory, one)).collect();
     let title = if alone {
         String::new()
     } else {
@@ -314,9 +316,19 @@ fn meant_for(look: &Look<'_>, place: Option<DivisionCode>) -> String {
     }
 }
 
+/// Whether what is meant for a larger place concerns a reader in a smaller one too.
+fn reaches(directory: Directory) -> bool {
+    match directory {
+        Directory::Unchecked | Directory::Overdue => false,
+        Directory::Vendors | Directory::VendorsOf(_) | Directory::Guides | Directory::Items(_) => {
+            true
+        }
+    }
+}
+
 /// What is meant for a larger place and so for this one too.
 fn wider<'a>(look: &Look<'a>, (directory, place, part): Spot) -> Option<ListView<'a>> {
-    let code = place.filter(|_| part == 1 && directory != Directory::Unchecked)?;
+    let code = place.filter(|_| part == 1 && reaches(directory))?;
     let mut larger: Vec<_> = around(look, code).into_iter().map(Some).collect();
     larger.insert(0, None);
     let has = |place: &Option<DivisionCode>| {
@@ -331,14 +343,23 @@ fn wider<'a>(look: &Look<'a>, (directory, place, part): Spot) -> Option<ListView
     (!links.is_empty()).then(|| ListView::of_links(look.t("directory.wider"), links))
 }
 
-/// A record as it stands in a directory.
-fn item<'a>(look: &Look<'a>, directory: Directory, (ix, item): (Ix, &'a Item)) -> ItemView<'a> {
+/// A record as it stands in a directory; of what is overdue, everything that is.
+fn items<'a>(
+    look: &Look<'a>,
+    directory: Directory,
+    (ix, item): (Ix, &'a Item),
+) -> Vec<ItemView<'a>> {
     match directory {
-        Directory::Unchecked => unchecked_item(look, (ix, item)),
-        Directory::Vendors | Directory::VendorsOf(_) => vendors::item(look, (ix, item)),
-        Directory::Guides | Directory::Items(_) => ItemView {
+        Directory::Unchecked => vec![unchecked_item(look, (ix, item))],
+        Directory::Overdue => {
+            let dues = look.reader.overdue_of(ix).into_iter();
+            dues.filter_map(|due| overdue_item(look, due, item))
+                .collect()
+        }
+        Directory::Vendors | Directory::VendorsOf(_) => vec![vendors::item(look, (ix, item))],
+        Directory::Guides | Directory::Items(_) => vec![ItemView {
             summary: item.summary.as_deref(),
             ..look.item(ix, item)
-        },
+        }],
     }
 }

@@ -10,7 +10,7 @@ use super::ThemeFault;
 use super::frame::{Frame, Look, form_address};
 use crate::library::{Ix, ReadFault};
 use crate::pages::{self, FormPage, PageKey};
-use code::{Code, Run};
+use code::Code;
 use governance::divisions::DivisionCode;
 use governance::records::Facts;
 use serde::Serialize;
@@ -189,21 +189,53 @@ fn code_view<'a>(
 /// The dark modules, a run of a row at a time.
 fn path(code: &Code) -> String {
     let pieces = &**PIECES;
-    let mut path = String::with_capacity(20 * code.dark.len());
-    for Run { x, y, length } in &code.dark {
-        let [x, y, length] = [x, y, length].map(|number| &pieces[usize::from(*number)]);
-        path.push_str(&x[0]);
-        path.push_str(&y[1]);
-        path.push_str(&length[2]);
+    let of = |number: u8| &pieces[usize::from(number)];
+    let mut path = Vec::with_capacity(20 * code.dark.len());
+    for run in &code.dark {
+        let mut text = [0; 3 * PIECE];
+        let mut len = of(run.x)[0].put(&mut text, 0);
+        len = of(run.y)[1].put(&mut text, len);
+        len = of(run.length)[2].put(&mut text, len);
+        path.extend_from_slice(&text[..len]);
     }
-    path
+    String::from_utf8(path).unwrap_or_default()
+}
+
+/// Bytes that a piece of a path is written in.
+const PIECE: usize = 16;
+
+/// A piece of a path.
+struct Piece {
+    bytes: [u8; PIECE],
+    len: usize,
+}
+
+impl Piece {
+    /// Writes it at a place and says where it ends. Always as many bytes as the longest piece has: a number of bytes that is known is copied at once.
+    #[inline]
+    fn put(&self, text: &mut [u8; 3 * PIECE], at: usize) -> usize {
+        if let Some(room) = text[at..].first_chunk_mut() {
+            *room = self.bytes;
+        }
+        at + self.len
+    }
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        let mut bytes = [0; PIECE];
+        let len = text.len().min(PIECE);
+        bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
+        Self { bytes, len }
+    }
 }
 
 /// What the path of a run is put together of, by number: `M12 `, `3h`, `4v1h-4z`. A poster has a thousand numbers, and formatting them was a fifteenth of a
-/// build's instructions.
-static PIECES: LazyLock<Vec<[String; 3]>> = LazyLock::new(|| {
+/// build's instructions; copying so many short texts of any length was a fortieth of what was left.
+static PIECES: LazyLock<Vec<[Piece; 3]>> = LazyLock::new(|| {
     let pieces = |n| [format!("M{n} "), format!("{n}h"), format!("{n}v1h-{n}z")];
-    (0..=u8::MAX).map(pieces).collect()
+    let numbers = (0..=u8::MAX).map(pieces);
+    numbers.map(|texts| texts.map(Piece::from)).collect()
 });
 
 #[cfg(test)]

@@ -132,7 +132,7 @@ pub(super) fn page(
             .licence_expired(today)
             .then(|| look.t("vendor.licence_expired").to_owned()),
         phones: vendor.phones.iter().map(|p| &*p.number).collect(),
-        facts: facts(look, vendor),
+        facts: facts(look, (item, vendor)),
         serves: vendor
             .serves
             .iter()
@@ -147,7 +147,7 @@ pub(super) fn page(
     look.show("vendor.html", (frame, &view), out)
 }
 
-fn facts<'r>(look: &Look<'r>, vendor: &'r Vendor) -> Vec<FactView<'r>> {
+fn facts<'r>(look: &Look<'r>, (item, vendor): (&'r Item, &'r Vendor)) -> Vec<FactView<'r>> {
     let given = [
         ("vendor.address", &vendor.address),
         ("vendor.hours", &vendor.hours),
@@ -177,5 +177,7 @@ fn facts<'r>(look: &Look<'r>, vendor: &'r Vendor) -> Vec<FactView<'r>> {
             format!("{} {by}", look.day(day).text),
         ));
     }
+    let number = FactView::new(look.t("vendor.number"), item.id.as_str());
+    facts.push(number);
     facts
 }

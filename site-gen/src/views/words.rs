@@ -4,14 +4,17 @@
 //! Must not hold a label of the domain: those live with their enumeration.
 
 use super::ThemeFault;
+use foldhash::fast::FixedState;
 use governance::forms::words::Lang;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tera::{Kwargs, State, Value};
 
 /// All words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     sections: BTreeMap<String, BTreeMap<String, String>>,
+    /// Each word by its whole name: pages ask for two hundred thousand words.
+    words: HashMap<Box<str>, Box<str>, FixedState>,
 }
 
 impl Catalogue {
@@ -20,20 +23,32 @@ impl Catalogue {
         let wrong = |why: &dyn std::fmt::Display| ThemeFault::Template(format!("{path}: {why}"));
         let text = std::str::from_utf8(bytes).map_err(|e| wrong(&e))?;
         let sections = toml::from_str(text).map_err(|e| wrong(&e))?;
-        Ok(Self { sections })
+        Ok(Self::of(sections))
+    }
+
+    fn of(sections: BTreeMap<String, BTreeMap<String, String>>) -> Self {
+        let named = sections.iter().flat_map(|(section, words)| {
+            let named = words.iter();
+            named.map(move |(key, word)| (format!("{section}.{key}").into(), (&**word).into()))
+        });
+        Self {
+            words: named.collect(),
+            sections,
+        }
     }
 
     /// Puts the words of another catalogue in the place of this one's.
     pub(super) fn override_with(&mut self, other: Self) {
+        let mut sections = std::mem::take(&mut self.sections);
         for (section, words) in other.sections {
-            self.sections.entry(section).or_default().extend(words);
+            sections.entry(section).or_default().extend(words);
         }
+        *self = Self::of(sections);
     }
 
     /// The word with this name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let (section, key) = name.split_once('.')?;
-        Some(self.sections.get(section)?.get(key)?)
+        self.words.get(name).map(AsRef::as_ref)
     }
 
     /// All sections, for templates.

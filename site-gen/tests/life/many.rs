@@ -237,6 +237,23 @@ fn what_nobody_checked_is_found_by_place_and_the_oldest_at_once() {
 }
 
 #[test]
+fn what_is_overdue_is_found_by_place_and_the_longest_at_once() {
+    let meetings = records("meetings", MANY, |n| {
+        let place = PLACES[n % 5];
+        format!(
+            "division: \"{place}\"\ntier: micro\nbody: grid_council\nform: symposium\nvenue: other\nstart: 2026-08-{:02} 10:00\nstatus: held\nagenda:\n  - no: 1\n    subject: 路灯\n    raised_by: 2026-river\n    outcome: consensus\n",
+            1 + n % 28
+        )
+    });
+    let site = site(&meetings, NOW).expect("built");
+    let page = text(&site, "overdue/index.html");
+    assert!(page.contains("份记录有逾期") && page.contains("逾期最久的 200 件"));
+    assert!(page.contains("href=\"/d/420502/overdue/\""));
+    let all = lead_to_all(&site, "/overdue/", "/overdue/", "minutes");
+    assert_eq!(all.len(), MANY);
+}
+
+#[test]
 fn a_busy_month_is_told_by_day_and_a_busy_day_by_pages() {
     let notices = records("notices", 2 * MANY, |n| {
         let day = if n < MANY { 5 } else { 6 + n % 20 };

@@ -174,15 +174,12 @@ impl PartialOrd for DivisionCode {
 
 impl fmt::Display for DivisionCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // By digits: a build writes a hundred thousand codes, and a form costs five times as much.
-        let mut room = [0; 15];
-        let text = &mut room[..usize::from(self.digits())];
-        let mut number = self.number();
-        for digit in text.iter_mut().rev() {
-            *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
-            number /= 10;
-        }
-        f.write_str(str::from_utf8(text).map_err(|_| fmt::Error)?)
+        write!(
+            f,
+            "{:0width$}",
+            self.number(),
+            width = usize::from(self.digits())
+        )
     }
 }
 

@@ -312,9 +312,10 @@ fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), Bu
         global,
         turn,
     };
-    let made = job.make(&stock, report)?;
-    report.published = true;
-    told(report);
+    let made = job.make(&stock, report, |report| {
+        report.published = true;
+        told(report);
+    })?;
     let seal = sealable.then(|| stock.seal((given(input), input.now), &library, report));
     stock.leave(
         &library.into_slots(),

@@ -1,12 +1,13 @@
 //! Builds again when content or theme change.
 //!
-//! Editors save in several steps, so events are gathered until none has come for [`SETTLE`].
+//! Editors save in several steps, so events are gathered until none has come for a while: for [`SETTLE`], or for [`WHOLE`] after a file that is complete.
 
 use super::doors::Functions;
 use super::live::{Live, News};
 use crate::CouldNotRun;
 use crate::build::Builder;
 use crate::words::Lang;
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -14,6 +15,8 @@ use std::time::Duration;
 
 /// Quiet time after which a save counts as finished: longer than an editor's rename, shorter than anyone notices.
 const SETTLE: Duration = Duration::from_millis(30);
+/// The same after a file was closed by who wrote it or moved to its place: an editor that goes on does so at once.
+const WHOLE: Duration = Duration::from_millis(5);
 
 /// Watches until the returned watcher is dropped.
 ///
@@ -35,25 +38,39 @@ pub(crate) fn watch(
     Ok(watcher)
 }
 
-fn watcher(sender: Sender<()>) -> notify::Result<RecommendedWatcher> {
+fn watcher(sender: Sender<Duration>) -> notify::Result<RecommendedWatcher> {
     notify::recommended_watcher(move |event: notify::Result<Event>| {
-        let touched = event.map_or(true, |event| !matches!(event.kind, EventKind::Access(_)));
-        if touched {
-            let _ = sender.send(());
+        let pause = event.map_or(Some(SETTLE), |event| pause(event.kind));
+        if let Some(pause) = pause {
+            let _ = sender.send(pause);
         }
     })
 }
 
+/// How long to wait for more; nothing if no file was touched.
+fn pause(kind: EventKind) -> Option<Duration> {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Some(WHOLE),
+        EventKind::Access(_) => None,
+        EventKind::Any
+        | EventKind::Create(_)
+        | EventKind::Modify(_)
+        | EventKind::Remove(_)
+        | EventKind::Other => Some(SETTLE),
+    }
+}
+
 fn build_on_change(
-    receiver: &Receiver<()>,
+    receiver: &Receiver<Duration>,
     builder: &Builder,
     (live, functions): &(Live, Functions),
 ) {
     let mut number = 0;
-    while receiver.recv().is_ok() {
+    while let Ok(mut pause) = receiver.recv() {
         loop {
-            match receiver.recv_timeout(SETTLE) {
-                Ok(()) => {}
+            match receiver.recv_timeout(pause) {
+                Ok(next) => pause = next,
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return,
             }

@@ -216,8 +216,13 @@ struct Before<'m> {
 }
 
 impl Job<'_> {
-    /// Makes the files, writes what is different and puts it in place.
-    pub(super) fn make(&self, stock: &Stock, report: &mut Report) -> Result<Made, BuildFault> {
+    /// Makes the files, writes what is different and puts it in place; says so before it gathers what the next build should know.
+    pub(super) fn make(
+        &self,
+        stock: &Stock,
+        report: &mut Report,
+        told: impl FnOnce(&mut Report),
+    ) -> Result<Made, BuildFault> {
         let planned = outputs::plan(self.library, self.site);
         let path = |output: &Output| output.path(self.library, self.site).into_boxed_str();
         let paths: Vec<Box<str>> = planned.par_iter().map(path).collect();
@@ -251,6 +256,7 @@ impl Job<'_> {
         finished.reserve_exact(more.len());
         finished.extend(more);
         self.put_in_place((stock, &before), (staging, &finished), report)?;
+        told(report);
         let outside = Outside { made, ..outside };
         Ok(self.remember((stock, &before), (finished, looks), outside))
     }

@@ -10,7 +10,7 @@ use super::ThemeFault;
 use super::frame::{Frame, Look, form_address};
 use crate::library::{Ix, ReadFault};
 use crate::pages::{self, FormPage, PageKey};
-use code::{Code, Run};
+use code::Code;
 use governance::divisions::DivisionCode;
 use governance::records::Facts;
 use serde::Serialize;
@@ -189,15 +189,14 @@ fn code_view<'a>(
 /// The dark modules, a run of a row at a time.
 fn path(code: &Code) -> String {
     let pieces = &**PIECES;
+    let of = |number: u8| &pieces[usize::from(number)];
     let mut path = Vec::with_capacity(20 * code.dark.len());
-    for Run { x, y, length } in &code.dark {
-        let [x, y, length] = [x, y, length].map(|number| &pieces[usize::from(*number)]);
-        for piece in [&x[0], &y[1], &length[2]] {
-            // Always as many bytes as the longest has: a number of bytes that is known is copied at once.
-            let end = path.len() + piece.len;
-            path.extend_from_slice(&piece.bytes);
-            path.truncate(end);
-        }
+    for run in &code.dark {
+        let mut text = [0; 3 * PIECE];
+        let mut len = of(run.x)[0].put(&mut text, 0);
+        len = of(run.y)[1].put(&mut text, len);
+        len = of(run.length)[2].put(&mut text, len);
+        path.extend_from_slice(&text[..len]);
     }
     String::from_utf8(path).unwrap_or_default()
 }
@@ -209,6 +208,17 @@ const PIECE: usize = 16;
 struct Piece {
     bytes: [u8; PIECE],
     len: usize,
+}
+
+impl Piece {
+    /// Writes it at a place and says where it ends. Always as many bytes as the longest piece has: a number of bytes that is known is copied at once.
+    #[inline]
+    fn put(&self, text: &mut [u8; 3 * PIECE], at: usize) -> usize {
+        if let Some(room) = text[at..].first_chunk_mut() {
+            *room = self.bytes;
+        }
+        at + self.len
+    }
 }
 
 impl From<String> for Piece {

@@ -245,6 +245,8 @@ pub struct Library {
     pub(crate) slots: Vec<Option<Slot>>,
     /// The fingerprint of each record as it is shown, beside the others: whoever asks for a list's asks for thousands.
     pub(crate) lights: Vec<Print>,
+    /// The same of each record with its body.
+    pub(crate) wholes: Vec<Print>,
     /// By kind; departments also by name and alias.
     pub(crate) by_id: Vec<HashMap<Box<str>, Ix, FixedState>>,
     /// The first record of each file.
@@ -434,6 +436,14 @@ impl Slot {
     /// The fingerprint of the item as it is shown.
     pub(crate) fn light(&self) -> Print {
         let mut print = self.own_light;
+        print.0[0] ^= self.visibility as u8;
+        print.0[1] ^= self.held.map_or(0, Held::mark);
+        print
+    }
+
+    /// The fingerprint of fields and body as they are shown.
+    pub(crate) fn shown_whole(&self) -> Print {
+        let mut print = self.whole;
         print.0[0] ^= self.visibility as u8;
         print.0[1] ^= self.held.map_or(0, Held::mark);
         print

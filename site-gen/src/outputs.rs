@@ -17,6 +17,7 @@ use governance::dates::Day;
 use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::records::Kind;
+use rayon::slice::ParallelSliceMut;
 use std::collections::BTreeSet;
 
 /// A file of the site.
@@ -267,7 +268,7 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     }
     plan_residents(library, &mut outputs);
     plan_records(library, &mut outputs);
-    outputs.sort_unstable();
+    outputs.par_sort_unstable();
     outputs
 }
 

@@ -14,6 +14,7 @@ use crate::source::SourceId;
 use governance::dates::{Day, Moment};
 use governance::labelled::Labelled;
 use governance::records::Kind;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// What relations depend on beside the records.
@@ -45,8 +46,12 @@ pub(crate) fn relate(
     small_cells::fill(&mut library, at.limits.small_cells);
     time::fill(&mut library, at);
     places::fill(&mut library);
-    let light = |slot: &Option<Slot>| slot.as_ref().map_or_else(Print::default, Slot::light);
-    library.lights = library.slots.iter().map(light).collect();
+    let of = |print: fn(&Slot) -> Print| {
+        let slots = library.slots.par_iter();
+        let prints = slots.map(|slot| slot.as_ref().map_or_else(Print::default, print));
+        prints.collect()
+    };
+    (library.lights, library.wholes) = (of(Slot::light), of(Slot::shown_whole));
     library
 }
 
@@ -85,6 +90,7 @@ impl Library {
             positions: Vec::new(),
             slots,
             lights: Vec::new(),
+            wholes: Vec::new(),
             by_id: vec![HashMap::default(); Kind::ALL.len()],
             by_path: HashMap::default(),
             files: BTreeMap::new(),

@@ -65,8 +65,11 @@ pub(crate) fn print(library: &Library, segment: Segment) -> Print {
 
 /// What decides the pairs and places of a unit.
 fn of_unit(library: &Library, unit: &[Ix]) -> Print {
-    let slots = unit.iter().filter_map(|ix| library.slot(*ix));
-    Print::of_all(slots.flat_map(|slot| [slot.light(), slot.whole]))
+    let of = |prints: &[Print], ix: Ix| prints.get(ix.0 as usize).copied().unwrap_or_default();
+    let prints = unit
+        .iter()
+        .flat_map(|ix| [of(&library.lights, *ix), of(&library.wholes, *ix)]);
+    Print::of_all(prints)
 }
 
 /// Appends a file of the index. What `before` (the same file of an earlier build) has of units that are what they were is taken over.

@@ -2,9 +2,7 @@
 //!
 //! Entry point: [`value`]. Must tell every difference that the accessor of [`crate::library::Reader`] of the same name can show.
 
-use crate::library::{
-    DepKey, DueWhat, Event, Held, Ix, Library, Overdue, Print, Published, StaleWhat,
-};
+use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, Published, StaleWhat};
 use crate::opendata::map;
 use crate::pages;
 use chrono::Datelike;
@@ -85,12 +83,8 @@ fn light(library: &Library, ix: Ix) -> Print {
 }
 
 fn whole(library: &Library, ix: Ix) -> Print {
-    library.slot(ix).map_or_else(Print::default, |slot| {
-        let mut print = slot.whole;
-        print.0[0] ^= slot.visibility as u8;
-        print.0[1] ^= slot.held.map_or(0, Held::mark);
-        print
-    })
+    let print = library.wholes.get(ix.0 as usize);
+    print.copied().unwrap_or_default()
 }
 
 fn lights(library: &Library, list: &[Ix]) -> Print {

@@ -164,10 +164,10 @@ impl Begun {
 fn rows<T: for<'de> Deserialize<'de> + Send>(
     pack: &Pack,
     blocks: &[Block],
-    blank: impl Fn() -> T,
+    blank: impl Fn() -> T + Sync,
 ) -> Option<Vec<T>> {
-    let mut rows = Vec::new();
-    rows.resize_with(blocks.iter().map(Block::rows).sum(), blank);
+    let count: usize = blocks.iter().map(Block::rows).sum();
+    let mut rows: Vec<T> = (0..count).into_par_iter().map(|_| blank()).collect();
     let places = rows.par_chunks_mut(ROWS).zip(blocks);
     let read = |(places, block): (&mut [T], &Block)| {
         let mut places = places.iter_mut();

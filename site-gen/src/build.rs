@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use stock::Stock;
-use watch::Watch;
+use watch::{WATCHED, Watch};
 
 /// What a build is made of. Nothing else decides what it gives.
 #[derive(Debug, Clone)]
@@ -338,6 +338,7 @@ fn rests(
         target,
         turn,
         branches: &begun.head.branches,
+        most: WATCHED,
     };
     let (placed, pack) = begun.placed();
     target.leftover().is_empty()

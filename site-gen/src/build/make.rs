@@ -9,7 +9,7 @@ use super::looks::Looks;
 use super::memory::Deps;
 use super::shelf::Shelf;
 use super::stock::Stock;
-use super::watch::Watch;
+use super::watch::{WATCHED, Watch};
 use super::{BuildFault, BuildInput, FileReport, Report};
 use crate::library::{DepKey, Library, Print, ReadLast, Reader};
 use crate::opendata::{Made as MadeTables, MadeFile};
@@ -298,6 +298,7 @@ impl Job<'_> {
             target: self.target,
             turn: self.turn,
             branches: &stock.memory.head.branches,
+            most: WATCHED,
         };
         watch.touched(&stock.memory.outputs)
     }

@@ -12,7 +12,7 @@ use super::make::Made;
 use super::memory::{Across, Head, Leaving, Memory};
 use super::pack::Pack;
 use super::seal::Seal;
-use super::watch::Branches;
+use super::watch::{Branches, WATCHED};
 use super::{BuildFault, BuildInput, Report};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
@@ -437,7 +437,7 @@ impl Stock {
                 setting,
                 pack_len: self.pack.flush()?,
                 seal,
-                branches: Branches::of(&outputs.0, target),
+                branches: Branches::of(&outputs.0, (target, WATCHED)),
             },
             sources: (&self.sources, &self.kept),
             before: &self.memory.sources,

@@ -1,8 +1,8 @@
 //! Whether anybody else has touched the site since the last build.
 //!
 //! Entry points: [`Watch`], [`Branches::of`]. Of a site of up to [`WATCHED`] files every file is asked about in every build. Of a larger one every folder that holds
-//! folders is (so that pages that were removed, moved or added by hand are seen at once) and a part of the files, in each build the next; as soon as
-//! anything is not what it was, all of them. Must not change the site.
+//! folders is (so that pages that were removed, moved or added by hand are seen at once) and a part of the files, in each build the next: what was written
+//! over by hand is seen after a few builds, and by a clean one at once. As soon as anything is not what it was, all files are asked about. Must not change the site.
 
 use super::blocks::{Block, ROWS};
 use super::files::{Outputs, Placed};
@@ -15,18 +15,21 @@ use std::collections::BTreeSet;
 /// Files that are asked about in one build: of half a million the file system would need a second to tell.
 pub(super) const WATCHED: usize = 1 << 16;
 
+/// Blocks whose folders are gathered by one thread.
+const BATCH: usize = 512;
+
 /// Folders of the site that hold folders, with their last change; none of a site that is small enough to be asked about file by file.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Branches(Vec<(Box<str>, Option<i64>)>);
 
 impl Branches {
-    /// Of a site as it stands.
-    pub(super) fn of(outputs: &Outputs, target: &Target) -> Self {
-        if outputs.places() as usize <= WATCHED {
+    /// Of a site as it stands; `most` files are asked about in one build.
+    pub(super) fn of(outputs: &Outputs, (target, most): (&Target, usize)) -> Self {
+        if outputs.places() as usize <= most {
             return Self::default();
         }
         let placed: Vec<&Placed> = outputs.placed().collect();
-        let folders = placed.par_chunks(WATCHED / ROWS).map(folders);
+        let folders = placed.par_chunks(BATCH).map(folders);
         let folders = folders.reduce(BTreeSet::new, |one, other| &one | &other);
         let folders: Vec<&str> = folders.into_iter().collect();
         let changed = folders.into_par_iter();
@@ -76,6 +79,8 @@ pub(super) struct Watch<'w> {
     /// Whose turn it is: the number of the build.
     pub(super) turn: usize,
     pub(super) branches: &'w Branches,
+    /// Files that are asked about in one build.
+    pub(super) most: usize,
 }
 
 impl Watch<'_> {
@@ -104,12 +109,12 @@ impl Watch<'_> {
 
     /// The blocks that are asked about in this build.
     fn part(&self, blocks: usize) -> Vec<usize> {
-        const PART: usize = WATCHED / ROWS;
-        if blocks <= PART {
+        let part = self.most / ROWS;
+        if blocks <= part {
             return (0..blocks).collect();
         }
-        let first = self.turn.wrapping_mul(PART);
-        (0..PART)
+        let first = self.turn.wrapping_mul(part);
+        (0..part)
             .map(|at| first.wrapping_add(at) % blocks)
             .collect()
     }
@@ -121,5 +126,131 @@ impl Watch<'_> {
     fn is_untouched(&self, (placed, row): (&Placed, usize)) -> bool {
         let path = placed.path(row);
         path.is_empty() || self.target.stamp(path) == placed.stamp(row)
+    }
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "somebody else touches the site here"
+)]
+mod tests {
+    use super::super::blocks::Touched;
+    use super::super::files::{Kept, OutputBlocks};
+    use super::*;
+    use std::error::Error;
+    use std::path::{Path, PathBuf};
+
+    type TestResult = Result<(), Box<dyn Error>>;
+
+    /// A site of six hundred files in folders of folders, and what a build keeps of it.
+    struct Site {
+        out: PathBuf,
+        target: Target,
+        outputs: Outputs,
+        pack: Pack,
+        blocks: OutputBlocks,
+        _folder: tempfile::TempDir,
+    }
+
+    impl Site {
+        fn new() -> Result<Self, Box<dyn Error>> {
+            let folder = tempfile::tempdir()?;
+            let out = folder.path().join("public");
+            let mut outputs = Outputs::default();
+            let paths: Vec<String> = (0..600)
+                .map(|n| format!("{}/{n}/index.html", n / 60))
+                .collect();
+            let target = Target::open(&out)?;
+            let staging = target.staging()?;
+            for path in &paths {
+                let (_, stamp) = staging.put(path, b"page")?;
+                let path = path.as_str().into();
+                outputs.push(&Kept {
+                    path,
+                    stamp,
+                    ..Kept::default()
+                });
+            }
+            // A site that was not there appears whole.
+            staging.commit(&[], &[])?;
+            let pack = Pack::create(&folder.path().join("rows"))?;
+            let blocks = outputs.write(&pack, (&OutputBlocks::default(), &Touched::default()))?;
+            pack.flush()?;
+            Ok(Self {
+                out,
+                target,
+                outputs,
+                pack,
+                blocks,
+                _folder: folder,
+            })
+        }
+
+        /// Whether a build rests, and which files it finds touched; by the number of files that are asked about and whose turn it is.
+        fn asked(&self, most: usize, turn: usize, branches: &Branches) -> (bool, Vec<String>) {
+            let watch = Watch {
+                target: &self.target,
+                turn,
+                branches,
+                most,
+            };
+            let marks = watch.touched(&self.outputs);
+            let touched = self
+                .outputs
+                .paths()
+                .filter(|(at, _)| marks.get(*at as usize) == Some(&true));
+            let touched = touched.map(|(_, path)| path.to_owned()).collect();
+            (watch.rests(&self.blocks.placed, &self.pack), touched)
+        }
+    }
+
+    fn rewrite(path: &Path) -> std::io::Result<()> {
+        std::fs::write(path, "another page")
+    }
+
+    #[test]
+    fn a_small_site_is_asked_about_whole() -> TestResult {
+        let site = Site::new()?;
+        let branches = Branches::of(&site.outputs, (&site.target, WATCHED));
+        assert_eq!(branches, Branches::default());
+        assert_eq!(site.asked(WATCHED, 7, &branches), (true, vec![]));
+        rewrite(&site.out.join("3/200/index.html"))?;
+        let found = vec!["3/200/index.html".to_owned()];
+        assert_eq!(site.asked(WATCHED, 7, &branches), (false, found));
+        Ok(())
+    }
+
+    #[test]
+    fn of_a_large_site_every_file_has_its_turn() -> TestResult {
+        let site = Site::new()?;
+        let branches = Branches::of(&site.outputs, (&site.target, ROWS));
+        assert_eq!(
+            branches.0.len(),
+            11,
+            "the site and its ten folders of folders"
+        );
+        rewrite(&site.out.join("3/200/index.html"))?;
+        let turns: Vec<bool> = (0..5)
+            .map(|turn| site.asked(ROWS, turn, &branches).0)
+            .collect();
+        assert_eq!(turns, [true, false, true, true, true]);
+        let found = vec!["3/200/index.html".to_owned()];
+        assert_eq!(site.asked(ROWS, 1, &branches).1, found);
+        assert_eq!(site.asked(ROWS, 2, &branches).1, Vec::<String>::new());
+        Ok(())
+    }
+
+    #[test]
+    fn of_a_large_site_pages_that_went_or_came_are_seen_at_once() -> TestResult {
+        let site = Site::new()?;
+        let branches = Branches::of(&site.outputs, (&site.target, ROWS));
+        for turn in 0..5 {
+            assert_eq!(site.asked(ROWS, turn, &branches), (true, vec![]), "{turn}");
+        }
+        std::fs::remove_dir_all(site.out.join("9/599"))?;
+        let found = vec!["9/599/index.html".to_owned()];
+        assert_eq!(site.asked(ROWS, 0, &branches), (false, found));
+        Ok(())
     }
 }

@@ -51,14 +51,15 @@ pub fn walk(folder: &Path) -> Result<(Sources, Vec<Diagnostic>), Unreadable> {
     let open = open(rustix::fs::CWD, folder.as_os_str()).map_err(unreadable)?;
     let counter = AtomicUsize::new(0);
     let mut walk = Walk::below(&counter, &open, ("", 1)).map_err(unreadable)?;
-    if walk.files.len() > MAX_FILES {
-        walk.files.truncate(MAX_FILES);
+    let mut files = walk.all_files();
+    if files.len() > MAX_FILES {
+        files.truncate(MAX_FILES);
         let message = words!("超过 {MAX_FILES} 个文件", "more than {MAX_FILES} files");
         walk.tell("", &rules::too_many_files::RULE, message);
     }
     walk.faults.sort();
     walk.faults.truncate(TOLD);
-    Ok((Sources::new(walk.files), walk.faults))
+    Ok((Sources::new(files), walk.faults))
 }
 
 /// A folder that lies in another. Files are asked about from their folder on: the way to it would be gone for each of them.
@@ -79,7 +80,10 @@ fn ignored(name: &str) -> bool {
 /// What was found below a folder.
 #[derive(Default)]
 struct Walk {
+    /// Files of the folder itself.
     files: Vec<SourceFile>,
+    /// Files of each folder inside: put together once, not at every level.
+    inner: Vec<Vec<SourceFile>>,
     faults: Vec<Diagnostic>,
 }
 
@@ -115,10 +119,19 @@ impl Walk {
         };
         let inner: Vec<Self> = folders.into_par_iter().map(inside).collect();
         for inner in inner {
-            walk.files.extend(inner.files);
+            walk.inner.push(inner.files);
+            walk.inner.extend(inner.inner);
             walk.faults.extend(inner.faults);
         }
         Ok(walk)
+    }
+
+    fn all_files(&mut self) -> Vec<SourceFile> {
+        let inner = self.inner.iter().map(Vec::len).sum();
+        let mut files = std::mem::take(&mut self.files);
+        files.reserve_exact(inner);
+        files.extend(self.inner.drain(..).flatten());
+        files
     }
 
     fn cannot(&mut self, path: &str, error: rustix::io::Errno) {

@@ -26,6 +26,8 @@ use std::thread;
 pub const MARKER: &str = ".mingtang";
 /// In the workshop: what is left to be put in place.
 const LIST: &str = "list";
+/// In the workshop: paths that killed runs may have written, until a build has put the site right: the next ones may find faults and write nothing.
+const LEFT: &str = "left";
 const MARKER_TEXT: &[u8] =
     b"Made by Mingtang; whatever else is put here is removed by a clean build.\n";
 
@@ -173,10 +175,18 @@ impl Target {
     /// Does what is left of the list of a run that was killed.
     fn finish(&mut self) -> Result<(), WriteFault> {
         let (list, stage) = (self.workshop.join(LIST), self.stage());
+        let left = self.workshop.join(LEFT);
+        let known = fs::read_to_string(&left).ok().filter(|_| self.exists());
+        let known = known.unwrap_or_default();
+        self.leftover = known.lines().map(str::to_owned).collect();
         if let Ok(text) = fs::read_to_string(&list) {
             if self.exists() {
                 fs::create_dir_all(&stage).map_err(at(&stage))?;
-                self.leftover = self.carry_out(&text)?;
+                let lines = text.lines().filter_map(|line| line.split_once('\t'));
+                let put = lines.filter(|(name, _)| *name != "-");
+                self.leftover.extend(put.map(|(_, path)| path.to_owned()));
+                fs::write(&left, self.leftover.join("\n")).map_err(at(&left))?;
+                self.carry_out(&text)?;
             }
             fs::remove_file(&list).map_err(at(&list))?;
         }
@@ -294,7 +304,7 @@ impl Target {
     /// Changes the folder by a list, of which some may have been done before. Gives the paths that were put in place.
     ///
     /// A line says what is to be put where, or `-` and what is to be removed. `+` is of programs that staged files under their own paths.
-    fn carry_out(&self, list: &str) -> Result<Vec<String>, WriteFault> {
+    fn carry_out(&self, list: &str) -> Result<(), WriteFault> {
         let lines: Vec<_> = list
             .lines()
             .filter_map(|line| line.split_once('\t'))
@@ -320,7 +330,7 @@ impl Target {
                 Err(cause) => return Err(at(&self.out.join(line.1))(cause.into())),
             }
         }
-        Ok(put.iter().map(|(_, path)| (*path).to_owned()).collect())
+        Ok(())
     }
 
     /// Makes the folders above a file of the site, and removes what stands in the way.
@@ -539,7 +549,9 @@ impl Staging<'_> {
         self.clear()
     }
 
+    /// The site is whole: nothing is left of killed runs, nor of this one.
     fn clear(self) -> Result<(), WriteFault> {
+        let _ = fs::remove_file(self.target.workshop.join(LEFT));
         let above = self.target.stage();
         fs::remove_dir_all(&above).map_err(at(&above))
     }

@@ -792,6 +792,29 @@ fn holds(cases: u32, changes: impl Strategy<Value = Vec<Change>>) {
     );
 }
 
+#[test]
+fn what_a_killed_build_left_is_remembered_while_there_are_faults() -> TestResult {
+    let mut site = Site::new()?;
+    let meeting = Change::Meeting {
+        id: 0,
+        topic: 0,
+        due: 0,
+        done: true,
+        place: 0,
+    };
+    let changes = [
+        Change::Now { day: 0 },
+        meeting,
+        Change::Interrupt { keep: 12 },
+        Change::Remove { nth: 0 },
+    ];
+    for change in changes {
+        site.apply(&change)?;
+        site.check()?;
+    }
+    Ok(())
+}
+
 /// Files are trusted by their stamps once they are older than two seconds.
 const SETTLED: std::time::Duration = std::time::Duration::from_millis(2100);
 

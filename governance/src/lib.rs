@@ -26,7 +26,6 @@ pub mod forms;
 pub mod guides;
 pub mod hexadecimal;
 pub mod ids;
-pub mod json;
 pub mod leak_guard;
 pub mod notices;
 pub mod published;

@@ -6,7 +6,6 @@
 
 use super::Meeting;
 use crate::hexadecimal::hex;
-use crate::json;
 use crate::records::Envelope;
 use crate::skim;
 use sha2::{Digest, Sha256};
@@ -39,7 +38,7 @@ const PROGRESS: [&str; 8] = [
 
 /// The text of the minutes: what is hashed, byte by byte. `body` is the Markdown below the fields; ends of lines and blanks around it don't count.
 pub fn canonical(envelope: &Envelope, meeting: &Meeting, body: &str) -> String {
-    let meeting = json::to_string(meeting).unwrap_or_default();
+    let meeting = serde_json::to_string(meeting).unwrap_or_default();
     let division = envelope.division.map(|code| code.to_string());
     let body = if body.contains('\r') {
         Cow::from(body.replace("\r\n", "\n"))
@@ -53,7 +52,7 @@ pub fn canonical(envelope: &Envelope, meeting: &Meeting, body: &str) -> String {
         ("division", division.as_deref()),
         ("text", Some(body.trim())),
     ]
-    .map(|(key, text)| (key, text.and_then(|text| json::to_string(text).ok())));
+    .map(|(key, text)| (key, text.and_then(|text| serde_json::to_string(text).ok())));
     let said = said
         .iter()
         .filter_map(|(key, text)| Some((*key, text.as_deref()?)));

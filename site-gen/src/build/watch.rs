@@ -42,9 +42,7 @@ impl Branches {
 
     fn stand(&self, target: &Target) -> bool {
         let folders = self.0.par_iter();
-        folders
-            .into_par_iter()
-            .all(|(path, changed)| target.folder_changed(path) == *changed)
+        folders.all(|(path, changed)| target.folder_changed(path) == *changed)
     }
 }
 

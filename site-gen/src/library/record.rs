@@ -4,7 +4,6 @@
 
 use crate::sift;
 use governance::dates::Day;
-use governance::json as written;
 use governance::records::{Envelope, Facts, Kind, Record};
 use serde::Deserialize;
 
@@ -27,8 +26,7 @@ pub(crate) struct StoredForm {
 /// # Errors
 /// [`RecordFault`] if a field has no JSON form.
 pub(crate) fn encode(record: &Record) -> Result<StoredForm, RecordFault> {
-    let mut text = Vec::new();
-    written::append(&record.envelope, &mut text)?;
+    let mut text = serde_json::to_vec(&record.envelope)?;
     let facts = text.len();
     encode_facts(&record.facts, &mut text)?;
     Ok(StoredForm { text, facts })
@@ -36,19 +34,19 @@ pub(crate) fn encode(record: &Record) -> Result<StoredForm, RecordFault> {
 
 fn encode_facts(facts: &Facts, out: &mut Vec<u8>) -> Result<(), RecordFault> {
     match facts {
-        Facts::Division(v) => written::append(v, out),
-        Facts::Community(v) => written::append(v, out),
-        Facts::Department(v) => written::append(v, out),
-        Facts::Notice(v) => written::append(v, out),
-        Facts::AdmissionItem(v) => written::append(v, out),
-        Facts::Meeting(v) => written::append(v, out),
-        Facts::Topic(v) => written::append(v, out),
-        Facts::Indicator(v) => written::append(v, out),
-        Facts::Target(v) => written::append(v, out),
-        Facts::ReportingUnit(v) => written::append(v, out),
-        Facts::Observation(v) => written::append(v, out),
-        Facts::Vendor(v) => written::append(v, out),
-        Facts::Guide(v) => written::append(v, out),
+        Facts::Division(v) => serde_json::to_writer(out, v),
+        Facts::Community(v) => serde_json::to_writer(out, v),
+        Facts::Department(v) => serde_json::to_writer(out, v),
+        Facts::Notice(v) => serde_json::to_writer(out, v),
+        Facts::AdmissionItem(v) => serde_json::to_writer(out, v),
+        Facts::Meeting(v) => serde_json::to_writer(out, v),
+        Facts::Topic(v) => serde_json::to_writer(out, v),
+        Facts::Indicator(v) => serde_json::to_writer(out, v),
+        Facts::Target(v) => serde_json::to_writer(out, v),
+        Facts::ReportingUnit(v) => serde_json::to_writer(out, v),
+        Facts::Observation(v) => serde_json::to_writer(out, v),
+        Facts::Vendor(v) => serde_json::to_writer(out, v),
+        Facts::Guide(v) => serde_json::to_writer(out, v),
     }?;
     Ok(())
 }

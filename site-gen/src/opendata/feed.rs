@@ -244,7 +244,7 @@ pub(crate) fn json(
         }],
         items: items.collect(),
     };
-    governance::json::append_pretty(&feed, out)?;
+    serde_json::to_writer_pretty(&mut *out, &feed)?;
     out.push(b'\n');
     Ok(())
 }

@@ -98,7 +98,7 @@ pub(super) fn json(
         let written: Map<String, Value> = cells
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .collect();
-        governance::json::append(&written, out)?;
+        serde_json::to_writer(&mut *out, &written)?;
     }
     out.extend_from_slice(b"\n]\n");
     Ok(())

@@ -7,7 +7,6 @@ use crate::pages;
 use governance::dates::Moment;
 use governance::deliberation::{Meeting, MeetingStatus, Venue};
 use governance::guides::ServiceGuide;
-use governance::json as written;
 use governance::labelled::Labelled;
 use governance::records::{Envelope, Facts};
 use governance::vendors::Vendor;
@@ -20,13 +19,13 @@ pub(crate) struct Statement(String);
 
 impl Statement {
     fn of<S: Serialize>(statement: &S) -> Self {
-        Self(written::to_string(statement).unwrap_or_default())
+        Self(serde_json::to_string(statement).unwrap_or_default())
     }
 }
 
 impl From<Value> for Statement {
     fn from(statement: Value) -> Self {
-        Self::of(&statement)
+        Self(statement.to_string())
     }
 }
 
@@ -49,6 +48,30 @@ pub(crate) fn document(statements: &[Statement]) -> Option<String> {
     } else {
         document
     })
+}
+
+/// The way to a page.
+#[derive(Serialize)]
+struct Way<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    steps: Vec<Step<'a>>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: i32,
+    name: &'a str,
+    item: Id,
+}
+
+#[derive(Serialize)]
+struct Id {
+    #[serde(rename = "@id")]
+    id: String,
 }
 
 /// What is published under the site's name.
@@ -81,21 +104,18 @@ pub(crate) fn breadcrumbs<'a>(
     steps: impl Iterator<Item = (&'a str, &'a str)>,
     reader: &Reader<'_>,
 ) -> Statement {
-    // By hand: every page says it.
-    let mut way = String::from(r#"{"@type":"BreadcrumbList","itemListElement":["#);
-    for (n, (address, name)) in steps.enumerate() {
-        way.push_str(if n > 0 { "," } else { "" });
-        way.push_str(r#"{"@type":"ListItem","position":"#);
-        way.push_str(&(n + 1).to_string());
-        way.push_str(r#","name":"#);
-        written::push_text(name, &mut way);
-        way.push_str(r#","item":{"@id":""#);
-        written::push_escaped(&reader.site().base_url, &mut way);
-        written::push_escaped(address, &mut way);
-        way.push_str(r#""}}"#);
-    }
-    way.push_str("]}");
-    Statement(way)
+    let step = |(position, (address, name)): (i32, (&str, &'a str))| Step {
+        kind: "ListItem",
+        position,
+        name,
+        item: Id {
+            id: reader.site().absolute(address),
+        },
+    };
+    Statement::of(&Way {
+        kind: "BreadcrumbList",
+        steps: (1..).zip(steps).map(step).collect(),
+    })
 }
 
 /// The site as a whole, for its home page.

@@ -34,7 +34,7 @@ use crate::rules::{Denied, Setting};
 use crate::site::Site;
 use crate::snapshot::Loaded;
 use crate::source::Sources;
-use crate::views::{Theme, ThemeFault, ThemeFiles};
+use crate::views::{Leaves, Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
 use examine::{Examined, Examiner};
 use governance::calendar::{Calendar, DayKind};
@@ -302,7 +302,7 @@ fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), Bu
     library.published = snapshot.map(|s| Published::new(s.snapshot, s.print));
     let site = site(input, config, denied_certificates);
     let theme = Theme::new(&input.theme, &site)?;
-    let global = global(input, &site, &calendar);
+    let global = global(input, (&site, theme.leaves()), &calendar);
     let job = make::Job {
         input,
         target,
@@ -397,28 +397,33 @@ fn given(input: &BuildInput) -> Print {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&program().0);
     hasher.update(format!("{:?}", input.base_url).as_bytes());
-    add_theme(&mut hasher, &input.theme);
+    add_theme(&mut hasher, &input.theme, |_| true);
     Print::from_hash(hasher.finalize())
 }
 
-/// Fingerprint of what is the same for every file of the site.
-fn global(input: &BuildInput, site: &Site, calendar: &Calendar) -> Print {
+/// Fingerprint of what is the same for every file of the site. It tells which templates are leaves, but not what is in them: pages note the one they are made with.
+fn global(input: &BuildInput, (site, leaves): (&Site, &Leaves), calendar: &Calendar) -> Print {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&program().0);
     hasher.update(site.base_url.as_bytes());
     hasher.update(&serde_json::to_vec(&site.config).unwrap_or_default());
     hasher.update(format!("{:?}", site.certificates).as_bytes());
     hasher.update(calendar.version().as_bytes());
-    add_theme(&mut hasher, &input.theme);
+    add_theme(&mut hasher, &input.theme, |path| !leaves.has(path));
     Print::from_hash(hasher.finalize())
 }
 
-fn add_theme(hasher: &mut blake3::Hasher, theme: &ThemeFiles) {
+/// Adds the paths of a theme's files, and the bytes of those that are to be added whole.
+fn add_theme(hasher: &mut blake3::Hasher, theme: &ThemeFiles, whole: impl Fn(&str) -> bool) {
     for (path, bytes) in theme {
         hasher.update(&(path.len() as u64).to_le_bytes());
         hasher.update(path.as_bytes());
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
+        let whole = whole(path);
+        hasher.update(&[u8::from(whole)]);
+        if whole {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        }
     }
 }
 

@@ -23,6 +23,7 @@ mod halls;
 mod heard;
 mod home;
 mod indexes;
+mod leaves;
 mod meetings;
 mod method;
 mod notices;
@@ -37,6 +38,7 @@ mod topics;
 mod vendors;
 mod words;
 
+pub(crate) use leaves::Leaves;
 pub use theme::{Theme, ThemeFault, ThemeFiles, layered};
 
 use crate::library::{ItemFacts, Ix, ReadFault, Reader};

@@ -11,6 +11,12 @@
 #[path = "house/files.rs"]
 mod house;
 
+#[path = "incremental/dress.rs"]
+mod dress;
+#[path = "incremental/templates.rs"]
+mod templates;
+
+use dress::{CHANGEABLE, Dress};
 use governance::cases::{
     Action, ActorRole, Answer, Case, CaseCategory, CaseReference, Clocks, Deed, FilingKind,
     NewCase, Outcome, apply,
@@ -82,7 +88,9 @@ enum Change {
     Picture {
         shade: u8,
     },
+    /// A part of the theme is changed, or is again as in the house's own.
     Theme {
+        part: u8,
         value: u8,
     },
     Name {
@@ -149,7 +157,7 @@ fn change() -> impl Strategy<Value = Change> {
         2 => (any::<u8>(), 0..6_u8).prop_map(|(nth, id)| Change::Rename { nth, id }),
         1 => any::<u8>().prop_map(|bytes| Change::Attachment { bytes }),
         2 => (0..4_u8).prop_map(|shade| Change::Picture { shade }),
-        1 => (0..3_u8).prop_map(|value| Change::Theme { value }),
+        4 => (0..CHANGEABLE, 0..3_u8).prop_map(|(part, value)| Change::Theme { part, value }),
         1 => (0..3_u8).prop_map(|value| Change::Name { value }),
         4 => (0..90_u8).prop_map(|day| Change::Now { day }),
         1 => any::<u16>().prop_map(|at| Change::Damage { at }),
@@ -195,6 +203,7 @@ fn day(number: u8) -> String {
 struct Site {
     folder: tempfile::TempDir,
     theme: ThemeFiles,
+    dress: Dress,
     now: String,
 }
 
@@ -203,6 +212,7 @@ impl Site {
         let site = Self {
             folder: tempfile::tempdir()?,
             theme: theme(),
+            dress: Dress::default(),
             now: "2026-10-01T08:00:00+08:00".into(),
         };
         site.name(0)?;
@@ -265,9 +275,9 @@ impl Site {
                 self.put("notices/a.txt", &"x".repeat(1 + usize::from(bytes)))
             }
             Change::Picture { shade } => self.picture(shade),
-            Change::Theme { value } => {
-                let sheet = self.theme.entry("assets/site.css".into()).or_default();
-                sheet.extend_from_slice(format!("a{{order:{value}}}").as_bytes());
+            Change::Theme { part, value } => {
+                self.dress.change(part, value);
+                self.theme = self.dress.files()?;
                 Ok(())
             }
             Change::Name { value } => self.name(value),
@@ -831,7 +841,8 @@ fn a_build_with_nothing_to_do_rests_until_something_happens() -> TestResult {
         Change::Rename { nth: 0, id: 4 },
         Change::Touch { nth: 0 },
         Change::Tamper { nth: 3 },
-        Change::Theme { value: 1 },
+        Change::Theme { part: 0, value: 1 },
+        Change::Theme { part: 5, value: 1 },
         Change::Name { value: 1 },
         Change::Synonyms { value: 2 },
         Change::Now { day: 40 },

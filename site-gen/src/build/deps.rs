@@ -5,11 +5,12 @@
 use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, Published, StaleWhat};
 use crate::opendata::map;
 use crate::pages;
+use crate::views::Leaves;
 use chrono::Datelike;
 use governance::dates::Day;
 
 /// The fingerprint of what a page looked at; `outside` are those of what is not in the library.
-pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
+pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside<'_>) -> Print {
     match dep {
         DepKey::Record(ix) => whole(library, ix),
         DepKey::Light(ix) => light(library, ix),
@@ -53,14 +54,16 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside) -> Print {
         DepKey::Made => outside.made,
         DepKey::Search(segment) => crate::search::print(library, segment),
         DepKey::Segments => text(&library.segments().collect::<Vec<_>>()),
+        DepKey::Template(number) => outside.leaves.print(number),
     }
 }
 
 /// Fingerprints of what is not in the library.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Outside {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outside<'a> {
     pub(crate) paths: Print,
     pub(crate) made: Print,
+    pub(crate) leaves: &'a Leaves,
 }
 
 /// The fingerprint of a small value by its written form.

@@ -229,7 +229,8 @@ impl Job<'_> {
         stock.pack.flush()?;
         let outside = Outside {
             paths: stock.paths(),
-            ..Outside::default()
+            made: Print::default(),
+            leaves: self.theme.leaves(),
         };
         let before = self.before(stock, outside);
         let staging = self.target.staging()?;
@@ -261,7 +262,7 @@ impl Job<'_> {
         Ok(self.remember((stock, &before), (finished, looks), outside))
     }
 
-    fn before<'m>(&self, stock: &'m Stock, outside: Outside) -> Before<'m> {
+    fn before<'m>(&self, stock: &'m Stock, outside: Outside<'_>) -> Before<'m> {
         let memory = &stock.memory;
         let standing = self.target.exists();
         let usable = memory.head.global == self.global && standing;
@@ -365,7 +366,7 @@ impl Job<'_> {
         &self,
         (stock, before): (&Stock, &Before<'_>),
         (finished, looks): (Vec<Done<'_>>, Looks),
-        outside: Outside,
+        outside: Outside<'_>,
     ) -> Made {
         let names = looks.names();
         drop(looks);

@@ -72,4 +72,6 @@ pub enum DepKey {
     Search(Segment),
     /// Which files the search index has, and how many records are in each.
     Segments,
+    /// The template that the page is made with, by its number; its worth is told only where no other page can depend on it.
+    Template(u8),
 }

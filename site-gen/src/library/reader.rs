@@ -540,6 +540,11 @@ impl<'a> Reader<'a> {
         self.note(DepKey::Made);
     }
 
+    /// Notes the template that the page is made with.
+    pub(crate) fn note_template(&self, number: u8) {
+        self.note(DepKey::Template(number));
+    }
+
     /// The day to judge this record by: the last of its own days (or the day after one) that is not after today; the first of the calendar if none has
     /// come. Whatever compares the record's days with today says the same on it as today.
     pub fn today_of(&self, ix: Ix) -> Day {

@@ -176,7 +176,8 @@ impl<'a> Look<'a> {
         let mut flat = Flat::for_page();
         let page = flat.add(&frame)?;
         let view = flat.add(view)?;
-        self.theme.write(template, (&flat, page, view), out)
+        self.theme
+            .write((template, self.reader), (&flat, page, view), out)
     }
 
     /// With the tags that every page has.

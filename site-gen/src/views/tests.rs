@@ -4,6 +4,7 @@
 //! another, `readme` what the theme's README promises.
 
 mod layers;
+mod leaves;
 mod readme;
 
 use super::*;

@@ -4,10 +4,11 @@
 //! anything is written. Must not read files: it is given them.
 
 use super::everywhere::{Everywhere, SiteView, Standing};
+use super::leaves::{self, Leaves};
 use super::stencil::Stencils;
 use super::stencil::flat::{Flat, Node, Unfit, Val};
 use super::words::{Catalogue, fill_filter};
-use crate::library::ReadFault;
+use crate::library::{ReadFault, Reader};
 use crate::site::Site;
 use governance::forms::words::Lang;
 use regex::Regex;
@@ -146,6 +147,7 @@ pub struct Theme {
     lang: Lang,
     standing: Standing,
     fields: BTreeMap<Box<str>, Fields>,
+    leaves: Leaves,
     /// The fields that each template was given, by template and path in its view; held against the theme's README.
     #[cfg(test)]
     pub(super) given: std::sync::Mutex<Given>,
@@ -223,6 +225,7 @@ impl Theme {
             lang,
             standing,
             fields,
+            leaves: Leaves::of(&sources),
             #[cfg(test)]
             given: std::sync::Mutex::default(),
         })
@@ -242,6 +245,11 @@ impl Theme {
         self.lang
     }
 
+    /// The templates that only the pages made with them depend on.
+    pub(crate) fn leaves(&self) -> &Leaves {
+        &self.leaves
+    }
+
     pub(super) fn standing(&self) -> &Standing {
         &self.standing
     }
@@ -255,13 +263,16 @@ impl Theme {
         self.fields.contains_key(template)
     }
 
-    /// Renders a template with its view and what every page has.
+    /// Renders a template with its view and what every page has. The reader notes it: there is no other way to make a page.
     pub(super) fn write(
         &self,
-        template: &str,
+        (template, reader): (&str, &Reader<'_>),
         (flat, page, view): (&Flat, Node, Node),
         out: &mut Vec<u8>,
     ) -> Result<(), ThemeFault> {
+        if let Some(number) = leaves::number(template) {
+            reader.note_template(number);
+        }
         let view = flat.value(view);
         self.check_fields(template, view)?;
         #[cfg(test)]
@@ -274,7 +285,7 @@ impl Theme {
     }
 
     /// The same by the template engine: of templates that have no stencil, and where something is wrong.
-    pub(super) fn write_by_engine(
+    fn write_by_engine(
         &self,
         template: &str,
         [page, view, layout]: [Val<'_>; 3],

@@ -430,7 +430,7 @@ impl<'d> Few<'d> {
         let mut stubs = Vec::new();
         let refers = self.now.values().flat_map(|one| &one.claims.refers);
         for reference in refers {
-            stubs.extend(self.meant(&reference.to)?);
+            self.stand_in(&reference.to, &mut stubs)?;
         }
         // After the meetings that have to answer for themselves: of two with one name the first counts.
         let links = self.now.values().flat_map(|one| &one.claims.body);
@@ -452,33 +452,32 @@ impl<'d> Few<'d> {
         Some(stubs)
     }
 
-    /// A stand-in for what a changed record refers to, if it needs one; none if it is not there.
-    fn meant(&self, to: &To) -> Option<Option<Claims>> {
+    /// Adds a stand-in for what a changed record refers to, if it needs one; none if it is not there.
+    fn stand_in(&self, to: &To, stubs: &mut Vec<Claims>) -> Option<()> {
         match to {
             To::Record(kind, id) => {
-                if self.now.contains_key(&(*kind, id.as_str())) {
-                    return Some(None);
+                let wanted = (*kind, id.as_str());
+                if self.now.contains_key(&wanted) {
+                    return Some(());
                 }
-                self.at((*kind, id.as_str()))?;
-                let mut faulty = self.faulty();
-                if faulty.any(|one| name(&one.claims) == (*kind, id.as_str())) {
-                    return Some(None);
+                self.at(wanted)?;
+                if self.faulty().any(|one| name(&one.claims) == wanted) {
+                    return Some(());
                 }
-                if *kind == Kind::Meeting {
-                    return self.known.meeting(id.as_str()).map(Some);
-                }
-                Some(Some(Claims::bare(*kind, id.clone())))
+                let is_asked = *kind == Kind::Meeting;
+                let bare = || Some(Claims::bare(*kind, id.clone()));
+                let meeting = is_asked.then(|| self.known.meeting(id.as_str()));
+                stubs.push(meeting.unwrap_or_else(bare)?);
             }
             To::Place(code) if code.parent().is_some() && self.known.any_place() => {
-                let there = self.known.has_place(*code);
-                there.then(|| place(*code))
+                stubs.push(place(*code).filter(|_| self.known.has_place(*code))?);
             }
             To::Department(name) if self.known.any_department() => {
-                let there = self.known.has_department(name);
-                there.then(|| department(name))
+                stubs.push(department(name).filter(|_| self.known.has_department(name))?);
             }
-            To::Place(_) | To::Department(_) | To::File(_) => Some(None),
+            To::Place(_) | To::Department(_) | To::File(_) => {}
         }
+        Some(())
     }
 
     /// Whether meetings elsewhere have a topic on their agenda that should be on one; no changed meeting has it.

@@ -50,7 +50,7 @@ fn source(path: &str) -> SourceFile {
     };
     let role = match format {
         Format::Markdown | Format::Csv => Role::Records(kind),
-        _ => Role::Attachment(kind),
+        Format::Xlsx | Format::Toml | Format::Json | Format::Other => Role::Attachment(kind),
     };
     let stamp = Stamp {
         len: 0,
@@ -176,8 +176,8 @@ impl Known for All<'_> {
         let (body, seal) = (Vec::new(), None);
         let claims = one.claims.clone();
         Some(Claims {
-            body,
             seal,
+            body,
             ..claims
         })
     }
@@ -317,7 +317,7 @@ const PATHS: &[&str] = &[
 fn text(path: &str, lot: &mut Lot) -> String {
     let mut fields = format!("标题: {}\n示例: 是\n", lot.one_of(&["甲", "乙"]));
     if !lot.orderly && lot.once_in(12) {
-        fields += &format!("编号: {}\n", lot.one_of(&["n1", "t2", "m1", "x9"]));
+        fields.extend(["编号: ", lot.one_of(&["n1", "t2", "m1", "x9"]), "\n"]);
     }
     if lot.once_in(4) {
         fields += "草稿: 是\n";
@@ -330,7 +330,9 @@ fn text(path: &str, lot: &mut Lot) -> String {
     fields += &match path.split('/').next() {
         Some("statistics") => return rows(path, lot),
         Some("divisions") => return places(lot),
-        Some("notices") if path.ends_with(".txt") => return lot.one_of(&["方案", "别的案"]).into(),
+        Some("notices") if source(path).format == Format::Other => {
+            return lot.one_of(&["方案", "别的案"]).into();
+        }
         Some("admission") => item(lot),
         Some("meetings") => meeting(lot),
         Some("topics") => topic(lot),
@@ -361,7 +363,7 @@ fn body(lot: &mut Lot) -> String {
             &there,
             &["topic:t4", "notice:x9", "b.txt", "m4.md", "department:甲局"],
         );
-        body += &format!("\n看[这里]({to})。\n");
+        body.extend(["\n看[这里](", to, ")。\n"]);
     }
     body
 }
@@ -447,7 +449,7 @@ fn rows(path: &str, lot: &mut Lot) -> String {
 
 /// A site before and after one or two of its files were edited or came.
 fn change(seed: u64) -> (Site, Site) {
-    let orderly = seed % 3 > 0;
+    let orderly = !seed.is_multiple_of(3);
     let mut lot = Lot { seed, orderly };
     let mut before = Site::new();
     for path in PATHS {
@@ -720,5 +722,63 @@ fn an_exchanged_file_is_not_answered_and_a_new_one_is() {
     assert!(
         answered(&site, "notices/n2.md", ("字节数: 6", "字节数: 7")),
         "is told"
+    );
+}
+
+#[test]
+fn what_others_are_called_by_is_not_answered_if_it_changes() {
+    let mut site = plain();
+    let department = "---\n标题: 民政局\n示例: 是\n别名: [民政]\n---\n";
+    let item = format!("---\n标题: 一\n示例: 是\n{ITEM}牵头部门: 民政\n---\n");
+    let profile = |id: &str| {
+        format!("---\n编号: {id}\n标题: 一\n示例: 是\n区划: 420502001003\n办公地址: 一号\n---\n")
+    };
+    site.insert("departments/min.md".into(), department.into());
+    site.insert("admission/z1.md".into(), item);
+    site.insert("communities/c1.md".into(), profile("c1"));
+    let other = profile("c2").replace("1003", "1004");
+    site.insert("communities/c2.md".into(), other);
+    assert!(!answered(&site, "departments/min.md", ("[民政]", "[民局]")));
+    assert!(answered(
+        &site,
+        "departments/min.md",
+        ("---\n标题", "---\n电话: 0717-0000001\n标题")
+    ));
+    assert!(
+        !answered(&site, "communities/c2.md", ("1004", "1003")),
+        "a second profile"
+    );
+    assert!(answered(
+        &site,
+        "admission/z1.md",
+        ("牵头部门: 民政", "牵头部门: 民政局")
+    ));
+}
+
+#[test]
+fn a_meeting_with_faults_is_asked_like_any() {
+    let mut site = plain();
+    let draft = format!(
+        "---\n标题: 稿\n草稿: 是\n没有这栏: 一\n层级: 微事\n{MEETING}    结果: 提交上一级协商\n    来源议题: t2\n---\n"
+    );
+    site.insert("meetings/m4.md".into(), draft);
+    let later = format!("层级: 小事\n{MEETING}    上报会议: m4\n");
+    assert!(
+        answered(&site, "meetings/m5.md", ("", &later)),
+        "m4 passed it up"
+    );
+    assert!(
+        answered(&site, "topics/t2.md", ("列入议程", "已议决")),
+        "m4 treats it"
+    );
+    site.insert(
+        "topics/t3.md".into(),
+        site["topics/t1.md"].replace("已议决", "已收到"),
+    );
+    let draft = site["meetings/m4.md"].replace("t2", "t3");
+    site.insert("meetings/m4.md".into(), draft);
+    assert!(
+        answered(&site, "topics/t3.md", ("已收到", "已议决")),
+        "m4 treats it"
     );
 }

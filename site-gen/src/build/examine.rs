@@ -70,7 +70,7 @@ impl Examined {
 }
 
 /// All of a record that rules over all records may look at: of its origin neither the body nor the fingerprint, which every edit changes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct SeenByAll<'e> {
     claims: &'e Claims,
     doubts: &'e [Box<str>],

@@ -111,9 +111,22 @@ impl Claims {
     /// The claims of a record.
     pub fn of(record: &Record) -> Self {
         let envelope = &record.envelope;
-        let mut claims = Self {
-            kind: record.facts.kind(),
-            id: envelope.id.clone(),
+        let mut claims = Self::bare(record.facts.kind(), envelope.id.clone());
+        if let Some(code) = envelope.division {
+            claims.refer("division", To::Place(code));
+        }
+        claims.facts(record);
+        for (field, file) in record.facts.attachments() {
+            claims.file(field, file);
+        }
+        claims
+    }
+
+    /// Of a record that says nothing of others: that it is there.
+    pub(crate) fn bare(kind: Kind, id: RecordId) -> Self {
+        Self {
+            kind,
+            id,
             names: Vec::new(),
             place: None,
             key: None,
@@ -126,15 +139,7 @@ impl Claims {
             themes: Vec::new(),
             seal: None,
             body: Vec::new(),
-        };
-        if let Some(code) = envelope.division {
-            claims.refer("division", To::Place(code));
         }
-        claims.facts(record);
-        for (field, file) in record.facts.attachments() {
-            claims.file(field, file);
-        }
-        claims
     }
 
     /// The community that it is the profile of.

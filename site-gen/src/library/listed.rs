@@ -152,3 +152,95 @@ fn of_directory(directory: Directory) -> u16 {
         Directory::Items(category) => 0x200 | category as u16,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use governance::admission::Category;
+    use governance::dates::Day;
+    use governance::labelled::Labelled;
+    use governance::notices::NoticeCategory;
+    use governance::records::Kind;
+    use governance::vendors::VendorCategory;
+    use std::collections::BTreeSet;
+
+    const CODES: [&str; 4] = ["4205", "420502", "420502001", "420502001003"];
+
+    fn keys() -> Vec<ListKey> {
+        let codes = CODES.map(|code| DivisionCode::parse(code).unwrap());
+        let mut keys = vec![
+            ListKey::Recent(None),
+            ListKey::CurrentNotices,
+            ListKey::Upcoming,
+            ListKey::Unchecked,
+            ListKey::Overdue,
+        ];
+        for kind in Kind::ALL.iter().copied() {
+            keys.extend([ListKey::Kind(kind), ListKey::Undated(kind)]);
+            for year in [-1, 1, 12, 2025, 2026] {
+                keys.push(ListKey::Year(kind, year));
+                keys.extend((1..=12).map(|month| ListKey::Month(kind, year, month)));
+            }
+            let days = ["2025-12-31", "2026-01-01", "0001-01-01"];
+            keys.extend(days.map(|day| ListKey::Day(kind, Day::parse(day).unwrap())));
+            keys.extend(codes.map(|code| ListKey::In(code, kind)));
+            keys.extend(codes.map(|code| ListKey::Within(code, kind)));
+            keys.extend([0, 1, u32::MAX].map(|n| ListKey::Backlinks(Ix(n), kind)));
+        }
+        keys.extend(codes.map(|code| ListKey::Recent(Some(code))));
+        keys.extend(codes.map(ListKey::Children));
+        keys.extend(codes.map(ListKey::Serving));
+        keys.extend([0, 1, u32::MAX].map(|n| ListKey::Reported(Ix(n))));
+        keys.extend(NoticeCategory::ALL.iter().copied().map(ListKey::Notices));
+        keys.extend(Category::ALL.iter().copied().map(ListKey::Admission));
+        keys.extend(VendorCategory::ALL.iter().copied().map(ListKey::Vendors));
+        for directory in Directory::all() {
+            keys.extend(codes.map(|code| ListKey::Around(directory, code)));
+            for code in codes.map(Some).into_iter().chain([None]) {
+                keys.push(ListKey::Exactly(directory, code));
+                keys.push(ListKey::Places(directory, code));
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn every_list_has_a_number_of_its_own() {
+        let keys = keys();
+        let numbers: BTreeSet<u128> = keys.iter().copied().map(number).collect();
+        assert_eq!(numbers.len(), keys.len());
+    }
+
+    #[test]
+    fn a_list_that_was_set_wins_and_an_empty_one_is_none() {
+        let keys = keys();
+        let mut numbered: Vec<(u128, ListKey)> =
+            keys.iter().map(|key| (number(*key), *key)).collect();
+        numbered.sort_unstable_by_key(|(number, _)| *number);
+        let count = u32::try_from(numbered.len()).unwrap();
+        let numbers = numbered.iter().map(|(number, _)| *number).collect();
+        let left = Left::new(numbers, (1..=count).collect(), (0..count).map(Ix).collect());
+        let mut listed = Listed::left(left.unwrap());
+        for ((_, key), n) in numbered.iter().zip(0..) {
+            assert_eq!(listed.get(*key), [Ix(n)], "{key:?}");
+        }
+        listed.set(numbered[3].1, Vec::new());
+        listed.set(numbered[4].1, vec![Ix(7), Ix(8)]);
+        assert!(listed.get(numbered[3].1).is_empty());
+        assert_eq!(listed.get(numbered[4].1), [Ix(7), Ix(8)]);
+        let sorted = listed.sorted();
+        assert_eq!(sorted.len(), numbered.len() - 1);
+        assert_eq!(sorted[3], (numbered[4].0, &[Ix(7), Ix(8)][..]));
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_are_none() {
+        let of = |keys: &[u128], ends: &[u32], records: u32| {
+            let records = (0..records).map(Ix).collect();
+            Left::new(keys.into(), ends.into(), records).is_some()
+        };
+        assert!(of(&[], &[], 0) && of(&[1, 2], &[1, 3], 3));
+        assert!(!of(&[2, 1], &[1, 3], 3) && !of(&[1, 2], &[3, 1], 3));
+        assert!(!of(&[1], &[1, 3], 3) && !of(&[1, 2], &[1, 2], 3) && !of(&[1], &[4], 3));
+    }
+}

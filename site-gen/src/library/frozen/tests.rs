@@ -104,7 +104,16 @@ fn nth(slot: &Slot, n: usize) -> Slot {
 fn slots() -> Vec<Option<Slot>> {
     let lines = include_str!("../../views/cases/records.jsonl").lines();
     let cases: Vec<Slot> = lines.map(crate::views::tests::slot).collect();
-    let all = (0..TIMES).flat_map(|n| cases.iter().map(move |case| Some(nth(case, n))));
+    let times = |case: &Slot| match case.item.kind {
+        // So many that what is overdue is laid out by place.
+        Kind::Meeting => 3 * TIMES,
+        Kind::Division => 1,
+        _ => TIMES,
+    };
+    let all = (0..3 * TIMES).flat_map(|n| {
+        let such = cases.iter().filter(move |case| n < times(case));
+        such.map(move |case| Some(nth(case, n)))
+    });
     let mut all: Vec<Option<Slot>> = all.collect();
     all.insert(3, None);
     all.insert(ROWS * 2, None);

@@ -23,7 +23,7 @@ use governance::labelled::Labelled;
 use governance::records::Kind;
 use governance::statistics::Withheld;
 use governance::statistics::small_cells::{Counts, Levels};
-use sections::{Section, Sections, Writer, column, rows};
+use sections::{Section, Sections, Writer, rows};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -67,7 +67,7 @@ struct Dated {
 }
 
 impl Library {
-    /// Writes the library but its records, section by section: no more than the largest of them is in memory as bytes.
+    /// Writes the library but its records, section by section: beside the largest of them only sorted names and lists are in memory twice.
     ///
     /// # Errors
     /// Those of `out`.
@@ -86,8 +86,7 @@ impl Library {
         };
         writer.put(Section::Head, &rows(std::iter::once(head))?)?;
         self.freeze_columns(&mut writer)?;
-        self.freeze_names(&mut writer)?;
-        self.freeze_lists(&mut writer)?;
+        self.freeze_sorted(&mut writer)?;
         self.freeze_places(&mut writer)?;
         self.freeze_events(&mut writer)?;
         self.freeze_units(&mut writer)?;
@@ -99,23 +98,20 @@ impl Library {
             (Section::Lights, &self.lights),
             (Section::Wholes, &self.wholes),
         ] {
-            writer.put(section, &column(prints.iter().map(|print| print.0)))?;
+            writer.put_column(section, prints.iter().map(|print| print.0))?;
         }
         let positions = self.positions.iter().map(|at| at.to_le_bytes());
-        writer.put(Section::Positions, &column(positions))
+        writer.put_column(Section::Positions, positions)
     }
 
-    fn freeze_names(&self, writer: &mut Writer<'_>) -> io::Result<()> {
-        let names = self.names.pairs(&self.slots);
+    /// What has to be sorted first, on all cores.
+    fn freeze_sorted(&self, writer: &mut Writer<'_>) -> io::Result<()> {
+        let names = || rayon::join(|| self.names.pairs(&self.slots), || self.paths.pairs());
+        let ((names, paths), lists) = rayon::join(names, || self.lists.sorted());
         put_pairs(writer, (Section::Names, Section::NamedRecords), &names)?;
-        let paths = self.paths.pairs();
-        put_pairs(writer, (Section::Paths, Section::PathRecords), &paths)
-    }
-
-    fn freeze_lists(&self, writer: &mut Writer<'_>) -> io::Result<()> {
-        let lists = self.lists.sorted();
+        put_pairs(writer, (Section::Paths, Section::PathRecords), &paths)?;
         let keys = lists.iter().map(|(key, _)| key.to_le_bytes());
-        writer.put(Section::ListKeys, &column(keys))?;
+        writer.put_column(Section::ListKeys, keys)?;
         let all: usize = lists.iter().map(|(_, list)| list.len()).sum();
         u32::try_from(all).map_err(io::Error::other)?;
         let mut end = 0;
@@ -123,12 +119,12 @@ impl Library {
             end += u32::try_from(list.len()).unwrap_or(0);
             end.to_le_bytes()
         });
-        writer.put(Section::ListEnds, &column(ends))?;
-        let mut records = Vec::with_capacity(all * size_of::<Ix>());
+        writer.put_column(Section::ListEnds, ends)?;
+        let mut records: Vec<[u8; 4]> = Vec::with_capacity(all);
         for (_, list) in lists {
-            records.extend(list.iter().flat_map(|ix| ix.0.to_le_bytes()));
+            records.extend(list.iter().map(|ix| ix.0.to_le_bytes()));
         }
-        writer.put(Section::ListRecords, &records)
+        writer.put(Section::ListRecords, records.as_flattened())
     }
 
     fn freeze_places(&self, writer: &mut Writer<'_>) -> io::Result<()> {
@@ -159,7 +155,7 @@ impl Library {
         writer.put(Section::Segments, &rows(segments)?)?;
         let records = self.search.values().flatten().flatten();
         let records = records.map(|ix| ix.0.to_le_bytes());
-        writer.put(Section::UnitRecords, &column(records))
+        writer.put_column(Section::UnitRecords, records)
     }
 
     fn freeze_rest(&self, writer: &mut Writer<'_>) -> io::Result<()> {
@@ -237,9 +233,9 @@ fn put_pairs(
     pairs: &Pairs,
 ) -> io::Result<()> {
     let (first, records) = pairs.columns();
-    writer.put(numbers, &column(first.iter().map(|n| n.to_le_bytes())))?;
+    writer.put_column(numbers, first.iter().map(|n| n.to_le_bytes()))?;
     let records = records.iter().map(|ix| ix.0.to_le_bytes());
-    writer.put(beside, &column(records))
+    writer.put_column(beside, records)
 }
 
 fn ix(bytes: [u8; 4]) -> Ix {

@@ -8,7 +8,7 @@ use crate::source::SourceId;
 use foldhash::fast::FixedState;
 use governance::labelled::Labelled;
 use governance::records::Kind;
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
@@ -139,7 +139,9 @@ impl Names {
     pub(crate) fn pairs(&self, slots: &Slots) -> Pairs {
         let kinds = Kind::ALL.iter().zip(&self.put);
         let put = kinds.flat_map(|(kind, put)| put.iter().map(|(name, ix)| (*kind, &**name, *ix)));
-        let numbered = put.map(|(kind, name, ix)| (number(kind, name), ix));
+        let put: Vec<(Kind, &str, Option<Ix>)> = put.collect();
+        let numbered = put.into_par_iter();
+        let numbered = numbered.map(|(kind, name, ix)| (number(kind, name), ix));
         let numbered: Vec<(u64, Option<Ix>)> = numbered.collect();
         let pairs = numbered.iter().filter_map(|(n, ix)| Some((*n, (*ix)?)));
         let mut pairs: Vec<(u64, Ix)> = pairs.collect();
@@ -164,20 +166,10 @@ impl Names {
 
 /// The names that a record may be found by.
 fn names(slot: &Slot) -> impl Iterator<Item = &str> {
-    let (title, aliases) = match &slot.item.facts {
-        ItemFacts::Department { aliases } => (Some(&*slot.item.title), &aliases[..]),
-        ItemFacts::Division { .. }
-        | ItemFacts::Community { .. }
-        | ItemFacts::Notice { .. }
-        | ItemFacts::AdmissionItem { .. }
-        | ItemFacts::Meeting { .. }
-        | ItemFacts::Topic { .. }
-        | ItemFacts::Indicator { .. }
-        | ItemFacts::Target { .. }
-        | ItemFacts::ReportingUnit { .. }
-        | ItemFacts::Observation { .. }
-        | ItemFacts::Vendor { .. }
-        | ItemFacts::Guide { .. } => (None, &[][..]),
+    let (title, aliases) = if let ItemFacts::Department { aliases } = &slot.item.facts {
+        (Some(&*slot.item.title), &aliases[..])
+    } else {
+        (None, &[][..])
     };
     let id = std::iter::once(slot.item.id.as_str());
     id.chain(title).chain(aliases.iter().map(|alias| &**alias))

@@ -326,7 +326,8 @@ impl Lazy {
         let blocks = self.blocks.into_iter().filter_map(OnceLock::into_inner);
         let mut slots: Vec<Option<Slot>> = blocks.flatten().collect();
         slots.resize_with(self.len, || None);
-        for (place, slot) in self.changed {
+        let changed: Vec<(usize, Option<Slot>)> = self.changed.into_iter().collect();
+        for (place, slot) in changed {
             slots[place] = slot;
         }
         slots

@@ -1,6 +1,6 @@
 //! The written form of a library: sections in a fixed order, each with its length and what it is checked by.
 //!
-//! Entry points: [`Writer`], [`Sections`]; [`column`] and [`rows`] for what is in a section. Numbers are little-endian. Nothing is believed before it was checked:
+//! Entry points: [`Writer`], [`Sections`]; [`rows`] for what is in a section. Numbers are little-endian. Nothing is believed before it was checked:
 //! bytes that are not what was written are none. Must not know the library.
 
 use super::super::check;
@@ -68,6 +68,16 @@ impl<'w> Writer<'w> {
             .write_all(start.map(u64::to_le_bytes).as_flattened())?;
         self.out.write_all(bytes)
     }
+
+    /// Writes a column of values that all have the same length.
+    pub(super) fn put_column<const N: usize>(
+        &mut self,
+        section: Section,
+        values: impl Iterator<Item = [u8; N]>,
+    ) -> io::Result<()> {
+        let values: Vec<[u8; N]> = values.collect();
+        self.put(section, values.as_flattened())
+    }
 }
 
 /// Sections that were found; each is checked when it is taken.
@@ -100,7 +110,7 @@ impl<'b> Sections<'b> {
         (check(bytes) == known).then_some(bytes)
     }
 
-    /// A column of values that all have the same length.
+    /// A column as [`Writer::put_column`] writes it.
     pub(super) fn column<const N: usize, T>(
         &self,
         section: Section,
@@ -122,15 +132,6 @@ impl<'b> Sections<'b> {
         }
         Some(rows)
     }
-}
-
-/// The bytes of values that all have the same length.
-pub(super) fn column<const N: usize>(values: impl Iterator<Item = [u8; N]>) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(values.size_hint().0 * N);
-    for value in values {
-        bytes.extend_from_slice(&value);
-    }
-    bytes
 }
 
 /// The bytes of values of any length.

@@ -59,10 +59,11 @@ fn now() -> Moment {
 
 /// The file of a record: figures share one, the others have one each.
 fn path(slot: &Slot) -> String {
-    match slot.item.kind {
-        Kind::Observation => "figures/all.csv".into(),
-        kind => format!("{kind:?}/{}.md", slot.item.id),
+    let item = &slot.item;
+    if item.kind == Kind::Observation {
+        return "figures/all.csv".into();
     }
+    format!("{:?}/{}.md", item.kind, item.id)
 }
 
 /// The nth of the same record.
@@ -72,9 +73,9 @@ fn nth(slot: &Slot, n: usize) -> Slot {
     if n > 0 {
         slot.item.id = RecordId::new(&format!("{}-{n}", slot.item.id)).unwrap();
         slot.item.day = slot.item.day.map(|day| day.plus_days(-back));
-        slot.item.draft = n % 13 == 0;
-        slot.item.withdrawn_on = (n % 11 == 0).then(|| now().day().plus_days(-back));
-        if n % 7 == 0 {
+        slot.item.draft = n.is_multiple_of(13);
+        slot.item.withdrawn_on = (n.is_multiple_of(11)).then(|| now().day().plus_days(-back));
+        if n.is_multiple_of(7) {
             slot.item.published = Some(Moment::start_of(now().day().plus_days(1)));
         }
         if slot.item.kind == Kind::Meeting {
@@ -104,11 +105,11 @@ fn nth(slot: &Slot, n: usize) -> Slot {
 fn slots() -> Vec<Option<Slot>> {
     let lines = include_str!("../../views/cases/records.jsonl").lines();
     let cases: Vec<Slot> = lines.map(crate::views::tests::slot).collect();
-    let times = |case: &Slot| match case.item.kind {
-        // So many that what is overdue is laid out by place.
-        Kind::Meeting => 3 * TIMES,
-        Kind::Division => 1,
-        _ => TIMES,
+    // So many meetings that what is overdue is laid out by place.
+    let all_times = [(Kind::Meeting, 3 * TIMES), (Kind::Division, 1)];
+    let times = |case: &Slot| {
+        let own = all_times.iter().find(|(kind, _)| *kind == case.item.kind);
+        own.map_or(TIMES, |(_, times)| *times)
     };
     let all = (0..3 * TIMES).flat_map(|n| {
         let such = cases.iter().filter(move |case| n < times(case));
@@ -211,9 +212,10 @@ fn same_slots(one: &Library, other: &Library) {
 fn same_names(one: &Library, other: &Library) {
     for (ix, slot) in one.slots.occupied() {
         let item = &slot.item;
-        let aliases = match &item.facts {
-            ItemFacts::Department { aliases } => &aliases[..],
-            _ => &[],
+        let aliases = if let ItemFacts::Department { aliases } = &item.facts {
+            &aliases[..]
+        } else {
+            &[]
         };
         let names = aliases.iter().map(|alias| &**alias);
         for name in names.chain([item.id.as_str(), &*item.title]) {

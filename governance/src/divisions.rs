@@ -84,6 +84,11 @@ impl DivisionCode {
         self.0.get() >> 4
     }
 
+    /// A number that no other code has: that of the digits, with how many they are. For tables that are sorted by number; never 0.
+    pub fn number_with_length(self) -> u64 {
+        self.0.get()
+    }
+
     fn digits(self) -> u8 {
         u8::try_from(self.0.get() & 15).unwrap_or(0)
     }

@@ -5,22 +5,29 @@
 
 pub mod dep_key;
 pub mod directory;
+pub(crate) mod frozen;
 pub mod halls;
 pub mod item;
 pub(crate) mod leaf;
+pub(crate) mod listed;
 pub mod lists;
+pub(crate) mod names;
 pub mod published;
 pub mod reader;
 pub mod record;
 mod resolver;
+pub(crate) mod slots;
 
 pub use dep_key::DepKey;
 pub use directory::Directory;
 pub use item::{Due, DueWhat, Item, ItemFacts, Link};
 pub(crate) use leaf::Leaf;
+pub(crate) use listed::Listed;
 pub use lists::ListKey;
+pub(crate) use names::{Names, Paths};
 pub use published::Published;
 pub use reader::{List, ReadFault, ReadLast, Reader};
+pub(crate) use slots::{ROWS, Slots};
 
 use crate::search::Segment;
 use crate::source::SourceId;
@@ -88,7 +95,7 @@ governance::labelled! {
 }
 
 /// Something that should have been done by now.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Overdue {
     /// Last day on which it was in time.
     pub on: Day,
@@ -99,7 +106,7 @@ pub struct Overdue {
 }
 
 /// A column or record that the rules for government sites call stale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stale {
     /// The newest day in it; none if it was never dated.
     pub since: Option<Day>,
@@ -110,7 +117,7 @@ pub struct Stale {
 }
 
 /// What is stale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StaleWhat {
     /// The home page: nothing new in the whole city.
     Home,
@@ -242,20 +249,20 @@ impl Shelves for NoShelves {
 /// All records, indexed.
 #[derive(Debug)]
 pub struct Library {
-    pub(crate) slots: Vec<Option<Slot>>,
+    pub(crate) slots: Slots,
     /// The fingerprint of each record as it is shown, beside the others: whoever asks for a list's asks for thousands.
     pub(crate) lights: Vec<Print>,
     /// The same of each record with its body.
     pub(crate) wholes: Vec<Print>,
     /// By kind; departments also by name and alias.
-    pub(crate) by_id: Vec<HashMap<Box<str>, Ix, FixedState>>,
+    pub(crate) names: Names,
     /// The first record of each file.
-    pub(crate) by_path: HashMap<SourceId, Ix, FixedState>,
+    pub(crate) paths: Paths,
     /// Files beside records, whether or not anything shown refers to them.
     pub(crate) files: BTreeMap<SourceId, FileFacts>,
     pub(crate) by_code: BTreeMap<DivisionCode, Ix>,
     pub(crate) profiles: BTreeMap<DivisionCode, Ix>,
-    pub(crate) lists: HashMap<ListKey, Vec<Ix>, FixedState>,
+    pub(crate) lists: Listed,
     /// How many records of a kind are listed under a month.
     pub(crate) months: BTreeMap<(Kind, i32, u32), u32>,
     /// The place of each record in the list that its neighbours are taken from.
@@ -272,6 +279,12 @@ pub struct Library {
     /// What residents filed, if a snapshot was taken.
     pub(crate) published: Option<Published>,
     pub(crate) today: Day,
+}
+
+impl Ix {
+    pub(crate) fn place(self) -> usize {
+        self.0 as usize
+    }
 }
 
 impl Stored {
@@ -301,27 +314,25 @@ impl Library {
 
     /// The light view of a record that is known to be there.
     fn item(&self, ix: Ix) -> &Item {
-        let slot = self.slot(ix);
-        slot.unwrap_or_else(|| unreachable!("lists hold only records of the library"))
-            .seen()
+        self.slots.known(ix.place()).seen()
     }
 
     /// The records alone; the indexes are let go.
     pub(crate) fn into_slots(self) -> Vec<Option<Slot>> {
-        self.slots
+        self.slots.into_vec()
     }
 
     pub(crate) fn slot(&self, ix: Ix) -> Option<&Slot> {
-        self.slots.get(ix.0 as usize)?.as_ref()
+        self.slots.get(ix.place())
     }
 
     /// The record of a kind with this id; departments also by name or alias.
     pub(crate) fn find(&self, kind: Kind, id: &str) -> Option<Ix> {
-        self.by_id[kind as usize].get(id).copied()
+        self.names.find(kind, id, &self.slots)
     }
 
     pub(crate) fn list(&self, key: ListKey) -> &[Ix] {
-        self.lists.get(&key).map_or(&[], Vec::as_slice)
+        self.lists.get(key)
     }
 
     /// The light view of a record that is shown or has a tombstone.
@@ -461,6 +472,15 @@ impl Slot {
         };
         minutes == Some(MinutesState::Final)
     }
+}
+
+/// The places of what is overdue of each record.
+pub(crate) fn overdue_by_record(overdue: &[Overdue]) -> HashMap<Ix, Vec<u32>, FixedState> {
+    let mut places = HashMap::<Ix, Vec<u32>, FixedState>::default();
+    for (due, at) in overdue.iter().zip(0_u32..) {
+        places.entry(due.record).or_default().push(at);
+    }
+    places
 }
 
 /// What stored bytes are checked by: it finds damage, not malice; whoever can write the store can write the site.

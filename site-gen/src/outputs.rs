@@ -299,7 +299,7 @@ fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
 
 fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
     let mut files = BTreeSet::new();
-    for (ix, slot) in crate::relate::occupied(&library.slots) {
+    for (ix, slot) in library.slots.occupied() {
         match slot.visibility {
             Visibility::Hidden => continue,
             Visibility::Gone if pages::folder(slot.item.kind).is_some() => {

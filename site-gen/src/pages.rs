@@ -425,7 +425,7 @@ fn plan_published(library: &Library, published: &Published, pages: &mut Vec<Page
 }
 
 fn plan_records(library: &Library, pages: &mut Vec<PageKey>) {
-    for (ix, slot) in crate::relate::occupied(&library.slots) {
+    for (ix, slot) in library.slots.occupied() {
         match (slot.visibility, slot.item.kind, slot.item.division) {
             (Visibility::Hidden, _, _) => {}
             (Visibility::Shown, Kind::Division, Some(code)) => {

@@ -9,12 +9,14 @@ mod small_cells;
 mod time;
 
 use crate::config::Limits;
-use crate::library::{FileFacts, Item, ItemFacts, Ix, Library, Print, Slot, Visibility};
+use crate::library::{
+    FileFacts, Item, ItemFacts, Library, Listed, Names, Paths, Print, Slot, Slots, Visibility,
+};
 use crate::source::SourceId;
 use governance::dates::{Day, Moment};
 use governance::labelled::Labelled;
 use governance::records::Kind;
-use rayon::prelude::*;
+pub(crate) use small_cells::hold_back;
 use std::collections::{BTreeMap, HashMap};
 
 /// What relations depend on beside the records.
@@ -37,7 +39,7 @@ pub(crate) fn relate(
     for slot in slots.iter_mut().flatten() {
         show(slot, at.now);
     }
-    let mut library = Library::empty(slots, at.now.day());
+    let mut library = Library::empty(Slots::all(slots), at.now.day());
     library.files = files;
     let slots = std::mem::take(&mut library.slots);
     let ((), order) = rayon::join(|| library.index_ids(&slots), || lists::order(&slots));
@@ -47,16 +49,15 @@ pub(crate) fn relate(
     time::fill(&mut library, at);
     places::fill(&mut library);
     let of = |print: fn(&Slot) -> Print| {
-        let slots = library.slots.par_iter();
-        let prints = slots.map(|slot| slot.as_ref().map_or_else(Print::default, print));
-        prints.collect()
+        let print = |slot: Option<&Slot>| slot.map_or_else(Print::default, print);
+        library.slots.map_all(print)
     };
     (library.lights, library.wholes) = (of(Slot::light), of(Slot::shown_whole));
     library
 }
 
 /// Decides whether a record is shown. What was taken back is seen as a mask with its id for a title, so that nothing of it is read by accident.
-fn show(slot: &mut Slot, now: Moment) {
+pub(crate) fn show(slot: &mut Slot, now: Moment) {
     slot.visibility = visibility(&slot.item, now);
     slot.held = None;
     slot.mask = (slot.visibility == Visibility::Gone).then(|| Box::new(mask(&slot.item)));
@@ -85,18 +86,18 @@ fn visibility(item: &Item, now: Moment) -> Visibility {
 }
 
 impl Library {
-    fn empty(slots: Vec<Option<Slot>>, today: Day) -> Self {
+    fn empty(slots: Slots, today: Day) -> Self {
         Self {
             positions: Vec::new(),
             slots,
             lights: Vec::new(),
             wholes: Vec::new(),
-            by_id: vec![HashMap::default(); Kind::ALL.len()],
-            by_path: HashMap::default(),
+            names: Names::default(),
+            paths: Paths::default(),
             files: BTreeMap::new(),
             by_code: BTreeMap::new(),
             profiles: BTreeMap::new(),
-            lists: HashMap::default(),
+            lists: Listed::default(),
             months: BTreeMap::new(),
             events: BTreeMap::new(),
             totals: BTreeMap::new(),
@@ -109,26 +110,23 @@ impl Library {
         }
     }
 
-    fn index_ids(&mut self, slots: &[Option<Slot>]) {
-        let mut counts = vec![0; self.by_id.len()];
-        for (_, slot) in occupied(slots) {
+    fn index_ids(&mut self, slots: &Slots) {
+        let mut counts = vec![0; Kind::ALL.len()];
+        for (_, slot) in slots.occupied() {
             counts[slot.item.kind as usize] += 1;
         }
-        for (by_id, count) in self.by_id.iter_mut().zip(counts) {
-            by_id.reserve(count);
-        }
-        for (ix, slot) in occupied(slots) {
+        self.names = Names::with_room(&counts);
+        for (ix, slot) in slots.occupied() {
             let item = &slot.item;
-            let by_id = &mut self.by_id[item.kind as usize];
-            by_id.insert(item.id.as_str().into(), ix);
+            self.names.put(item.kind, item.id.as_str(), ix);
             if slot.index == 0 {
-                self.by_path.insert(slot.source, ix);
+                self.paths.put(slot.source, ix);
             }
             match (&item.facts, item.division) {
                 (ItemFacts::Department { aliases }, _) => {
-                    by_id.entry(item.title.clone()).or_insert(ix);
+                    self.names.put_if_new(item.kind, &item.title, ix);
                     for alias in aliases {
-                        by_id.entry(alias.clone()).or_insert(ix);
+                        self.names.put_if_new(item.kind, alias, ix);
                     }
                 }
                 (ItemFacts::Division { code }, _) => {
@@ -141,12 +139,6 @@ impl Library {
             }
         }
     }
-}
-
-pub(crate) fn occupied(slots: &[Option<Slot>]) -> impl Iterator<Item = (Ix, &Slot)> {
-    (0_u32..)
-        .zip(slots)
-        .filter_map(|(n, slot)| slot.as_ref().map(|slot| (Ix(n), slot)))
 }
 
 /// The fingerprint of a light view: of all its fields.

@@ -32,7 +32,7 @@ mod posters;
 mod statistics;
 mod stencil;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod theme;
 mod topics;
 mod vendors;

@@ -10,7 +10,7 @@ use std::io;
 use std::ops::Range;
 
 /// Rows of a block: few enough that one changed row costs little, many enough that a city's archive has only some ten thousand blocks.
-pub(super) const ROWS: usize = 128;
+pub(super) const ROWS: usize = crate::library::ROWS;
 
 /// Where a block lies in the pack of blocks, and what it is checked by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -95,11 +95,8 @@ fn lights(library: &Library, list: &[Ix]) -> Print {
 }
 
 fn ids(library: &Library, kind: governance::records::Kind) -> Print {
-    let slots = library
-        .slots
-        .iter()
-        .flatten()
-        .filter(|slot| slot.item.kind == kind);
+    let slots = library.slots.occupied().map(|(_, slot)| slot);
+    let slots = slots.filter(|slot| slot.item.kind == kind);
     let mut ids: Vec<_> = slots
         .map(|slot| (slot.item.id.as_str(), slot.item.division))
         .collect();

@@ -39,7 +39,7 @@ impl Seal {
     ) -> Self {
         let stamps = sources.files().par_iter().zip(kept);
         let stamps = stamps.map(|(file, kept)| (&*file.path, &kept.stamp));
-        let begins = library.slots.iter().flatten().flat_map(|slot| {
+        let begins = library.slots.occupied().flat_map(|(_, slot)| {
             let starts = if let ItemFacts::Meeting { start, .. } = slot.item.facts {
                 Some(start)
             } else {

@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
 
     /// The record of a Markdown file, by its path below the content folder.
     pub(super) fn at_path(&self, path: &str) -> Option<Ix> {
-        let found = self.library.by_path.get(&SourceId::of(path)).copied();
+        let found = self.library.paths.find(SourceId::of(path));
         if found.is_none() {
             self.note(DepKey::Paths);
         }

@@ -2,8 +2,7 @@
 //!
 //! Entry points: [`order`], [`fill`]. Records are walked in the order in which every list shows them.
 
-use super::occupied;
-use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Slot, Visibility};
+use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Slots, Visibility};
 use chrono::Datelike;
 use foldhash::fast::FixedState;
 use governance::divisions::DivisionCode;
@@ -27,12 +26,14 @@ pub(super) fn fill(library: &mut Library, order: &[Ix]) {
     library.search = search;
     library.months = months;
     library.positions = positions;
-    library.lists = lists;
+    library.lists = lists.into();
 }
 
 /// Shown records in the order of every list: dated kinds newest first, divisions by code, the rest by title.
-pub(super) fn order(slots: &[Option<Slot>]) -> Vec<Ix> {
-    let shown = occupied(slots).filter(|(_, s)| s.visibility == Visibility::Shown);
+pub(super) fn order(slots: &Slots) -> Vec<Ix> {
+    let shown = slots
+        .occupied()
+        .filter(|(_, s)| s.visibility == Visibility::Shown);
     let mut shown: Vec<(u128, Ix, &Item)> = shown
         .map(|(ix, slot)| (rank(&slot.item), ix, &slot.item))
         .collect();

@@ -46,7 +46,7 @@ fn unchecked(library: &mut Library) {
         .collect();
     vendors.sort_by_key(|(since, _)| *since);
     let vendors = vendors.into_iter().map(|(_, ix)| ix).collect();
-    library.lists.insert(ListKey::Unchecked, vendors);
+    library.lists.set(ListKey::Unchecked, vendors);
 }
 
 /// Records of which something is overdue; where it is little, the page of what is overdue names it itself.
@@ -57,7 +57,7 @@ fn overdue(library: &mut Library) {
     let mut seen = HashSet::<Ix, FixedState>::default();
     let records = library.overdue.iter().map(|due| due.record);
     let records = records.filter(|ix| seen.insert(*ix)).collect();
-    library.lists.insert(ListKey::Overdue, records);
+    library.lists.set(ListKey::Overdue, records);
 }
 
 fn shown(library: &Library) -> Places {
@@ -100,17 +100,15 @@ fn split(
     }
     let codes = below.keys().filter_map(|code| places.get(code).copied());
     let codes = codes.collect();
+    library.lists.set(ListKey::Places(directory, place), codes);
     library
         .lists
-        .insert(ListKey::Places(directory, place), codes);
-    library
-        .lists
-        .insert(ListKey::Exactly(directory, place), exactly);
+        .set(ListKey::Exactly(directory, place), exactly);
     for (code, list) in below {
         if is_long(&list) {
             split(library, places, (directory, Some(code)), &list);
         }
-        library.lists.insert(ListKey::Around(directory, code), list);
+        library.lists.set(ListKey::Around(directory, code), list);
     }
 }
 

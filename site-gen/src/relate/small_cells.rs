@@ -2,7 +2,7 @@
 //!
 //! Entry point: [`fill`]. The rule itself is [`governance::statistics::small_cells`]; here it meets the library. Must not: decide what is small.
 
-use crate::library::{Held, Item, ItemFacts, Ix, Library, ListKey, Total};
+use crate::library::{Held, Item, ItemFacts, Ix, Library, ListKey, Slot, Total};
 use governance::dates::Day;
 use governance::records::Kind;
 use governance::statistics::small_cells::{Counts, Levels, Member, Round};
@@ -32,7 +32,10 @@ pub(super) fn fill(library: &mut Library, floor: u32) {
             };
             library.totals.insert((indicator, day), total);
             for (figure, what) in figures.iter().zip(&round.withheld) {
-                hold_back(library, figure.ix, (people, floor), *what);
+                let slot = library.slots.get_mut(figure.ix.place());
+                if let Some(slot) = slot.filter(|_| people || what.is_some()) {
+                    hold_back(slot, Held { what: *what, floor });
+                }
             }
         }
     }
@@ -126,16 +129,9 @@ fn members(library: &Library, figures: &[Reported]) -> Vec<Member> {
 }
 
 /// Marks a figure: what is seen of it lacks what is held back.
-fn hold_back(library: &mut Library, ix: Ix, (people, floor): (bool, u32), what: Option<Withheld>) {
-    let slot = library
-        .slots
-        .get_mut(ix.0 as usize)
-        .and_then(Option::as_mut);
-    let Some(slot) = slot.filter(|_| people || what.is_some()) else {
-        return;
-    };
-    slot.held = Some(Held { what, floor });
-    let Some(what) = what else { return };
+pub(crate) fn hold_back(slot: &mut Slot, held: Held) {
+    slot.held = Some(held);
+    let Some(what) = held.what else { return };
     let mut item = slot.item.clone();
     if let ItemFacts::Observation {
         numerator,

@@ -2,11 +2,11 @@
 //!
 //! Entry point: [`fill`].
 
-use super::{Circumstances, occupied, reports};
+use super::{Circumstances, reports};
 use crate::library::halls::{Rhythm, last_meetings};
 use crate::library::{
     Due, DueWhat, Event, EventKind, Item, ItemFacts, Ix, Library, ListKey, Overdue, Slot, Stale,
-    StaleWhat, Visibility,
+    StaleWhat, Visibility, overdue_by_record,
 };
 use governance::admission::Status;
 use governance::dates::Day;
@@ -32,8 +32,8 @@ pub(super) fn fill(library: &mut Library, at: Circumstances<'_>) {
 fn sort(library: &mut Library) {
     let slots = std::mem::take(&mut library.slots);
     let name = |ix: Ix| {
-        slots[ix.0 as usize]
-            .as_ref()
+        slots
+            .get(ix.place())
             .map(|s| (s.item.kind, s.item.id.as_str()))
     };
     let months: Vec<&mut Vec<Event>> = library.events.values_mut().collect();
@@ -44,9 +44,7 @@ fn sort(library: &mut Library) {
         .overdue
         .sort_unstable_by_key(|due| (due.what.is_figure(), due.on, name(due.record), due.what));
     library.slots = slots;
-    for (due, at) in library.overdue.iter().zip(0_u32..) {
-        library.overdue_of.entry(due.record).or_default().push(at);
-    }
+    library.overdue_of = overdue_by_record(&library.overdue);
 }
 
 fn current(library: &mut Library) {
@@ -55,7 +53,7 @@ fn current(library: &mut Library) {
     let all = library.list(ListKey::Kind(Kind::Notice)).iter().copied();
     let valid = all.filter(|ix| library.slot(*ix).is_some_and(|slot| valid(&slot.item)));
     let valid = valid.collect();
-    library.lists.insert(ListKey::CurrentNotices, valid);
+    library.lists.set(ListKey::CurrentNotices, valid);
 }
 
 fn upcoming(library: &mut Library, at: Circumstances<'_>) {
@@ -67,12 +65,12 @@ fn upcoming(library: &mut Library, at: Circumstances<'_>) {
     let coming = newest_first.filter(|ix| library.slot(*ix).is_some_and(|slot| coming(&slot.item)));
     let mut coming: Vec<Ix> = coming.collect();
     coming.reverse();
-    library.lists.insert(ListKey::Upcoming, coming);
+    library.lists.set(ListKey::Upcoming, coming);
 }
 
 fn events_and_dues(library: &mut Library, at: Circumstances<'_>) {
     let slots = std::mem::take(&mut library.slots);
-    for (ix, slot) in occupied(&slots) {
+    for (ix, slot) in slots.occupied() {
         match slot.visibility {
             Visibility::Hidden => {}
             Visibility::Gone => {

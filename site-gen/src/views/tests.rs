@@ -28,7 +28,8 @@ const SHEET_LIMIT: usize = 4 * 1024;
 /// Half a kilobyte on pages for reading.
 const SCRIPT_LIMIT: usize = 512;
 
-fn slot(line: &str) -> Slot {
+/// The record of a line of `cases/records.jsonl`.
+pub(crate) fn slot(line: &str) -> Slot {
     let case: serde_json::Value = serde_json::from_str(line).unwrap();
     let kind = Kind::find(case["kind"].as_str().unwrap()).unwrap();
     let json = case["record"].to_string();

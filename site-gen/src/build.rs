@@ -1,18 +1,16 @@
 //! One build from folder to folder: discover → parse → validate → relate → render → write, doing anew only what changed.
 //!
 //! Entry point: [`run`]. Read [`intake`](self) (files in), `memory` (what one build leaves for the next), `deps` (whether a file of the site is still what it
-//! was), `make` (files out). With any fault in the content nothing is written.
+//! was), `make` (files out), `amend` (the same for a few articles at the price of a few). With any fault in the content nothing is written.
 
+mod amend;
 mod blocks;
 mod deps;
 mod dossier;
 mod examine;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "no build asks about a few files yet")
-)]
 mod few;
 mod files;
+mod index;
 mod intake;
 mod kept;
 mod looks;
@@ -20,6 +18,7 @@ mod make;
 mod memory;
 mod pack;
 mod pixels;
+mod round;
 mod seal;
 mod shelf;
 mod smaller;
@@ -41,11 +40,13 @@ use crate::snapshot::Loaded;
 use crate::source::Sources;
 use crate::views::{Leaves, Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
+use amend::Given;
 use examine::{Examined, Examiner};
 use governance::calendar::{Calendar, DayKind};
 use governance::dates::{Day, Moment};
 use governance::hexadecimal::hex;
 use memory::{Begun, Memory};
+use seal::Seal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -118,6 +119,9 @@ pub struct Report {
     pub rendered: usize,
     /// Source files that were read.
     pub read: usize,
+    /// Whether only what a few articles touch was looked at, instead of everything.
+    #[serde(skip)]
+    pub amended: bool,
 }
 
 /// How many files of the site a build changed.
@@ -220,28 +224,24 @@ fn is_damage(fault: &BuildFault) -> bool {
 }
 
 fn attempt(order: Order<'_>, clean: bool) -> Result<Report, BuildFault> {
-    let Order {
-        input,
-        target,
-        told,
-    } = order;
+    let Order { input, target, .. } = order;
     let left = || (!clean).then(|| Memory::begin(target, program()))?;
     let (walked, mut begun) = rayon::join(|| discover::walk(&input.content), left);
     let (sources, mut diagnostics) = walked?;
+    let sources = Arc::new(sources);
     // No seal covers what is no file of the content.
     let sealable = diagnostics.is_empty();
     let turn = memory::turn(target);
-    if sealable
-        && let Some(begun) = &mut begun
-        && rests(input, (target, turn), (begun, &sources))
-        && let Some(seal) = begun.head.seal.take()
-    {
-        let report = seal.report();
-        told(&report);
+    let few = match &mut begun {
+        Some(begun) if sealable => little(order, (begun, turn), &sources)?,
+        Some(_) | None => None,
+    };
+    if let Some(report) = few {
+        // Nobody need wait until half a million paths are let go.
+        rayon::spawn(move || drop((sources, begun)));
         return Ok(report);
     }
     let memory = begun.and_then(Begun::all);
-    let sources = Arc::new(sources);
     let (setting, faults) = examine::setting(input, &sources);
     diagnostics.extend(faults);
     let examiner = Examiner::new(setting);
@@ -322,23 +322,43 @@ fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), Bu
         told(report);
     })?;
     let seal = sealable.then(|| stock.seal((given(input), input.now), &library, report));
-    stock.leave(
-        &library.into_slots(),
-        (made, examiner.print, seal),
-        (target, program()),
-    )?;
+    stock.leave(&library, (made, examiner.print, seal), (target, program()))?;
+    target.settle();
     Ok(())
 }
 
-/// Whether there is nothing to do.
-fn rests(
-    input: &BuildInput,
-    (target, turn): (&Target, usize),
-    (begun, sources): (&Begun, &Sources),
-) -> bool {
-    let Some(seal) = &begun.head.seal else {
-        return false;
+/// What a build gives that has little to do or nothing; nothing if everything has to be looked at.
+fn little(
+    order: Order<'_>,
+    (begun, turn): (&mut Begun, usize),
+    sources: &Arc<Sources>,
+) -> Result<Option<Report>, BuildFault> {
+    let Order {
+        input,
+        target,
+        told,
+    } = order;
+    let holds = |seal: &Seal| seal.holds((given(input), input.now));
+    if !begun.head.seal.as_ref().is_some_and(holds) || !is_untouched(target, begun, turn) {
+        return Ok(None);
+    }
+    let chunks = seal::chunks(sources.files(), |_, file| &file.stamp);
+    if let Some(seal) = begun.head.seal.take_if(|seal| seal.covers(&chunks)) {
+        let report = seal.report();
+        told(&report);
+        return Ok(Some(report));
+    }
+    let given = Given {
+        order,
+        begun,
+        sources,
+        chunks: &chunks,
     };
+    amend::amend(given)
+}
+
+/// Whether nobody is known to have touched the site.
+fn is_untouched(target: &Target, begun: &Begun, turn: usize) -> bool {
     let watch = Watch {
         target,
         turn,
@@ -346,9 +366,7 @@ fn rests(
         most: WATCHED,
     };
     let (placed, pack) = begun.placed();
-    target.leftover().is_empty()
-        && seal.is_unbroken((given(input), input.now), sources)
-        && watch.rests(placed, pack)
+    target.leftover().is_empty() && watch.rests(placed, pack)
 }
 
 /// Fingerprint of the program: a memory of another is of no use.
@@ -357,17 +375,21 @@ fn program() -> Print {
 }
 
 fn related(stock: &mut Stock, now: Moment, config: &SiteConfig, calendar: &Calendar) -> Library {
-    let worked = |day: Day| match calendar.look_up(day) {
-        DayKind::Workday => true,
-        DayKind::OffDay { .. } => false,
-        DayKind::Unknown => governance::calendar::weekend_name(day).is_none(),
-    };
     let at = Circumstances {
         now,
         limits: &config.limits,
-        worked: &worked,
+        worked: &worked(calendar),
     };
     relate(stock.slots(), stock.files(), at)
+}
+
+/// Whether a day is worked.
+fn worked(calendar: &Calendar) -> impl Fn(Day) -> bool + '_ {
+    |day| match calendar.look_up(day) {
+        DayKind::Workday => true,
+        DayKind::OffDay { .. } => false,
+        DayKind::Unknown => governance::calendar::weekend_name(day).is_none(),
+    }
 }
 
 fn site(input: &BuildInput, config: SiteConfig, certificates: Vec<Denied>) -> Site {

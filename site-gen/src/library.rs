@@ -265,6 +265,8 @@ pub struct Library {
     pub(crate) lists: Listed,
     /// How many records of a kind are listed under a month.
     pub(crate) months: BTreeMap<(Kind, i32, u32), u32>,
+    /// The day of the last change among the shown records of a kind.
+    pub(crate) newest: BTreeMap<Kind, Day>,
     /// The place of each record in the list that its neighbours are taken from.
     pub(crate) positions: Vec<u32>,
     pub(crate) events: BTreeMap<(i32, u32), Vec<Event>>,
@@ -315,11 +317,6 @@ impl Library {
     /// The light view of a record that is known to be there.
     fn item(&self, ix: Ix) -> &Item {
         self.slots.known(ix.place()).seen()
-    }
-
-    /// The records alone; the indexes are let go.
-    pub(crate) fn into_slots(self) -> Vec<Option<Slot>> {
-        self.slots.into_vec()
     }
 
     pub(crate) fn slot(&self, ix: Ix) -> Option<&Slot> {
@@ -401,16 +398,20 @@ impl Library {
     }
 
     pub(crate) fn neighbours(&self, ix: Ix) -> [Option<Ix>; 2] {
-        let (Some(slot), Some(at)) = (self.slot(ix), self.positions.get(ix.0 as usize)) else {
+        let Some(slot) = self.slot(ix) else {
             return [None, None];
         };
         let list = self.list(Self::home_list(&slot.item));
-        let at = *at as usize;
-        [
-            at.checked_sub(1)
-                .and_then(|before| list.get(before).copied()),
-            at.checked_add(1).and_then(|after| list.get(after).copied()),
-        ]
+        let hint = self.positions.get(ix.place()).map(|at| *at as usize);
+        let there = |at: &usize| list.get(*at) == Some(&ix);
+        // A list that was amended has moved on.
+        let at = hint
+            .filter(there)
+            .or_else(|| list.iter().position(|other| *other == ix));
+        let beside = |at: Option<usize>| at.and_then(|at| list.get(at).copied());
+        at.map_or([None, None], |at| {
+            [beside(at.checked_sub(1)), beside(at.checked_add(1))]
+        })
     }
 
     /// What is overdue of one record.
@@ -494,10 +495,18 @@ const FEW: usize = 16;
 /// Fingerprints that are worth being hashed at once: eight kilobytes, which the processor does side by side.
 const MANY: usize = 512;
 
+/// Bytes that are worth being hashed on all cores.
+const LARGE: usize = 1 << 20;
+
 impl Print {
     /// The fingerprint of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self::from_hash(blake3::hash(bytes))
+        if bytes.len() < LARGE {
+            return Self::from_hash(blake3::hash(bytes));
+        }
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_rayon(bytes);
+        Self::from_hash(hasher.finalize())
     }
 
     /// A small number stands for itself.

@@ -13,15 +13,15 @@ use crate::search::{self, Segment};
 use crate::source::SourceId;
 use crate::views::{self, Theme, ThemeFault};
 use governance::cases::CaseCategory;
-use governance::dates::Day;
 use governance::divisions::{DivisionCode, Level};
 use governance::labelled::Labelled;
 use governance::records::Kind;
 use rayon::slice::ParallelSliceMut;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A file of the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Output {
     /// An HTML page.
     Page(PageKey),
@@ -128,12 +128,17 @@ pub struct Press<'a> {
 }
 
 impl Output {
+    /// Those that describe other files.
+    pub(crate) const SECOND: [Self; 4] = [
+        Self::SearchHead,
+        Self::DataPackage,
+        Self::CatalogueJson,
+        Self::CatalogueTurtle,
+    ];
+
     /// Whether it describes other files and must wait for them.
     pub fn second_round(self) -> bool {
-        matches!(
-            self,
-            Self::SearchHead | Self::DataPackage | Self::CatalogueJson | Self::CatalogueTurtle
-        )
+        Self::SECOND.contains(&self)
     }
 
     /// Whether parts of an earlier file are taken over, and its own parts are made side by side; such files come one after the other.
@@ -240,7 +245,16 @@ fn page_path(address: &str) -> String {
 
 /// Every file of the site, sorted by its key.
 pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
-    let mut outputs: Vec<Output> = pages::plan(library).into_iter().map(Output::Page).collect();
+    let mut outputs = plan_lists(library, site);
+    plan_records(library, &mut outputs);
+    outputs.par_sort_unstable();
+    outputs
+}
+
+/// The files that belong to no single record.
+pub(crate) fn plan_lists(library: &Library, site: &crate::site::Site) -> Vec<Output> {
+    let pages = pages::plan_lists(library).into_iter();
+    let mut outputs: Vec<Output> = pages.map(Output::Page).collect();
     outputs.extend([
         Output::MapIndex,
         Output::Robots,
@@ -266,9 +280,12 @@ pub fn plan(library: &Library, site: &crate::site::Site) -> Vec<Output> {
     for table in halls::Table::ALL {
         outputs.extend([Output::HallsCsv(*table), Output::HallsJson(*table)]);
     }
+    for code in library.by_code.keys() {
+        if !library.list(ListKey::In(*code, Kind::Meeting)).is_empty() {
+            outputs.push(Output::Hall(*code));
+        }
+    }
     plan_residents(library, &mut outputs);
-    plan_records(library, &mut outputs);
-    outputs.par_sort_unstable();
     outputs
 }
 
@@ -300,26 +317,9 @@ fn plan_residents(library: &Library, outputs: &mut Vec<Output>) {
 fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
     let mut files = BTreeSet::new();
     for (ix, slot) in library.slots.occupied() {
-        match slot.visibility {
-            Visibility::Hidden => continue,
-            Visibility::Gone if pages::folder(slot.item.kind).is_some() => {
-                outputs.push(Output::Tombstone(ix));
-            }
-            Visibility::Gone => {}
-            Visibility::Shown => files.extend(published_files(library, ix)),
-        }
-        outputs.extend(poster(ix, slot));
-        if slot.item.kind == Kind::Indicator && slot.visibility == Visibility::Shown {
-            outputs.push(Output::Figures(ix));
-        }
-        if slot.item.kind == Kind::Meeting {
-            outputs.push(Output::Meeting(ix));
-        }
-        if record_feed::is_followed(slot.item.kind) {
-            outputs.push(Output::Followed(ix));
-        }
-        if slot.visibility == Visibility::Shown && slot.is_final() {
-            outputs.push(Output::Minutes(ix));
+        plan_record((ix, slot), outputs);
+        if slot.visibility == Visibility::Shown {
+            files.extend(published_files(library, ix));
         }
     }
     for id in files {
@@ -327,10 +327,30 @@ fn plan_records(library: &Library, outputs: &mut Vec<Output>) {
         let smaller = library.files.get(&id).map_or(&[][..], |f| &f.smaller);
         outputs.extend(smaller.iter().map(|one| Output::Smaller(id, one.width)));
     }
-    for code in library.by_code.keys() {
-        if !library.list(ListKey::In(*code, Kind::Meeting)).is_empty() {
-            outputs.push(Output::Hall(*code));
-        }
+}
+
+/// The files of one record, without those that it refers to.
+pub(crate) fn plan_record((ix, slot): (Ix, &crate::library::Slot), outputs: &mut Vec<Output>) {
+    if slot.visibility == Visibility::Hidden {
+        return;
+    }
+    let is_shown = slot.visibility == Visibility::Shown;
+    outputs.extend(pages::page_of((ix, slot)).map(Output::Page));
+    if !is_shown && pages::folder(slot.item.kind).is_some() {
+        outputs.push(Output::Tombstone(ix));
+    }
+    outputs.extend(poster(ix, slot));
+    if slot.item.kind == Kind::Indicator && is_shown {
+        outputs.push(Output::Figures(ix));
+    }
+    if slot.item.kind == Kind::Meeting {
+        outputs.push(Output::Meeting(ix));
+    }
+    if record_feed::is_followed(slot.item.kind) {
+        outputs.push(Output::Followed(ix));
+    }
+    if is_shown && slot.is_final() {
+        outputs.push(Output::Minutes(ix));
     }
 }
 
@@ -351,7 +371,7 @@ fn poster(ix: Ix, slot: &crate::library::Slot) -> Option<Output> {
 }
 
 /// The files that a shown record refers to, of those that are there.
-fn published_files(library: &Library, ix: Ix) -> impl Iterator<Item = SourceId> + '_ {
+pub(crate) fn published_files(library: &Library, ix: Ix) -> impl Iterator<Item = SourceId> + '_ {
     let slot = library.slot(ix);
     let refers = slot.map_or(&[][..], |slot| &slot.refers);
     let folder = slot.map_or("", |slot| &slot.folder);
@@ -414,9 +434,4 @@ pub fn render(
         Output::CatalogueTurtle => catalogue::turtle(reader, press.made, out),
     }
     Ok(())
-}
-
-/// The day under which a file is newest, for the map of the site.
-pub(crate) fn last_change(item: &crate::library::Item) -> Option<Day> {
-    item.changed_on.into_iter().chain(item.day).max()
 }

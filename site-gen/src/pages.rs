@@ -3,7 +3,7 @@
 //! Entry points: [`PageKey`], [`plan`]. An address, once published, is never given to something else.
 
 use crate::library::{
-    Directory, Item, ItemFacts, Ix, Library, ListKey, Published, Smaller, Visibility,
+    Directory, Item, ItemFacts, Ix, Library, ListKey, Published, Slot, Smaller, Visibility,
 };
 use crate::opendata::{halls, residents, table};
 use crate::views::cases::answer_months;
@@ -16,10 +16,11 @@ use governance::notices::NoticeCategory;
 use governance::published::Month;
 use governance::records::Kind;
 use governance::vendors::VendorCategory;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PageKey {
     /// `/`
     Home,
@@ -261,6 +262,15 @@ pub const LISTED_IN_DIVISION: [Kind; 4] = [
 
 /// Every page of the site, sorted by its key.
 pub fn plan(library: &Library) -> Vec<PageKey> {
+    let mut pages = plan_lists(library);
+    let records = library.slots.occupied();
+    pages.extend(records.filter_map(page_of));
+    pages.sort_unstable();
+    pages
+}
+
+/// The pages that belong to no single record.
+pub(crate) fn plan_lists(library: &Library) -> Vec<PageKey> {
     let mut pages = vec![
         PageKey::Home,
         PageKey::Divisions,
@@ -282,34 +292,30 @@ pub fn plan(library: &Library) -> Vec<PageKey> {
     pages.extend(halls.map(PageKey::DictionaryOfHalls));
     plan_archives(library, &mut pages);
     plan_categories(library, &mut pages);
-    plan_records(library, &mut pages);
+    plan_divisions(library, &mut pages);
     if let Some(published) = &library.published {
         plan_published(library, published, &mut pages);
     }
-    pages.sort_unstable();
     pages
 }
 
 /// Addresses of the pages that belong to no single record, and of records that stand in no month of an archive; for the map of the site.
 pub(crate) fn list_pages(library: &Library) -> Vec<String> {
     let listed = |page: &PageKey| {
-        if let PageKey::Record(ix) = page {
-            let slot = library.slot(*ix);
-            return slot.is_some_and(|s| s.visibility == Visibility::Shown && undated(&s.item));
-        }
         !matches!(
             page,
             PageKey::Division(_) | PageKey::Case(_) | PageKey::NotFound | PageKey::Shell
         )
     };
-    let listed = plan(library).into_iter().filter(listed);
-    let mut addresses: Vec<String> = listed.map(|page| page.address(library)).collect();
+    let lists = plan_lists(library).into_iter().filter(listed);
+    let undated = |kind| library.list(ListKey::Undated(kind)).iter().copied();
+    let undated = ARCHIVED.into_iter().flat_map(undated).map(PageKey::Record);
+    let mut addresses: Vec<String> = lists
+        .chain(undated)
+        .map(|page| page.address(library))
+        .collect();
     addresses.sort_unstable();
     addresses
-}
-
-fn undated(item: &Item) -> bool {
-    ARCHIVED.contains(&item.kind) && item.day.is_none()
 }
 
 fn plan_archives(library: &Library, pages: &mut Vec<PageKey>) {
@@ -424,23 +430,29 @@ fn plan_published(library: &Library, published: &Published, pages: &mut Vec<Page
     pages.extend(months.into_iter().map(PageKey::AnswersMonth));
 }
 
-fn plan_records(library: &Library, pages: &mut Vec<PageKey>) {
-    for (ix, slot) in library.slots.occupied() {
-        match (slot.visibility, slot.item.kind, slot.item.division) {
-            (Visibility::Hidden, _, _) => {}
-            (Visibility::Shown, Kind::Division, Some(code)) => {
-                pages.push(PageKey::Division(code));
-                for kind in LISTED_IN_DIVISION {
-                    if library.list(ListKey::In(code, kind)).len() > DIVISION_HEAD as usize {
-                        pages.push(PageKey::DivisionList(code, kind));
-                    }
-                }
-            }
-            // A place that is no more has a tombstone at its address, as other records have.
-            (Visibility::Gone, Kind::Division, _) => pages.push(PageKey::Record(ix)),
-            (_, kind, _) if PAGED.contains(&kind) => pages.push(PageKey::Record(ix)),
-            (_, _, _) => {}
+/// Lists of a division that are too long for its page.
+fn plan_divisions(library: &Library, pages: &mut Vec<PageKey>) {
+    for (code, ix) in &library.by_code {
+        let slot = library.slot(*ix);
+        if slot.is_none_or(|slot| slot.visibility != Visibility::Shown) {
+            continue;
         }
+        for kind in LISTED_IN_DIVISION {
+            if library.list(ListKey::In(*code, kind)).len() > DIVISION_HEAD as usize {
+                pages.push(PageKey::DivisionList(*code, kind));
+            }
+        }
+    }
+}
+
+/// The page of a record.
+pub(crate) fn page_of((ix, slot): (Ix, &Slot)) -> Option<PageKey> {
+    match (slot.visibility, slot.item.kind, slot.item.division) {
+        (Visibility::Hidden, _, _) => None,
+        (Visibility::Shown, Kind::Division, Some(code)) => Some(PageKey::Division(code)),
+        // A place that is no more has a tombstone at its address, as other records have.
+        (Visibility::Gone, Kind::Division, _) => Some(PageKey::Record(ix)),
+        (_, kind, _) => PAGED.contains(&kind).then_some(PageKey::Record(ix)),
     }
 }
 

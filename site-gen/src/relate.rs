@@ -2,6 +2,7 @@
 //!
 //! Entry point: [`relate`]. Pure: the day and the moment are arguments. Order never depends on where a record was read.
 
+pub(crate) mod amend;
 pub(crate) mod lists;
 mod places;
 mod reports;
@@ -86,7 +87,7 @@ fn visibility(item: &Item, now: Moment) -> Visibility {
 }
 
 impl Library {
-    fn empty(slots: Slots, today: Day) -> Self {
+    pub(crate) fn empty(slots: Slots, today: Day) -> Self {
         Self {
             positions: Vec::new(),
             slots,
@@ -99,6 +100,7 @@ impl Library {
             profiles: BTreeMap::new(),
             lists: Listed::default(),
             months: BTreeMap::new(),
+            newest: BTreeMap::new(),
             events: BTreeMap::new(),
             totals: BTreeMap::new(),
             overdue: Vec::new(),

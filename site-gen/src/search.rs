@@ -90,7 +90,7 @@ pub(crate) fn write(
     let part = |room: &mut Room, unit: &[Ix]| -> Result<Part<'_>, ReadFault> {
         let print = of_unit(desk.library, unit);
         if let Some(number) = old.find(print) {
-            return Ok(Part::Kept(print, old.unit(number)));
+            return Ok(Part::Kept(print, &old, number));
         }
         let texts = unit.iter().map(|ix| text::of(desk, *ix));
         let texts: Result<Vec<Text>, ReadFault> = texts.collect();
@@ -108,6 +108,8 @@ pub(crate) fn write(
     let counties = counties(desk.library);
     let all = units.iter().flat_map(|unit| unit.iter());
     let rows: Vec<Row> = all.map(|ix| row(desk.library, *ix, &counties)).collect();
+    // Most of it is there already.
+    out.reserve(before.len() + before.len() / 16);
     segment::write(&rows, &parts, bits, out);
     Ok(())
 }
@@ -145,7 +147,7 @@ fn row(library: &Library, ix: Ix, counties: &[DivisionCode]) -> Row {
 /// # Errors
 /// [`RenderFault::Json`] never in practice.
 pub(crate) fn head(reader: &Reader<'_>, made: &Made, out: &mut Vec<u8>) -> Result<(), RenderFault> {
-    reader.note_made();
+    reader.note_search();
     let described = reader
         .search_segments()
         .into_iter()

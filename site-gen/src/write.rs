@@ -216,6 +216,22 @@ impl Target {
         Ok(modified(&fs::metadata(&path)?))
     }
 
+    /// Notes files that are in place and that nobody remembers yet.
+    fn note(&self, put: &[(Staged, &str)]) -> Result<(), WriteFault> {
+        let left = self.workshop.join(LEFT);
+        let before = self.leftover.iter().map(String::as_str);
+        let paths: Vec<&str> = before.chain(put.iter().map(|(_, path)| *path)).collect();
+        if paths.is_empty() {
+            return Ok(());
+        }
+        fs::write(&left, paths.join("\n")).map_err(at(&left))
+    }
+
+    /// What was put in place is remembered by whoever asks next.
+    pub fn settle(&self) {
+        let _ = fs::remove_file(self.workshop.join(LEFT));
+    }
+
     /// Paths that a killed run may have written.
     pub fn leftover(&self) -> &[String] {
         &self.leftover
@@ -532,6 +548,7 @@ impl Staging<'_> {
         fs::write(&new, &list).map_err(at(&new))?;
         fs::rename(&new, &ready).map_err(at(&ready))?;
         self.target.carry_out(&list)?;
+        self.target.note(put)?;
         fs::remove_file(&ready).map_err(at(&ready))?;
         self.clear()
     }
@@ -549,9 +566,8 @@ impl Staging<'_> {
         self.clear()
     }
 
-    /// The site is whole: nothing is left of killed runs, nor of this one.
+    /// The site is whole: nothing waits any more.
     fn clear(self) -> Result<(), WriteFault> {
-        let _ = fs::remove_file(self.target.workshop.join(LEFT));
         let above = self.target.stage();
         fs::remove_dir_all(&above).map_err(at(&above))
     }

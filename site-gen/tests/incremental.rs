@@ -11,6 +11,8 @@
 #[path = "house/files.rs"]
 mod house;
 
+#[path = "incremental/amended.rs"]
+mod amended;
 #[path = "incremental/dress.rs"]
 mod dress;
 #[path = "incremental/templates.rs"]
@@ -172,6 +174,35 @@ fn change() -> impl Strategy<Value = Change> {
         4 => (0..4_u8, 0..60_u8, 0..20_u8).prop_map(|(unit, certified, seniors)| Change::Figure { unit, certified, seniors }),
         4 => (0..12_u8, 0..4_u8, 0..6_u8).prop_map(|(cases, ratings, taken)| Change::Snapshot { cases, ratings, taken }),
     ]
+}
+
+/// What staff do all day: notices, topics, sometimes a meeting.
+fn article() -> impl Strategy<Value = Change> {
+    let notice = (0..6_u8, 0..60_u8, 0..4_u8, 0..64_u8);
+    let notice = notice.prop_map(|(id, day, place, flags)| Change::Notice {
+        id,
+        day,
+        place,
+        flags,
+    });
+    let plain = (0..6_u8, 0..9_u8, 0..4_u8, 0..4_u8);
+    let plain = plain.prop_map(|(id, day, place, flags)| Change::Notice {
+        id,
+        day: day % 3,
+        place,
+        flags: flags * 4,
+    });
+    let topic = (0..3_u8, 0..4_u8).prop_map(|(id, place)| Change::Topic { id, place });
+    let meeting = (0..3_u8, 0..2_u8, 0..60_u8, any::<bool>());
+    let meeting = meeting.prop_map(|(id, topic, due, done)| Change::Meeting {
+        id,
+        topic,
+        due,
+        done,
+        place: 0,
+    });
+    let touch = (0..9_u8).prop_map(|nth| Change::Touch { nth });
+    prop_oneof![3 => notice, 5 => plain, 2 => topic, 1 => meeting, 1 => touch]
 }
 
 /// Changes to lists that are about as long as a page can hold: what is laid out by place or by day grows and shrinks.
@@ -637,6 +668,11 @@ impl Site {
 
     /// Builds both ways, holds them against each other, and says whether the content could be published.
     fn check(&self) -> TestResult<bool> {
+        Ok(self.compare()?.0)
+    }
+
+    /// The same, and whether only what a few articles touch was looked at.
+    fn compare(&self) -> TestResult<(bool, bool)> {
         let kept = self.folder.path().join("public");
         let fresh = self.folder.path().join("fresh");
         let incremental = self.build(&kept, false)?;
@@ -649,7 +685,7 @@ impl Site {
         if clean.published {
             same(&files(&fresh), &files(&kept))?;
         }
-        Ok(clean.published)
+        Ok((clean.published, incremental.amended))
     }
 }
 
@@ -770,23 +806,30 @@ fn long_lists_are_clean_too() {
     holds(cases() / 20 + 1, prop::collection::vec(crowded(), 1..7));
 }
 
-/// That builds after changes are what clean builds are.
-fn holds(cases: u32, changes: impl Strategy<Value = Vec<Change>>) {
+#[test]
+fn articles_are_amended() {
+    let amended = holds(cases(), prop::collection::vec(article(), 4..24));
+    assert!(amended > cases(), "only {amended} builds amended");
+}
+
+/// That builds after changes are what clean builds are; tells how many amended.
+fn holds(cases: u32, changes: impl Strategy<Value = Vec<Change>>) -> u32 {
     let config = ProptestConfig {
         cases,
         max_shrink_iters: 300,
         failure_persistence: None,
         ..ProptestConfig::default()
     };
-    let counts = Cell::new((0_u32, 0_u32));
+    let counts = Cell::new((0_u32, 0_u32, 0_u32));
     let outcome = TestRunner::new(config).run(&changes, |changes| {
         let fail = |fault: Box<dyn Error>| TestCaseError::fail(fault.to_string());
         let mut site = Site::new().map_err(fail)?;
         for change in &changes {
             site.apply(change).map_err(fail)?;
-            let published = site.check().map_err(fail)?;
-            let (all, good) = counts.get();
-            counts.set((all + 1, good + u32::from(published)));
+            let (published, amended) = site.compare().map_err(fail)?;
+            let (all, good, few) = counts.get();
+            let (published, amended) = (u32::from(published), u32::from(amended));
+            counts.set((all + 1, good + published, few + amended));
         }
         Ok(())
     });
@@ -795,11 +838,12 @@ fn holds(cases: u32, changes: impl Strategy<Value = Vec<Change>>) {
         "{}",
         outcome.err().map(|f| f.to_string()).unwrap_or_default()
     );
-    let (all, good) = counts.get();
+    let (all, good, few) = counts.get();
     assert!(
         good * 2 > all,
         "of {all} builds only {good} were published: the test looks at too little"
     );
+    few
 }
 
 #[test]

@@ -51,7 +51,9 @@ impl House {
             }
         }
         assert_eq!(self.site()?, *old, "not before the commit");
-        Ok(staging.commit(&put, &gone(new, old))?)
+        staging.commit(&put, &gone(new, old))?;
+        target.settle();
+        Ok(())
     }
 
     /// What a visitor finds.
@@ -238,5 +240,26 @@ fn bytes_are_compared_to_the_last() -> TestResult {
     assert!(!has(&format!("{long}长")));
     assert!(!has(&long[3..]));
     assert!(!target.has(("none.html", 3), b"abc"));
+    Ok(())
+}
+
+#[test]
+fn what_was_put_in_place_is_told_until_somebody_remembers_it() -> TestResult {
+    let (old, _) = two();
+    let house = House::with(&old)?;
+    let put = |text: &str| -> TestResult {
+        let target = Target::open(&house.out())?;
+        let staging = target.staging()?;
+        let staged = staging.put("index.html", text.as_bytes())?.0;
+        Ok(staging.commit(&[(staged, "index.html")], &[])?)
+    };
+    put("killed before it was remembered")?;
+    put("and once more")?;
+    let target = Target::open(&house.out())?;
+    assert!(target.leftover().iter().all(|path| path == "index.html"));
+    assert!(!target.leftover().is_empty());
+    target.settle();
+    drop(target);
+    assert!(Target::open(&house.out())?.leftover().is_empty());
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! Entry point: [`value`]. Must tell every difference that the accessor of [`crate::library::Reader`] of the same name can show.
 
 use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, Published, StaleWhat};
-use crate::opendata::map;
+use crate::opendata::{Made, map};
 use crate::pages;
 use crate::views::Leaves;
 use chrono::Datelike;
@@ -51,10 +51,38 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside<'_>) -> Pri
         DepKey::Themes => library.themes_print(),
         DepKey::ListPages => text(&pages::list_pages(library)),
         DepKey::Shards => text(&map::plan(library)),
-        DepKey::Made => outside.made,
+        DepKey::Made => outside.made.tables,
+        DepKey::MadeSearch => outside.made.search,
         DepKey::Search(segment) => crate::search::print(library, segment),
         DepKey::Segments => text(&library.segments().collect::<Vec<_>>()),
         DepKey::Template(number) => outside.leaves.print(number),
+    }
+}
+
+/// Fingerprints of what catalogues and lists of files state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct MadePrints {
+    pub(crate) tables: Print,
+    pub(crate) search: Print,
+}
+
+impl MadePrints {
+    pub(crate) fn of(made: &Made) -> Self {
+        let print = |searched: bool| {
+            let of_these = |path: &str| path.starts_with("search/") == searched;
+            let these: Vec<_> = made.iter().filter(|(path, _)| of_these(path)).collect();
+            text(&these)
+        };
+        Self {
+            tables: print(false),
+            search: print(true),
+        }
+    }
+
+    /// What this thing is worth, if it is one of them.
+    pub(crate) fn worth(self, key: DepKey) -> Option<Print> {
+        let tables = (key == DepKey::Made).then_some(self.tables);
+        tables.or_else(|| (key == DepKey::MadeSearch).then_some(self.search))
     }
 }
 
@@ -62,7 +90,7 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside<'_>) -> Pri
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Outside<'a> {
     pub(crate) paths: Print,
-    pub(crate) made: Print,
+    pub(crate) made: MadePrints,
     pub(crate) leaves: &'a Leaves,
 }
 

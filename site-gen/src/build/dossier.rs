@@ -30,6 +30,8 @@ pub(crate) struct Marks {
     pub(crate) leaks: bool,
     /// Whether there are facts of a file.
     pub(crate) file: bool,
+    /// How many records the rules looked at, drafts with faults among them.
+    pub(crate) examined: u32,
     /// The days from and until which the answers of dated rules hold.
     pub(crate) holds: (Option<Day>, Option<Day>),
     /// Fingerprint of all that rules over all records may look at.
@@ -74,6 +76,7 @@ impl Dossier {
             told: found || !self.warnings.is_empty(),
             leaks: !self.leaks.is_empty(),
             file: self.file.is_some(),
+            examined: u32::try_from(self.examined.len()).unwrap_or(u32::MAX),
             holds: (since, until),
             claims: Print::of(&claims),
         })

@@ -68,7 +68,15 @@ struct Few {
     /// Of those whose bytes the next build goes on with.
     prints: BTreeMap<u32, Print>,
     /// Of those that catalogues describe.
-    sha256: BTreeMap<u32, Box<str>>,
+    described: BTreeMap<u32, Described>,
+}
+
+/// What catalogues say of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Described {
+    pub(super) path: Box<str>,
+    pub(super) bytes: u64,
+    pub(super) sha256: Box<str>,
 }
 
 /// The blocks in which files were written.
@@ -81,6 +89,83 @@ pub(super) struct OutputBlocks {
 }
 
 impl OutputBlocks {
+    /// How many places there are, free ones among them.
+    pub(super) fn places(&self) -> u32 {
+        short(self.placed.iter().map(Block::rows).sum())
+    }
+
+    /// The files of which little is known otherwise; nothing if that is damaged.
+    pub(super) fn few(&self, pack: &Pack) -> Option<Outputs> {
+        let few = self
+            .few
+            .map_or(Some(Few::default()), |few| few.read(pack))?;
+        Some(Outputs {
+            parts: Vec::new(),
+            few,
+        })
+    }
+
+    /// Some files with what they looked at; nothing if the block they are in is damaged.
+    fn part(&self, pack: &Pack, block: usize) -> Option<Part> {
+        let placed = self
+            .placed
+            .get(block)
+            .map_or(Some(Placed::default()), |block| block.read(pack))?;
+        let looked = self
+            .looked
+            .get(block)
+            .map_or(Some(Looked::default()), |block| block.read(pack))?;
+        Some(Part { placed, looked })
+    }
+
+    /// A file with what it looked at; nothing if that can't be read.
+    pub(super) fn file(&self, pack: &Pack, at: u32) -> Option<(Box<str>, Vec<u32>)> {
+        let part = self.part(pack, at as usize / ROWS)?;
+        Some((
+            part.placed.path(row(at)).into(),
+            part.deps(row(at)).to_vec(),
+        ))
+    }
+
+    /// The blocks with some files changed; only those in which they are are read and written.
+    ///
+    /// # Errors
+    /// Of the file system, and if a block is damaged.
+    pub(super) fn amended(
+        &self,
+        pack: &Pack,
+        few: &mut Outputs,
+        mut changed: Vec<(u32, Kept)>,
+    ) -> io::Result<Self> {
+        let mut blocks = self.clone();
+        changed.sort_by_key(|(place, _)| *place);
+        for change in
+            changed.chunk_by(|one, other| one.0 as usize / ROWS == other.0 as usize / ROWS)
+        {
+            let at = change[0].0 as usize / ROWS;
+            let part = self
+                .part(pack, at)
+                .ok_or_else(|| io::Error::other("a block is damaged"))?;
+            let part = part.with(change);
+            let rows = part.placed.len();
+            put(
+                &mut blocks.placed,
+                at,
+                blocks::write_one(pack, &part.placed, rows)?,
+            );
+            put(
+                &mut blocks.looked,
+                at,
+                blocks::write_one(pack, &part.looked, rows)?,
+            );
+        }
+        for (place, kept) in &changed {
+            few.few.set(*place, kept);
+        }
+        blocks.few = Some(blocks::write_one(pack, &few.few, 1)?);
+        Ok(blocks)
+    }
+
     pub(super) fn all(&self) -> impl Iterator<Item = &Block> {
         self.placed.iter().chain(&self.looked).chain(&self.few)
     }
@@ -197,10 +282,12 @@ impl Outputs {
         self.few.set(place, kept);
     }
 
-    /// Takes in what changed: files at the places they have, new ones where there is room. Gives the blocks that are not what they were.
-    pub(crate) fn change(&mut self, changed: Vec<(Option<u32>, Kept)>) -> Touched {
+    /// Takes in what changed: files at the places they have, new ones where there is room. Gives the blocks that are not what they were, and the places of new
+    /// ones in their order.
+    pub(crate) fn change(&mut self, changed: Vec<(Option<u32>, Kept)>) -> (Touched, Vec<u32>) {
         let mut touched = Touched::default();
-        let mut free = self.free(changed.iter().filter(|(place, _)| place.is_none()).count());
+        let fresh = self.free(changed.iter().filter(|(place, _)| place.is_none()).count());
+        let mut free = fresh.iter().copied();
         let place = |(place, kept): (Option<u32>, Kept)| {
             (place.or_else(|| free.next()).unwrap_or_default(), kept)
         };
@@ -220,18 +307,18 @@ impl Outputs {
         for (place, kept) in &changed {
             self.few.set(*place, kept);
         }
-        touched
+        (touched, fresh)
     }
 
     /// So many places that are free, those after the last one last.
-    fn free(&self, count: usize) -> std::vec::IntoIter<u32> {
+    fn free(&self, count: usize) -> Vec<u32> {
         let mut free = Vec::with_capacity(count);
         if count > 0 {
             let all = 0..self.places();
             free.extend(all.filter(|at| self.path(*at).is_empty()).take(count));
             free.extend((self.places()..).take(count - free.len()));
         }
-        free.into_iter()
+        free
     }
 
     /// How many places there are, free ones among them.
@@ -268,11 +355,19 @@ impl Outputs {
     }
 
     pub(crate) fn sha256(&self, at: u32) -> Option<&str> {
-        self.few.sha256.get(&at).map(AsRef::as_ref)
+        self.few.described.get(&at).map(|one| &*one.sha256)
     }
 
     pub(crate) fn deps(&self, at: u32) -> &[u32] {
         self.part(at).map_or(&[], |part| part.deps(row(at)))
+    }
+
+    /// All files that catalogues describe, with their places.
+    pub(super) fn described(&self) -> impl Iterator<Item = (u32, &Described)> {
+        self.few
+            .described
+            .iter()
+            .map(|(at, described)| (*at, described))
     }
 
     /// Which of so many things were looked at by any file.
@@ -298,9 +393,14 @@ impl Outputs {
 
 impl Few {
     fn set(&mut self, place: u32, kept: &Kept) {
-        match &kept.sha256 {
-            Some(sha256) => drop(self.sha256.insert(place, sha256.clone())),
-            None => drop(self.sha256.remove(&place)),
+        let described = kept.sha256.as_ref().map(|sha256| Described {
+            path: kept.path.clone(),
+            bytes: kept.stamp.0,
+            sha256: sha256.clone(),
+        });
+        match described {
+            Some(described) => drop(self.described.insert(place, described)),
+            None => drop(self.described.remove(&place)),
         }
         match kept.print {
             Some(print) => drop(self.prints.insert(place, print)),
@@ -349,6 +449,14 @@ impl<'m> Places<'m> {
         let mut index: Vec<(u64, u32)> = all.map(|at| (hash(self.outputs.path(at)), at)).collect();
         index.par_sort_unstable();
         index
+    }
+}
+
+/// Puts a block in its place, which may be the next one.
+fn put(blocks: &mut Vec<Block>, at: usize, block: Block) {
+    match blocks.get_mut(at) {
+        Some(place) => *place = block,
+        None => blocks.push(block),
     }
 }
 
@@ -419,7 +527,7 @@ mod tests {
             (None, file("b/9", &[1, 2, 3])),
             (None, file("b/7", &[])),
         ];
-        let touched = outputs.change(changes);
+        let (touched, _) = outputs.change(changes);
         let second = outputs.write(&pack, (&first, &touched))?;
         pack.flush()?;
         let anew = second.placed.iter().zip(&first.placed);

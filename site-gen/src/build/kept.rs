@@ -82,6 +82,20 @@ impl KnownSources {
         })
     }
 
+    /// How many files it tells of.
+    pub(super) fn count(&self) -> usize {
+        let rows = |(range, _): &(Range<usize>, u32)| {
+            let mut next = range.start;
+            std::iter::from_fn(move || {
+                let (_, after) = (next < range.end).then(|| self.row(next))??;
+                next = after;
+                Some(())
+            })
+            .count()
+        };
+        self.blocks.iter().map(rows).sum()
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -172,14 +186,34 @@ impl Keeping<'_> {
     }
 
     fn row(&self, at: usize) -> SourceRow<'_> {
-        let kept = &self.kept[at];
-        SourceRow {
-            path: &self.sources.files()[at].path,
-            stamp: kept.stamp,
-            print: kept.print,
-            slots: Cow::Borrowed(&kept.slots),
-            marks: kept.dossier.marks,
-            bytes: kept.dossier.bytes(&self.before.bytes),
-        }
+        row(
+            (&self.sources.files()[at], &self.kept[at]),
+            self.before.bytes(),
+        )
     }
+}
+
+/// A file as it is written; `before` are the bytes that the last build left.
+fn row<'k>((file, kept): (&'k SourceFile, &'k KeptSource), before: &'k [u8]) -> SourceRow<'k> {
+    SourceRow {
+        path: &file.path,
+        stamp: kept.stamp,
+        print: kept.print,
+        slots: Cow::Borrowed(&kept.slots),
+        marks: kept.dossier.marks,
+        bytes: kept.dossier.bytes(before),
+    }
+}
+
+/// Writes one block of files.
+pub(super) fn write_block(
+    pack: &Pack,
+    files: &[(SourceFile, KeptSource)],
+    before: &KnownSources,
+) -> io::Result<Block> {
+    let rows = files.iter();
+    blocks::write(
+        pack,
+        rows.map(|(file, kept)| row((file, kept), before.bytes())),
+    )
 }

@@ -3,24 +3,23 @@
 //! Entry point: [`Job::make`]. Two rounds: catalogues state bytes and hashes of the tables made in the first.
 
 use super::blocks::Touched;
-use super::deps::{self, Outside};
-use super::files::{FileStamp, Kept, Outputs, Places};
+use super::deps::{self, MadePrints, Outside};
+use super::files::{Kept, Outputs, Places};
 use super::looks::Looks;
 use super::memory::Deps;
+use super::round::{Before, Done, Round, tables};
 use super::shelf::Shelf;
 use super::stock::Stock;
 use super::watch::{WATCHED, Watch};
-use super::{BuildFault, BuildInput, FileReport, Report};
-use crate::library::{DepKey, Library, Print, ReadLast, Reader};
-use crate::opendata::{Made as MadeTables, MadeFile};
-use crate::outputs::{self, Output, Press};
+use super::{BuildFault, BuildInput, Report};
+use crate::library::{DepKey, Library, Print};
+use crate::opendata::Made as MadeTables;
+use crate::outputs::{self, Output};
 use crate::site::Site;
 use crate::views::Theme;
 use crate::write::{Staged, Staging, Target};
 use foldhash::fast::FixedState;
-use governance::hexadecimal::hex;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
@@ -53,6 +52,16 @@ pub(super) struct Job<'a> {
 pub(super) struct Made {
     pub(super) global: Print,
     lists: Lists,
+    /// What each file is, with the place it had; of one that had none, how many new ones came before it.
+    planned: Vec<(Output, Result<u32, usize>)>,
+}
+
+/// The lists as they are to be kept, with what is different from those of the last build.
+pub(super) struct Changed {
+    pub(super) outputs: (Outputs, Touched),
+    pub(super) deps: (Deps, Touched),
+    /// What each file is, with its place.
+    pub(super) planned: Vec<(Output, u32)>,
 }
 
 /// The files and what they looked at.
@@ -77,15 +86,19 @@ impl Made {
         matches!(self.lists, Lists::Anew(..))
     }
 
-    /// The lists as they are to be kept, with what is different from those of the last build.
-    pub(super) fn into_lists(
-        self,
-        mut outputs: Outputs,
-        mut deps: Deps,
-    ) -> ((Outputs, Touched), (Deps, Touched)) {
+    /// The lists as they are to be kept.
+    pub(super) fn into_lists(self, mut outputs: Outputs, mut deps: Deps) -> Changed {
         let mut looked = Touched::default();
-        match self.lists {
-            Lists::Anew(outputs, deps) => ((outputs, Touched::default()), (deps, looked)),
+        let planned = self.planned;
+        let (outputs, places) = match self.lists {
+            Lists::Anew(outputs, all) => {
+                let all_places = planned.into_iter().zip(0..);
+                return Changed {
+                    outputs: (outputs, Touched::default()),
+                    deps: (all, looked),
+                    planned: all_places.map(|((output, _), at)| (output, at)).collect(),
+                };
+            }
             Lists::Since {
                 files,
                 changed,
@@ -99,120 +112,31 @@ impl Made {
                     looked.row(place);
                 }
                 deps.extend(fresh);
-                let touched = outputs.change(files);
-                ((outputs, touched), (deps, looked))
+                let (touched, places) = outputs.change(files);
+                ((outputs, touched), places)
             }
+        };
+        let place = |(output, at): (Output, Result<u32, usize>)| {
+            let at = at.ok().or_else(|| places.get(at.err()?).copied());
+            Some((output, at?))
+        };
+        Changed {
+            outputs,
+            deps: (deps, looked),
+            planned: planned.into_iter().filter_map(place).collect(),
         }
     }
 }
 
-/// A file of the site, kept or made. Half a million of them lie there at once.
-enum Done<'p> {
-    /// Its inputs are what they were: its place among the files of the last build.
-    Kept(u32),
-    Made(Box<Finished<'p>>),
-}
-
-impl<'p> Done<'p> {
-    /// Its place among the files of the last build.
-    fn known(&self) -> Option<u32> {
-        match self {
-            Self::Kept(at) => Some(*at),
-            Self::Made(file) => file.known,
-        }
-    }
-
-    fn made(self) -> Option<Finished<'p>> {
-        match self {
-            Self::Kept(_) => None,
-            Self::Made(file) => Some(*file),
-        }
-    }
-}
-
-/// A file of the site that was made anew.
-struct Finished<'p> {
-    path: &'p str,
-    stamp: FileStamp,
-    /// Only where somebody will ask for them.
-    hashes: Option<Box<Hashes>>,
-    /// What it looked at: numbers of names.
-    looked_at: Box<[u32]>,
-    fate: Fate,
-    /// Where its new bytes lie.
-    staged: Option<Staged>,
-    /// Its place among the files of the last build.
-    known: Option<u32>,
-}
-
-impl Finished<'_> {
-    fn print(&self) -> Option<Print> {
-        self.hashes.as_ref()?.print
-    }
-
-    fn sha256(&self) -> Option<&str> {
-        self.hashes.as_ref()?.sha256.as_deref()
-    }
-
-    /// What is to be kept of it; `place` tells where what it looked at stands.
-    fn kept(&self, place: impl Fn(u32) -> u32) -> Kept {
-        Kept {
-            path: self.path.into(),
-            stamp: self.stamp,
-            print: self.print(),
-            sha256: self.sha256().map(Box::from),
-            deps: self.looked_at.iter().map(|number| place(*number)).collect(),
-        }
-    }
-}
-
-/// The hashes of a file.
-struct Hashes {
-    print: Option<Print>,
-    sha256: Option<Box<str>>,
-}
-
-impl Hashes {
-    fn of(print: Option<Print>, sha256: Option<Box<str>>) -> Option<Box<Self>> {
-        let any = print.is_some() || sha256.is_some();
-        any.then(|| Box::new(Self { print, sha256 }))
-    }
-}
-
-/// A file that was made just now.
-struct Fresh<'b> {
-    bytes: &'b [u8],
-    print: Option<Print>,
-    looked_at: Box<[u32]>,
-}
-
-/// Bytes of a buffer that is used again: nearly all files fit in, and the few large ones leave nothing behind.
-const ROOM: usize = 1 << 20;
-
-/// What a thread goes on with from file to file.
-#[derive(Default)]
-struct Bench {
-    buffer: Vec<u8>,
-    /// How far the last file stood from where it stood in the last build.
-    shift: isize,
-    last: ReadLast,
-}
-
-/// What the last build knows of the files.
-struct Before<'m> {
-    outputs: &'m Outputs,
-    places: Places<'m>,
-    /// Whether each thing that was looked at is still what it was.
-    same: Vec<bool>,
-    /// What those are worth that are not.
-    changed: Vec<(u32, Print)>,
-    /// Marks of files that somebody touched; none at all if nobody did.
-    touched: Vec<bool>,
-    /// Where the description of the first round's files stands among them, and what it was.
-    made: Option<(u32, Print)>,
-    usable: bool,
-    /// Whether there is a site to compare with.
-    standing: bool,
+/// What each file is, with the place it had; of one that had none, how many new ones came before it.
+fn places_of(order: Vec<Output>, finished: &[Done<'_>]) -> Vec<(Output, Result<u32, usize>)> {
+    let mut new = 0;
+    let place = |(output, file): (Output, &Done<'_>)| {
+        let at = file.known().ok_or(new);
+        new += usize::from(at.is_err());
+        (output, at)
+    };
+    order.into_iter().zip(finished).map(place).collect()
 }
 
 impl Job<'_> {
@@ -229,7 +153,7 @@ impl Job<'_> {
         stock.pack.flush()?;
         let outside = Outside {
             paths: stock.paths(),
-            made: Print::default(),
+            made: MadePrints::default(),
             leaves: self.theme.leaves(),
         };
         let before = self.before(stock, outside);
@@ -238,7 +162,12 @@ impl Job<'_> {
         let round = Round {
             looks: &looks,
             job: self,
-            stock,
+            shelf: &Shelf {
+                content: &self.input.content,
+                sources: &stock.sources,
+                kept: stock.kept(),
+                pack: &stock.pack,
+            },
             before: &before,
             staging: &staging,
             assets: &super::assets(&self.input.theme),
@@ -248,18 +177,27 @@ impl Job<'_> {
         let second: Vec<_> = first
             .extract_if(.., |(output, _)| output.second_round())
             .collect();
-        first.sort_by_key(|(output, _)| output.record());
-        let mut finished = round.run((&first, 0), &MadeTables::new(), Print::default())?;
+        // In the order in which they come back.
+        first.sort_by_key(|(output, _)| (output.grows(), output.record()));
+        let mut finished = round.run((&first, 0), &MadeTables::new(), MadePrints::default())?;
         let tables = tables(&before, &finished);
-        let made = Print::of(format!("{tables:?}").as_bytes());
+        let made = MadePrints::of(&tables);
         let more = round.run((&second, first.len()), &tables, made)?;
+        let order = first.iter().chain(&second).map(|(output, _)| *output);
+        let order: Vec<Output> = order.collect();
         drop((first, second));
         finished.reserve_exact(more.len());
         finished.extend(more);
         self.put_in_place((stock, &before), (staging, &finished), report)?;
         told(report);
         let outside = Outside { made, ..outside };
-        Ok(self.remember((stock, &before), (finished, looks), outside))
+        let planned = places_of(order, &finished);
+        let lists = self.remember((stock, &before), (finished, looks), outside);
+        Ok(Made {
+            global: self.global,
+            lists,
+            planned,
+        })
     }
 
     fn before<'m>(&self, stock: &'m Stock, outside: Outside<'_>) -> Before<'m> {
@@ -270,14 +208,15 @@ impl Job<'_> {
         let changed = |(at, dep): (usize, &(DepKey, Print))| {
             let value = deps::value(self.library, dep.0, outside);
             let at = u32::try_from(at).ok()?;
-            (dep.0 != DepKey::Made && value != dep.1).then_some((at, value))
+            (outside.made.worth(dep.0).is_none() && value != dep.1).then_some((at, value))
         };
         let changed: Vec<_> = deps.par_iter().enumerate().filter_map(changed).collect();
         let mut same = vec![true; deps.len()];
         for (at, _) in &changed {
             same[*at as usize] = false;
         }
-        let made = (0_u32..).zip(deps).find(|(_, dep)| dep.0 == DepKey::Made);
+        let made = (0_u32..).zip(deps);
+        let made = made.filter(|(_, dep)| outside.made.worth(dep.0).is_some());
         Before {
             outputs: &memory.outputs,
             places: Places::of(&memory.outputs),
@@ -288,7 +227,7 @@ impl Job<'_> {
             } else {
                 Vec::new()
             },
-            made: made.map(|(at, dep)| (at, dep.1)),
+            made: made.map(|(at, dep)| (at, *dep)).collect(),
             usable,
             standing,
         }
@@ -299,7 +238,12 @@ impl Job<'_> {
             target: self.target,
             turn: self.turn,
             branches: &stock.memory.head.branches,
-            most: WATCHED,
+            // What a killed build may have left can be anywhere.
+            most: if self.target.leftover().is_empty() {
+                WATCHED
+            } else {
+                usize::MAX
+            },
         };
         watch.touched(&stock.memory.outputs)
     }
@@ -367,11 +311,11 @@ impl Job<'_> {
         (stock, before): (&Stock, &Before<'_>),
         (finished, looks): (Vec<Done<'_>>, Looks),
         outside: Outside<'_>,
-    ) -> Made {
+    ) -> Lists {
         let names = looks.names();
         drop(looks);
         let value = |name: &DepKey| (*name, deps::value(self.library, *name, outside));
-        let lists = if before.usable {
+        if before.usable {
             let (places, fresh) = places(&names, &stock.memory.deps);
             let gone = before
                 .lost(&finished)
@@ -379,7 +323,8 @@ impl Job<'_> {
             let gone: Vec<_> = gone.collect();
             let made = finished.into_iter().filter_map(Done::made);
             let made = made.map(|file| (file.known, file.kept(|number| places[number as usize])));
-            let now = before.made.map(|(at, _)| (at, outside.made));
+            let now = before.made.iter();
+            let now = now.filter_map(|(at, (key, _))| Some((*at, outside.made.worth(*key)?)));
             Lists::Since {
                 files: made.chain(gone).collect(),
                 changed: before.changed.iter().copied().chain(now).collect(),
@@ -391,10 +336,6 @@ impl Job<'_> {
                 outputs.push(&file.kept(|number| number));
             }
             Lists::Anew(outputs, names.par_iter().map(value).collect())
-        };
-        Made {
-            global: self.global,
-            lists,
         }
     }
 }
@@ -418,226 +359,4 @@ fn places(names: &[DepKey], deps: &Deps) -> (Vec<u32>, Vec<DepKey>) {
         }
     }
     (places, fresh)
-}
-
-impl<'m> Before<'m> {
-    /// Files of the last build that are no more, with their places.
-    fn lost(&self, finished: &[Done<'_>]) -> impl Iterator<Item = (u32, &'m str)> {
-        let mut met = vec![false; self.outputs.places() as usize];
-        for file in finished {
-            if let Some(met) = file.known().and_then(|at| met.get_mut(at as usize)) {
-                *met = true;
-            }
-        }
-        let paths = self.outputs.paths();
-        paths.filter(move |(at, _)| !met[*at as usize])
-    }
-}
-
-/// One round of making files.
-struct Round<'r, 'm> {
-    looks: &'r Looks,
-    job: &'r Job<'r>,
-    stock: &'r Stock,
-    before: &'r Before<'m>,
-    staging: &'r Staging<'r>,
-    assets: &'r [(Box<str>, Vec<u8>)],
-}
-
-impl Round<'_, '_> {
-    /// Makes files or keeps them; `first` is where the first of them stands if all are where they were.
-    fn run<'p>(
-        &self,
-        (jobs, first): (&[(Output, &'p str)], usize),
-        tables: &MadeTables,
-        made: Print,
-    ) -> Result<Vec<Done<'p>>, BuildFault> {
-        let shelves = Shelf {
-            content: &self.job.input.content,
-            sources: &self.stock.sources,
-            kept: self.stock.kept(),
-            pack: &self.stock.pack,
-        };
-        let press = Press {
-            theme: self.job.theme,
-            assets: self.assets,
-            made: tables,
-            before: &[],
-        };
-        let one = |bench: &mut Bench, (at, (output, path)): (usize, &(Output, &'p str))| {
-            let path: &'p str = path;
-            let at = first + at;
-            let likely = at.checked_add_signed(bench.shift);
-            let known = self.before.places.find(path, likely);
-            if let Some(known) = known {
-                let shift = |known: usize| known.checked_signed_diff(at);
-                bench.shift = shift(known as usize).unwrap_or_default();
-                if self.keeps(known, made) {
-                    return Ok(Done::Kept(known));
-                }
-            }
-            let fresh = self.render((*output, path, known), (&shelves, press), bench)?;
-            let finished = self.finish((path, known), fresh).map_err(Box::new)?;
-            if bench.buffer.capacity() > ROOM {
-                bench.buffer = Vec::new();
-            }
-            Ok(Done::Made(Box::new(finished)))
-        };
-        let (large, small): (Vec<&_>, Vec<&_>) =
-            jobs.iter().partition(|(output, _)| output.grows());
-        // Each goes to its place at once: parts that are put together afterwards are there twice.
-        let mut made: Vec<Result<Done<'p>, Box<BuildFault>>> = Vec::new();
-        let each = small.par_iter().enumerate();
-        let each = each.map_init(Bench::default, |bench, (at, job)| one(bench, (at, *job)));
-        each.collect_into_vec(&mut made);
-        let mut bench = Bench::default();
-        for (at, job) in (small.len()..).zip(large) {
-            made.push(one(&mut bench, (at, job)));
-        }
-        let made: Result<Vec<_>, Box<BuildFault>> = made.into_iter().collect();
-        made.map_err(|fault| *fault)
-    }
-
-    /// Makes a file in the buffer of a bench.
-    fn render<'b>(
-        &self,
-        (output, path, known): (Output, &str, Option<u32>),
-        (shelves, press): (&Shelf<'_>, Press<'_>),
-        bench: &'b mut Bench,
-    ) -> Result<Fresh<'b>, Box<BuildFault>> {
-        let buffer = &mut bench.buffer;
-        buffer.clear();
-        let before = if output.grows() {
-            self.earlier((path, known))
-        } else {
-            Vec::new()
-        };
-        let press = Press {
-            before: &before,
-            ..press
-        };
-        let last = std::mem::take(&mut bench.last);
-        let reader = Reader::new(self.job.library, shelves, self.job.site).after(last);
-        outputs::render(output, &reader, press, buffer).map_err(|fault| {
-            let path = path.to_owned();
-            BuildFault::Render { path, fault }
-        })?;
-        let (deps, last) = reader.finish();
-        bench.last = last;
-        let hashed = self.job.input.listed || output.grows();
-        Ok(Fresh {
-            print: hashed.then(|| Print::of(buffer)),
-            bytes: buffer,
-            looked_at: self.looks.numbers(&deps),
-        })
-    }
-
-    /// The bytes of a file as an earlier build left them; none if it is not known to be that file.
-    fn earlier(&self, (path, known): (&str, Option<u32>)) -> Vec<u8> {
-        let print = known.and_then(|at| self.before.outputs.print(at));
-        let bytes = print.and_then(|_| self.job.target.read(path));
-        bytes
-            .filter(|bytes| print == Some(Print::of(bytes)))
-            .unwrap_or_default()
-    }
-
-    /// Whether the file stays as it is: everything it looked at is what it was, and nobody has touched it.
-    fn keeps(&self, at: u32, made: Print) -> bool {
-        let before = self.before;
-        let same = |dep: &u32| match before.made {
-            Some((place, print)) if place == *dep => print == made,
-            Some(_) | None => before.same.get(*dep as usize).copied().unwrap_or(false),
-        };
-        let touched = before.touched.get(at as usize).copied().unwrap_or(false);
-        before.usable && !touched && before.outputs.deps(at).iter().all(same)
-    }
-
-    /// Writes the file if it is different from what is there: a file of another length is, others are read. Few files are made anew and come out the same,
-    /// so that this costs less than a hash of every file of every build.
-    fn finish<'p>(
-        &self,
-        (path, known): (&'p str, Option<u32>),
-        made: Fresh<'_>,
-    ) -> Result<Finished<'p>, BuildFault> {
-        let bytes = made.bytes;
-        let there = if self.before.standing {
-            self.job.target.stamp(path)
-        } else {
-            None
-        };
-        let same = there.filter(|(len, _)| self.job.target.has((path, *len), bytes));
-        let (staged, stamp) = if let Some(stamp) = same {
-            (None, stamp)
-        } else {
-            let (staged, stamp) = self.staging.put(path, bytes)?;
-            (Some(staged), stamp)
-        };
-        let fate = match (same, there) {
-            (Some(_), _) => Fate::Same,
-            (None, Some(_)) => Fate::Changed,
-            (None, None) => Fate::New,
-        };
-        let is_table = path.starts_with("data/") && !path.contains("catalog");
-        let is_described = is_table || path.starts_with("search/");
-        Ok(Finished {
-            path,
-            stamp,
-            hashes: Hashes::of(
-                made.print,
-                is_described.then(|| hex(&Sha256::digest(bytes)).into()),
-            ),
-            looked_at: made.looked_at,
-            fate,
-            staged,
-            known,
-        })
-    }
-}
-
-/// What catalogues state of the tables.
-fn tables(before: &Before<'_>, finished: &[Done<'_>]) -> MadeTables {
-    let outputs = before.outputs;
-    let described = finished.iter().filter_map(|file| {
-        let (path, bytes, sha256) = match file {
-            Done::Kept(at) => {
-                let sha256 = outputs.sha256(*at)?;
-                (outputs.path(*at), outputs.stamp(*at)?.0, sha256)
-            }
-            Done::Made(file) => (file.path, file.stamp.0, file.sha256()?),
-        };
-        let sha256 = sha256.into();
-        Some((path.into(), MadeFile { bytes, sha256 }))
-    });
-    described.collect()
-}
-
-impl Report {
-    fn count(&mut self, file: &Finished<'_>, listed: bool) {
-        let list = match file.fate {
-            Fate::Same => None,
-            Fate::Changed => Some((&mut self.counts.changed, &mut self.changed)),
-            Fate::New => Some((&mut self.counts.new, &mut self.new)),
-        };
-        self.rendered += 1;
-        let Some((count, list)) = list else {
-            self.unchanged += 1;
-            return;
-        };
-        *count += 1;
-        if listed {
-            list.push(FileReport {
-                path: file.path.into(),
-                bytes: file.stamp.0,
-                hash: file
-                    .print()
-                    .map_or_else(Box::default, |print| hex(&print.0).into()),
-            });
-        }
-    }
-
-    fn sort(&mut self) {
-        self.new.sort_unstable();
-        self.changed.sort_unstable();
-        self.removed.sort_unstable();
-    }
 }

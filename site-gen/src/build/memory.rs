@@ -9,26 +9,34 @@
 )]
 
 use super::blocks::{self, Block, ROWS, Standing, Touched};
+use super::examine::Examined;
 use super::files::{OutputBlocks, Outputs};
+use super::index::{self, Indexed};
 use super::kept::{Keeping, KeptSource, KnownSources};
 use super::pack::Pack;
 use super::seal::Seal;
 use super::watch::Branches;
 use crate::diagnostic::Diagnostic;
-use crate::library::{DepKey, Print, Slot};
+use crate::library::{DepKey, Library, Print, Slot};
+use crate::outputs::Output;
 use crate::source::{SourceId, Sources};
 use crate::validate::Found;
 use crate::write::Target;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"MINGTANG";
 
 /// Bytes that blocks may leave behind before all are written anew, beside as many as there are.
 const ROOM: u64 = 1 << 20;
+
+/// Files with faulty drafts that are kept in mind for builds that amend.
+const FAULTY: usize = 256;
 
 /// What was looked at, each with its worth.
 pub(crate) type Deps = Vec<(DepKey, Print)>;
@@ -46,11 +54,49 @@ pub(crate) struct Memory {
     pub(crate) standing: Option<Stood>,
 }
 
+impl Since {
+    /// Notes a record that is about to change, as it is.
+    pub(super) fn note_record(&mut self, place: u32, slot: Option<&Slot>) {
+        if self.records.iter().all(|(other, _)| *other != place) {
+            self.records.push((place, slot.cloned()));
+        }
+    }
+
+    /// Notes a file that was made; what it is, if it is new.
+    pub(super) fn note_file(&mut self, place: u32, new: Option<Output>) {
+        if self.files.iter().all(|(other, _)| *other != place) {
+            self.files.push((place, new));
+        }
+    }
+}
+
 /// The blocks of the last build.
 #[derive(Debug)]
 pub(crate) struct Stood {
-    pack: Pack,
-    blocks: Blocks,
+    pub(super) pack: Arc<Pack>,
+    pub(super) blocks: Blocks,
+}
+
+impl Stood {
+    /// Whether so much was left behind that all blocks are to be written anew.
+    pub(super) fn is_worn(&self) -> bool {
+        self.pack.len() > 2 * self.blocks.live() + ROOM
+    }
+}
+
+/// What was amended since the index was written.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+pub(crate) struct Since {
+    /// Fingerprint of the index; none if there is none.
+    pub(super) index: Option<Print>,
+    /// How many things were looked at then.
+    pub(super) deps: u32,
+    /// Drafts with faults, which are no records; none if they are too many.
+    pub(super) faulty: Option<Vec<Examined>>,
+    /// Records that are different now, by their places, as they were then.
+    pub(super) records: Vec<(u32, Option<Slot>)>,
+    /// Files that were made since; what they are, if they are new.
+    pub(super) files: Vec<(u32, Option<Output>)>,
 }
 
 /// What is to be left for the next build.
@@ -59,12 +105,15 @@ pub(crate) struct Leaving<'l> {
     pub(crate) head: Head,
     pub(crate) sources: (&'l Sources, &'l [KeptSource]),
     pub(crate) before: &'l KnownSources,
-    pub(crate) slots: (&'l [Option<Slot>], &'l Touched),
+    pub(crate) touched: &'l Touched,
     pub(crate) outputs: (Outputs, Touched),
     pub(crate) deps: (Deps, Touched),
     pub(crate) across: &'l Across,
     /// Whether no block of the last build is of use.
     pub(crate) anew: bool,
+    /// What an index is to be made of.
+    pub(super) library: &'l Library,
+    pub(super) planned: &'l [(Output, u32)],
 }
 
 /// What is small.
@@ -80,10 +129,12 @@ pub(crate) struct Head {
     pub(crate) seal: Option<Seal>,
     /// By what it is seen whether anybody touched the site.
     pub(super) branches: Branches,
+    /// What was amended since the index was written.
+    pub(super) since: Since,
 }
 
 /// What rules found that know more than a file.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Across {
     /// Fingerprint of all that rules over all records may look at.
     pub(crate) print: Print,
@@ -95,21 +146,26 @@ pub(crate) struct Across {
 
 /// Where everything lies.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Blocks {
+pub(super) struct Blocks {
     /// Which of two packs it is: a new one is written beside the old.
-    turn: bool,
+    pub(super) turn: bool,
     /// Bytes of the pack.
-    len: u64,
-    sources: Vec<Block>,
-    slots: Vec<Block>,
-    outputs: OutputBlocks,
-    deps: Vec<Block>,
-    across: Option<Block>,
+    pub(super) len: u64,
+    pub(super) sources: Vec<Block>,
+    pub(super) slots: Vec<Block>,
+    pub(super) outputs: OutputBlocks,
+    pub(super) deps: Vec<Block>,
+    pub(super) across: Option<Block>,
 }
 
 impl Blocks {
     fn path(&self, target: &Target) -> PathBuf {
         target.workshop(if self.turn { "rows1" } else { "rows0" })
+    }
+
+    /// The same in a pack of so many bytes.
+    pub(super) fn ended(self, len: u64) -> Self {
+        Self { len, ..self }
     }
 
     /// Bytes of the blocks that stand.
@@ -123,7 +179,7 @@ impl Blocks {
 /// The beginning of what the last build left: enough to tell whether there is anything to do.
 pub(crate) struct Begun {
     pub(crate) head: Head,
-    stood: Stood,
+    pub(super) stood: Stood,
 }
 
 impl Begun {
@@ -210,16 +266,82 @@ impl Memory {
         let pack = Pack::open(&blocks.path(target), blocks.len).ok()?;
         Some(Begun {
             head,
-            stood: Stood { pack, blocks },
+            stood: Stood {
+                pack: Arc::new(pack),
+                blocks,
+            },
         })
     }
 
     /// Makes as if no build had been.
     pub(crate) fn forget(target: &Target) {
-        for name in ["memory", "rows0", "rows1"] {
+        for name in ["memory", "index", "rows0", "rows1"] {
             let _ = std::fs::remove_file(target.workshop(name));
         }
     }
+}
+
+/// Writes the small file that tells where all lies: the last that is written.
+pub(super) fn put_down(
+    (target, program): (&Target, Print),
+    head: &Head,
+    blocks: &Blocks,
+) -> io::Result<()> {
+    let rest = postcard::to_stdvec(&(head, blocks)).map_err(io::Error::other)?;
+    let start = [MAGIC, &program.0[..], &Print::of(&rest).0];
+    let path = target.workshop("memory");
+    let new = path.with_extension("new");
+    std::fs::write(&new, [&start.concat(), &rest[..]].concat())?;
+    std::fs::rename(&new, path)
+}
+
+/// The blocks with some rows changed or added; only those in which they are are read and written.
+///
+/// # Errors
+/// Of the file system, and if a block is damaged.
+pub(super) fn amend_rows<T: Serialize + for<'de> Deserialize<'de>>(
+    pack: &Pack,
+    blocks: &[Block],
+    changed: BTreeMap<usize, T>,
+) -> io::Result<Vec<Block>> {
+    let mut blocks = blocks.to_vec();
+    let mut changed = changed.into_iter().peekable();
+    while let Some((place, _)) = changed.peek() {
+        let at = place / ROWS;
+        let mut rows: Vec<T> = match blocks.get(at) {
+            Some(block) => block_rows(pack, block).ok_or_else(damaged)?,
+            None => Vec::new(),
+        };
+        while let Some((place, row)) = changed.next_if(|(place, _)| place / ROWS == at) {
+            match rows.get_mut(place % ROWS) {
+                Some(there) => *there = row,
+                None => rows.push(row),
+            }
+        }
+        let block = blocks::write(pack, rows.iter())?;
+        match blocks.get_mut(at) {
+            Some(there) => *there = block,
+            None => blocks.push(block),
+        }
+    }
+    Ok(blocks)
+}
+
+fn damaged() -> io::Error {
+    io::Error::other("a block is damaged")
+}
+
+/// The rows of a block; nothing if it is damaged.
+pub(super) fn block_rows<T: for<'de> Deserialize<'de>>(
+    pack: &Pack,
+    block: &Block,
+) -> Option<Vec<T>> {
+    let mut rows = Vec::with_capacity(block.rows().min(ROWS));
+    block.each_row(pack, |row| {
+        rows.push(row);
+        Some(())
+    })?;
+    Some(rows)
 }
 
 /// The number of the build: whose turn it is to be asked about.
@@ -240,7 +362,7 @@ impl Leaving<'_> {
         (target, program): (&Target, Print),
         stood: Option<Stood>,
     ) -> io::Result<()> {
-        let worn = |stood: &Stood| self.anew || stood.pack.len() > 2 * stood.blocks.live() + ROOM;
+        let worn = |stood: &Stood| self.anew || stood.is_worn();
         let (stood, worn) = match stood {
             Some(stood) if worn(&stood) => (None, Some(stood.blocks)),
             other => (other, None),
@@ -250,16 +372,45 @@ impl Leaving<'_> {
             None => self.anew(target, worn.as_ref())?,
         };
         let blocks = self.write(&stood)?;
-        let rest = postcard::to_stdvec(&(&self.head, &blocks)).map_err(io::Error::other)?;
-        let start = [MAGIC, &program.0[..], &Print::of(&rest).0];
-        let path = target.workshop("memory");
-        let new = path.with_extension("new");
-        std::fs::write(&new, [&start.concat(), &rest[..]].concat())?;
-        std::fs::rename(&new, path)?;
+        self.head.since = self.index(target)?;
+        put_down((target, program), &self.head, &blocks)?;
         if let Some(worn) = worn {
             std::fs::remove_file(worn.path(target))?;
         }
         Ok(())
+    }
+
+    /// Writes an index, if the next build may amend this one.
+    fn index(&self, target: &Target) -> io::Result<Since> {
+        if self.head.seal.is_none() {
+            return Ok(Since::default());
+        }
+        let indexed = Indexed {
+            library: self.library,
+            outputs: &self.outputs.0,
+            deps: &self.deps.0,
+            planned: self.planned,
+        };
+        Ok(Since {
+            index: Some(index::write(target, indexed)?),
+            deps: u32::try_from(self.deps.0.len()).map_err(io::Error::other)?,
+            faulty: self.faulty(),
+            ..Since::default()
+        })
+    }
+
+    /// Drafts with faults; none if they are too many to be kept in mind.
+    fn faulty(&self) -> Option<Vec<Examined>> {
+        let has_more = |kept: &&KeptSource| kept.dossier.marks.examined as usize > kept.slots.len();
+        let kept: Vec<&KeptSource> = self.sources.1.iter().filter(has_more).collect();
+        let few = kept.len() <= FAULTY;
+        let opened = kept.into_iter().filter(|_| few);
+        let faulty = opened.flat_map(|kept| {
+            let examined = kept.dossier.open(self.before.bytes()).examined;
+            // Those that could be read come first.
+            examined.into_iter().skip(kept.slots.len())
+        });
+        few.then(|| faulty.collect())
     }
 
     /// A new pack of blocks, beside the one that is worn.
@@ -269,7 +420,7 @@ impl Leaving<'_> {
             turn: worn.is_some_and(|worn| !worn.turn),
             ..Blocks::default()
         };
-        let pack = Pack::create(&blocks.path(target))?;
+        let pack = Arc::new(Pack::create(&blocks.path(target))?);
         Ok(Stood { pack, blocks })
     }
 
@@ -298,11 +449,11 @@ impl Leaving<'_> {
             kept,
             before: self.before,
         };
-        let (slots, touched) = self.slots;
+        let slots = (self.library.slots.rows(), self.touched);
         let (deps, looked) = &self.deps;
         Ok(Blocks {
             sources: keeping.write(pack, &Standing::of(&blocks.sources))?,
-            slots: write_rows((slots, touched), pack, &blocks.slots)?,
+            slots: write_rows(slots, pack, &blocks.slots)?,
             outputs: self
                 .outputs
                 .0
@@ -319,13 +470,14 @@ impl Leaving<'_> {
 mod tests {
     use super::super::files::Kept;
     use super::*;
-    use crate::library::Ix;
+    use crate::library::{Ix, Slots};
+    use governance::dates::Day;
     use std::error::Error;
 
     fn leaving<'l>(
         (deps, files): (u32, &[&[u32]]),
         (sources, before): (&'l Sources, &'l KnownSources),
-        (across, none): (&'l Across, &'l Touched),
+        (across, none, library): (&'l Across, &'l Touched, &'l Library),
     ) -> Leaving<'l> {
         let mut outputs = Outputs::default();
         for (at, looked_at) in files.iter().enumerate() {
@@ -346,11 +498,13 @@ mod tests {
             head: Head::default(),
             sources: (sources, &[]),
             before,
-            slots: (&[], none),
+            touched: none,
             outputs: (outputs, all),
             deps: ((0..deps).map(dep).collect(), touched),
             across,
             anew: false,
+            library,
+            planned: &[],
         }
     }
 
@@ -362,9 +516,14 @@ mod tests {
         let program = Print::of(b"program");
         let (sources, known) = (Sources::new(Vec::new()), KnownSources::default());
         let (across, none) = (Across::default(), Touched::default());
+        let library = Library::empty(Slots::default(), Day::parse("2026-01-01")?);
         let leave = |deps, stood| {
             let files: &[&[u32]] = &[&[0, 2], &[deps - 1]];
-            let leaving = leaving((deps, files), (&sources, &known), (&across, &none));
+            let leaving = leaving(
+                (deps, files),
+                (&sources, &known),
+                (&across, &none, &library),
+            );
             leaving.save((&target, program), stood)
         };
         let begun = || {

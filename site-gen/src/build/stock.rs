@@ -8,8 +8,8 @@ use super::dossier::{Dossier, Marks};
 use super::examine::{self, Examined, Examiner};
 use super::intake::{self, Taken};
 use super::kept::KeptSource;
-use super::make::Made;
-use super::memory::{Across, Head, Leaving, Memory};
+use super::make::{Changed, Made};
+use super::memory::{Across, Head, Leaving, Memory, Since};
 use super::pack::Pack;
 use super::seal::Seal;
 use super::watch::{Branches, WATCHED};
@@ -62,10 +62,10 @@ pub(super) struct Stock {
 }
 
 /// A file that was looked at.
-struct Need {
-    kept: KeptSource,
+pub(super) struct Need {
+    pub(super) kept: KeptSource,
     /// Its records, if it was read.
-    fresh: Option<Vec<Slot>>,
+    pub(super) fresh: Option<Vec<Slot>>,
 }
 
 /// Where records go.
@@ -250,20 +250,11 @@ impl Stock {
             .iter()
             .filter_map(|place| self.slots.get(*place as usize)?.as_ref());
         let slot = slots.find(|slot| slot.index == examined.origin.index)?;
-        let bytes = match &slot.stored {
-            Stored::Memory(bytes) => bytes.to_vec(),
-            Stored::Pack { offset, len, .. } => self.pack.read(*offset, *len).ok()?,
-        };
-        Leaf::of(bytes).ok()?.record(slot.item.kind).ok()
+        record_of(slot, &self.pack)
     }
 
-    /// A stamp that can be trusted later; of a file that was changed only now, one that never fits.
     fn steady(&self, stamp: Stamp) -> Stamp {
-        let recent = stamp.modified.max(stamp.changed) > self.began - RACE;
-        Stamp {
-            len: if recent { u64::MAX } else { stamp.len },
-            ..stamp
-        }
+        steady(stamp, self.began)
     }
 
     fn put(&mut self, source: usize, place: u32, slot: Slot) {
@@ -407,12 +398,7 @@ impl Stock {
 
     /// Fingerprint of which files there are.
     pub(super) fn paths(&self) -> Print {
-        let lines = |files: &[SourceFile]| {
-            let paths = files.iter().flat_map(|file| [&*file.path, "\n"]);
-            Print::of(paths.collect::<String>().as_bytes())
-        };
-        let batches = self.sources.files().par_chunks(BATCH).map(lines);
-        Print::of_all(batches.collect::<Vec<_>>())
+        paths(&self.sources)
     }
 
     /// The seal of this build.
@@ -423,14 +409,18 @@ impl Stock {
     /// Leaves what the next build can use.
     pub(super) fn leave(
         mut self,
-        slots: &[Option<Slot>],
+        library: &Library,
         (made, setting, seal): (Made, Print, Option<Seal>),
         (target, program): (&Target, Print),
     ) -> Result<(), BuildFault> {
         let outputs = std::mem::take(&mut self.memory.outputs);
         let deps = std::mem::take(&mut self.memory.deps);
         let (global, anew) = (made.global, made.is_anew());
-        let (outputs, deps) = made.into_lists(outputs, deps);
+        let Changed {
+            outputs,
+            deps,
+            planned,
+        } = made.into_lists(outputs, deps);
         let leaving = Leaving {
             head: Head {
                 global,
@@ -438,17 +428,48 @@ impl Stock {
                 pack_len: self.pack.flush()?,
                 seal,
                 branches: Branches::of(&outputs.0, (target, WATCHED)),
+                since: Since::default(),
             },
             sources: (&self.sources, &self.kept),
             before: &self.memory.sources,
-            slots: (slots, &self.touched),
+            touched: &self.touched,
             outputs,
             deps,
             across: &self.across,
             anew,
+            library,
+            planned: &planned,
         };
         Ok(leaving.save((target, program), self.memory.standing)?)
     }
+}
+
+/// A record as it is stored.
+pub(super) fn record_of(slot: &Slot, pack: &Pack) -> Option<Record> {
+    let bytes = match &slot.stored {
+        Stored::Memory(bytes) => bytes.to_vec(),
+        Stored::Pack { offset, len, .. } => pack.read(*offset, *len).ok()?,
+    };
+    Leaf::of(bytes).ok()?.record(slot.item.kind).ok()
+}
+
+/// A stamp that can be trusted later; of a file that was changed only when the build began, one that never fits.
+pub(super) fn steady(stamp: Stamp, began: i64) -> Stamp {
+    let recent = stamp.modified.max(stamp.changed) > began - RACE;
+    Stamp {
+        len: if recent { u64::MAX } else { stamp.len },
+        ..stamp
+    }
+}
+
+/// Fingerprint of which files there are.
+pub(super) fn paths(sources: &Sources) -> Print {
+    let lines = |files: &[SourceFile]| {
+        let paths = files.iter().flat_map(|file| [&*file.path, "\n"]);
+        Print::of(paths.collect::<String>().as_bytes())
+    };
+    let batches = sources.files().par_chunks(BATCH).map(lines);
+    Print::of_all(batches.collect::<Vec<_>>())
 }
 
 /// The pack of the last build; without its memory, a new one. The memory goes first, so that it never speaks of a pack that is not its own.
@@ -465,15 +486,19 @@ fn open_pack(target: &Target, memory: Option<Memory>) -> Result<(Memory, Pack), 
 
 /// Who takes files in.
 #[derive(Clone, Copy)]
-struct Desk<'d> {
-    input: &'d BuildInput,
-    pack: &'d Pack,
-    examiner: &'d Examiner,
+pub(super) struct Desk<'d> {
+    pub(super) input: &'d BuildInput,
+    pub(super) pack: &'d Pack,
+    pub(super) examiner: &'d Examiner,
 }
 
 impl Desk<'_> {
     /// Reads and parses a file only if it is not what it was.
-    fn look(self, file: &SourceFile, known: Option<KeptSource>) -> Result<Need, BuildFault> {
+    pub(super) fn look(
+        self,
+        file: &SourceFile,
+        known: Option<KeptSource>,
+    ) -> Result<Need, BuildFault> {
         let known = match known {
             Some(kept) if kept.stamp == file.stamp => return Ok(Need::keep(kept)),
             other => other,

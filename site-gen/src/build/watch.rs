@@ -31,6 +31,31 @@ impl Branches {
         let placed: Vec<&Placed> = outputs.placed().collect();
         let folders = placed.par_chunks(BATCH).map(folders);
         let folders = folders.reduce(BTreeSet::new, |one, other| &one | &other);
+        Self::asked(folders, target)
+    }
+
+    /// The same after these files were put into the site, which has so many now.
+    pub(super) fn with(
+        &self,
+        paths: &[Box<str>],
+        (target, most): (&Target, usize),
+        files: u32,
+    ) -> Self {
+        if files as usize <= most {
+            return Self::default();
+        }
+        let mut folders: BTreeSet<&str> = self.0.iter().map(|(path, _)| &**path).collect();
+        for path in paths {
+            let folder = above(path);
+            let mut holder = above(folder);
+            while !folder.is_empty() && folders.insert(holder) {
+                holder = above(holder);
+            }
+        }
+        Self::asked(folders, target)
+    }
+
+    fn asked(folders: BTreeSet<&str>, target: &Target) -> Self {
         let folders: Vec<&str> = folders.into_iter().collect();
         let changed = folders.into_par_iter();
         Self(

@@ -66,8 +66,10 @@ pub enum DepKey {
     ListPages,
     /// Which parts the map of the site has.
     Shards,
-    /// The files of the first round.
+    /// The tables, as they were made.
     Made,
+    /// The files of the search index, as they were made.
+    MadeSearch,
     /// The records of a file of the search index, whole.
     Search(Segment),
     /// Which files the search index has, and how many records are in each.

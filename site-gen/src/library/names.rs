@@ -124,13 +124,7 @@ impl Names {
     }
 
     /// From now on the name means nothing.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "a build path for one page calls it; none does yet"
-        )
-    )]
+    #[cfg(test)]
     pub(crate) fn remove(&mut self, kind: Kind, name: &str) {
         self.put[kind as usize].insert(name.into(), None);
     }
@@ -201,13 +195,7 @@ impl Paths {
     }
 
     /// From now on the file has no record.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "a build path for one page calls it; none does yet"
-        )
-    )]
+    #[cfg(test)]
     pub(crate) fn remove(&mut self, file: SourceId) {
         self.put.insert(file, None);
     }

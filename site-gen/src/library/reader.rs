@@ -352,6 +352,12 @@ impl<'a> Reader<'a> {
         pair.map(|side| side.map(|ix| (ix, self.library.item(ix))))
     }
 
+    /// The day of the last change among the records of a kind.
+    pub fn newest(&self, kind: Kind) -> Option<Day> {
+        self.note(DepKey::List(ListKey::Kind(kind)));
+        self.library.newest.get(&kind).copied()
+    }
+
     /// Year, month and number of records, newest month first.
     pub fn months(&self, kind: Kind) -> Vec<(i32, u32, u32)> {
         self.note(DepKey::Months(kind));
@@ -535,9 +541,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes that the files of the first round are described.
+    /// Notes that the tables are described.
     pub(crate) fn note_made(&self) {
         self.note(DepKey::Made);
+    }
+
+    /// Notes that the files of the search index are described.
+    pub(crate) fn note_search(&self) {
+        self.note(DepKey::MadeSearch);
     }
 
     /// Notes the template that the page is made with.

@@ -161,13 +161,6 @@ impl Slots {
     }
 
     /// Puts a record at a place, or clears the place; one beyond the end makes places up to it.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "a build path for one page calls it; none does yet"
-        )
-    )]
     pub(crate) fn set(&mut self, place: usize, slot: Option<Slot>) {
         match &mut self.form {
             Form::All(slots) => {
@@ -180,6 +173,22 @@ impl Slots {
                 lazy.len = lazy.len.max(place + 1);
                 lazy.changed.insert(place, slot);
             }
+        }
+    }
+
+    /// Puts a record at a place as it was kept, to be finished as those of blocks are.
+    pub(crate) fn restore(&mut self, place: usize, mut slot: Option<Slot>) {
+        if let Form::Lazy(lazy) = &self.form {
+            lazy.finish.finish(place, std::slice::from_mut(&mut slot));
+        }
+        self.set(place, slot);
+    }
+
+    /// All places, where all are in memory.
+    pub(crate) fn rows(&self) -> &[Option<Slot>] {
+        match &self.form {
+            Form::All(slots) => slots,
+            Form::Lazy(_) => &[],
         }
     }
 
@@ -210,6 +219,7 @@ impl Slots {
     }
 
     /// The places alone.
+    #[cfg(test)]
     pub(crate) fn into_vec(self) -> Vec<Option<Slot>> {
         match self.form {
             Form::All(slots) => slots,
@@ -240,13 +250,7 @@ impl Slots {
     }
 
     /// The places that were set, or of which the record was taken out to be changed, in their order; none where all are in memory, for none is told apart.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "a build path for one page calls it; none does yet"
-        )
-    )]
+    #[cfg(test)]
     pub(crate) fn changed(&self) -> Vec<usize> {
         let Form::Lazy(lazy) = &self.form else {
             return Vec::new();
@@ -257,13 +261,6 @@ impl Slots {
     }
 
     /// Whether a record could not be read. Whoever writes what was made of them asks this first.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "a build path for one page calls it; none does yet"
-        )
-    )]
     pub(crate) fn is_damaged(&self) -> bool {
         match &self.form {
             Form::All(_) => false,
@@ -321,6 +318,7 @@ impl Lazy {
         &self.blank
     }
 
+    #[cfg(test)]
     fn into_vec(self) -> Vec<Option<Slot>> {
         self.load_all();
         let blocks = self.blocks.into_iter().filter_map(OnceLock::into_inner);

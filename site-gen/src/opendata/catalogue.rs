@@ -3,8 +3,8 @@
 //! Entry points: [`package`], [`json_ld`], [`turtle`]. Made in the second round: it states bytes and hashes of the tables.
 
 use super::{Made, MadeFile, halls, residents, table};
-use crate::library::{ListKey, Reader};
-use crate::outputs::{RenderFault, last_change};
+use crate::library::Reader;
+use crate::outputs::RenderFault;
 use governance::dates::Day;
 use governance::labelled::Labelled;
 use governance::records::Kind;
@@ -103,8 +103,7 @@ fn of_residents<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
 
 /// The tables of halls: as new as the newest meeting.
 fn of_halls<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
-    let newest = reader.list(ListKey::Kind(Kind::Meeting)).items();
-    let modified = newest.filter_map(|(_, item)| last_change(item)).max();
+    let modified = reader.newest(Kind::Meeting);
     let table = |table: &halls::Table| {
         let file = |extension: &str| {
             let (path, file) = made.get_key_value(table.path(extension).as_str())?;
@@ -138,11 +137,10 @@ fn tables<'m>(reader: &Reader<'_>, made: &'m Made) -> Vec<Table<'m>> {
         if csv.is_empty() {
             continue;
         }
-        let newest = reader.list(ListKey::Kind(kind)).items();
         tables.push(Table {
             source: Source::Kind(kind),
             name: table::name(kind),
-            modified: newest.filter_map(|(_, item)| last_change(item)).max(),
+            modified: reader.newest(kind),
             csv,
             json,
         });

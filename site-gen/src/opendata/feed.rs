@@ -12,7 +12,7 @@ use governance::dates::Moment;
 use governance::divisions::DivisionCode;
 use governance::labelled::Labelled;
 use governance::records::Kind;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Records in a feed: what a reader that comes once a week has not seen, and 10 KB.
 pub(super) const LENGTH: u32 = 20;
@@ -26,7 +26,7 @@ pub(crate) const KINDS: [Kind; 4] = [
 ];
 
 /// What a feed is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// The whole site.
     Site,

@@ -4,13 +4,14 @@
 
 use crate::library::{Item, Library, List, ListKey, Reader};
 use crate::markdown::html::escape;
-use crate::outputs::last_change;
 use crate::pages::{self, ARCHIVED, PAGED};
+use crate::relate::lists::last_change;
 use governance::records::Kind;
+use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
 /// A part of the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Shard {
     /// Home, lists and fixed pages.
     Main,

@@ -11,6 +11,7 @@ use crate::outputs::RenderFault;
 use governance::cases::{CaseCategory, CaseReference, CaseState};
 use governance::dates::{Day, Moment};
 use governance::labelled::Labelled;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -23,7 +24,7 @@ const LIST_DAYS: i64 = 90;
 const LIST_LENGTH: usize = 1_000;
 
 /// A resource of the service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// Where the service is.
     Discovery,

@@ -11,13 +11,14 @@ use crate::schema;
 use governance::labelled::Labelled;
 use governance::records::{Kind, Record};
 use governance::skim::members;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Rows of a table above which it is split by month: 2 000 rows are 1 MB, and made in a tenth of a second.
 pub const PART_ROWS: usize = 2_000;
 
 /// A table or a part of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// All rows; of a table that is split, those without a day.
     Whole,

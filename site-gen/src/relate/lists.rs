@@ -5,20 +5,22 @@
 use crate::library::{Item, ItemFacts, Ix, Library, ListKey, Slots, Visibility};
 use chrono::Datelike;
 use foldhash::fast::FixedState;
+use governance::dates::Day;
 use governance::divisions::DivisionCode;
+use governance::labelled::Labelled;
 use governance::records::Kind;
+use rayon::prelude::*;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, HashMap};
 
 /// Fills the lists and the places of records in them; `order` is that of every list. Lists by time and facts are made beside those by place.
 pub(super) fn fill(library: &mut Library, order: &[Ix]) {
     let all: &Library = library;
-    let by_place = || {
-        let lists = Lists::of((all, order), Lists::by_place);
+    let places = || {
+        let lists = Lists::of((all, order), by_place);
         (lists, crate::search::units::group(all, order))
     };
-    let (by_time, (by_place, search)) =
-        rayon::join(|| Lists::of((all, order), Lists::by_time), by_place);
+    let (by_time, (by_place, search)) = rayon::join(|| Lists::of((all, order), by_time), places);
     let positions = by_time.positions.into_iter().zip(by_place.positions);
     let positions = positions.map(|(one, other)| one.min(other)).collect();
     let (mut lists, months) = (by_time.filled, by_time.months);
@@ -27,6 +29,22 @@ pub(super) fn fill(library: &mut Library, order: &[Ix]) {
     library.months = months;
     library.positions = positions;
     library.lists = lists.into();
+    library.newest = newest(library);
+}
+
+/// The day of the last change among the shown records of each kind.
+fn newest(library: &Library) -> BTreeMap<Kind, Day> {
+    let newest = |kind: &Kind| {
+        let list = library.list(ListKey::Kind(*kind)).par_iter();
+        let days = list.filter_map(|ix| last_change(&library.slot(*ix)?.item));
+        Some((*kind, days.max()?))
+    };
+    Kind::ALL.iter().filter_map(newest).collect()
+}
+
+/// The day of the last change of a record.
+pub(crate) fn last_change(item: &Item) -> Option<Day> {
+    item.changed_on.into_iter().chain(item.day).max()
 }
 
 /// Shown records in the order of every list: dated kinds newest first, divisions by code, the rest by title.
@@ -86,7 +104,8 @@ pub(crate) fn dated(kind: Kind) -> bool {
     }
 }
 
-fn compare(a: &Item, b: &Item) -> Ordering {
+/// The order of every list.
+pub(crate) fn compare(a: &Item, b: &Item) -> Ordering {
     let by_name = |a: &Item, b: &Item| (a.kind, &a.title, &a.id).cmp(&(b.kind, &b.title, &b.id));
     match (dated(a.kind), dated(b.kind)) {
         (true, true) => (Reverse(a.day), a.kind, &a.id).cmp(&(Reverse(b.day), b.kind, &b.id)),
@@ -107,121 +126,120 @@ fn is_news(kind: Kind) -> bool {
 }
 
 /// Some of the lists.
-struct Lists<'l> {
-    library: &'l Library,
+struct Lists {
     filled: HashMap<ListKey, Vec<Ix>, FixedState>,
     months: BTreeMap<(Kind, i32, u32), u32>,
     /// Of records whose neighbours are in one of these lists.
     positions: Vec<u32>,
 }
 
-impl<'l> Lists<'l> {
-    fn of((library, order): (&'l Library, &[Ix]), take: impl Fn(&mut Self, Ix, &Item)) -> Self {
+impl Lists {
+    fn of(
+        (library, order): (&Library, &[Ix]),
+        keys: impl Fn(&Library, &Item, &mut dyn FnMut(ListKey)),
+    ) -> Self {
         let mut lists = Self {
-            library,
             filled: HashMap::default(),
             months: BTreeMap::new(),
             positions: vec![u32::MAX; library.slots.len()],
         };
         for ix in order {
             if let Some(slot) = library.slot(*ix) {
-                take(&mut lists, *ix, &slot.item);
+                let home = Library::home_list(&slot.item);
+                keys(library, &slot.item, &mut |key| lists.push((key, home), *ix));
             }
         }
         lists
     }
 
-    fn push(&mut self, key: ListKey, ix: Ix) {
-        self.filled.entry(key).or_default().push(ix);
-    }
-
-    /// Puts the record into the list of its neighbours, and keeps its place in mind.
-    fn push_home(&mut self, key: ListKey, ix: Ix) {
+    /// Puts the record into a list; in that of its neighbours its place is kept in mind.
+    fn push(&mut self, (key, home): (ListKey, ListKey), ix: Ix) {
         let list = self.filled.entry(key).or_default();
-        self.positions[ix.0 as usize] = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        if key == home {
+            self.positions[ix.0 as usize] = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        }
         list.push(ix);
-    }
-
-    /// Lists of all records of a kind, by day, by what they are about.
-    fn by_time(&mut self, ix: Ix, item: &Item) {
-        let all = ListKey::Kind(item.kind);
-        if Library::home_list(item) == all {
-            self.push_home(all, ix);
-        } else {
-            self.push(all, ix);
+        if let ListKey::Month(kind, year, month) = key {
+            *self.months.entry((kind, year, month)).or_default() += 1;
         }
+    }
+}
+
+/// Every list that a shown record belongs to by what is in it; a list that it belongs to twice is named twice.
+pub(super) fn keys(library: &Library, item: &Item) -> Vec<ListKey> {
+    let mut keys = Vec::new();
+    by_time(library, item, &mut |key| keys.push(key));
+    by_place(library, item, &mut |key| keys.push(key));
+    keys
+}
+
+/// Lists of all records of a kind, by day, by what they are about.
+fn by_time(library: &Library, item: &Item, each: &mut dyn FnMut(ListKey)) {
+    each(ListKey::Kind(item.kind));
+    if is_news(item.kind) {
+        each(ListKey::Recent(None));
+    }
+    by_day(item, each);
+    by_facts(library, item, each);
+    for link in &item.links {
+        if let Some(target) = library.find(link.kind, &link.id) {
+            each(ListKey::Backlinks(target, item.kind));
+        }
+    }
+}
+
+fn by_day(item: &Item, each: &mut dyn FnMut(ListKey)) {
+    if !dated(item.kind) {
+        return;
+    }
+    let Some(day) = item.day else {
+        return each(ListKey::Undated(item.kind));
+    };
+    let (year, month) = (day.year(), day.month());
+    each(ListKey::Year(item.kind, year));
+    each(ListKey::Month(item.kind, year, month));
+    each(ListKey::Day(item.kind, day));
+}
+
+/// Lists of divisions.
+fn by_place(_: &Library, item: &Item, each: &mut dyn FnMut(ListKey)) {
+    let Some(code) = item.division else { return };
+    each(Library::home_list(item));
+    if item.kind == Kind::Division {
+        let parent = code.parent();
+        return each(ListKey::Children(parent.unwrap_or(code)));
+    }
+    for holder in std::iter::successors(Some(code), |c: &DivisionCode| c.parent()) {
+        each(ListKey::Within(holder, item.kind));
         if is_news(item.kind) {
-            self.push(ListKey::Recent(None), ix);
-        }
-        self.by_day(ix, item);
-        self.by_facts(ix, item);
-        for link in &item.links {
-            if let Some(target) = self.library.find(link.kind, &link.id) {
-                self.push(ListKey::Backlinks(target, item.kind), ix);
-            }
+            each(ListKey::Recent(Some(holder)));
         }
     }
+}
 
-    fn by_day(&mut self, ix: Ix, item: &Item) {
-        if !dated(item.kind) {
-            return;
+fn by_facts(library: &Library, item: &Item, each: &mut dyn FnMut(ListKey)) {
+    match &item.facts {
+        ItemFacts::Notice { category, .. } => each(ListKey::Notices(*category)),
+        ItemFacts::AdmissionItem { category, .. } => each(ListKey::Admission(*category)),
+        ItemFacts::Vendor {
+            categories, serves, ..
+        } => {
+            categories.iter().for_each(|c| each(ListKey::Vendors(*c)));
+            serves.iter().for_each(|code| each(ListKey::Serving(*code)));
         }
-        let Some(day) = item.day else {
-            return self.push(ListKey::Undated(item.kind), ix);
-        };
-        let (year, month) = (day.year(), day.month());
-        self.push(ListKey::Year(item.kind, year), ix);
-        self.push(ListKey::Month(item.kind, year, month), ix);
-        self.push(ListKey::Day(item.kind, day), ix);
-        *self.months.entry((item.kind, year, month)).or_default() += 1;
-    }
-
-    /// Lists of divisions.
-    fn by_place(&mut self, ix: Ix, item: &Item) {
-        let Some(code) = item.division else { return };
-        self.push_home(Library::home_list(item), ix);
-        if item.kind == Kind::Division {
-            let parent = code.parent();
-            return self.push(ListKey::Children(parent.unwrap_or(code)), ix);
-        }
-        for holder in std::iter::successors(Some(code), |c: &DivisionCode| c.parent()) {
-            self.push(ListKey::Within(holder, item.kind), ix);
-            if is_news(item.kind) {
-                self.push(ListKey::Recent(Some(holder)), ix);
+        ItemFacts::Observation { unit, .. } => {
+            if let Some(unit) = library.find(Kind::ReportingUnit, unit.as_str()) {
+                each(ListKey::Reported(unit));
             }
         }
-    }
-
-    fn by_facts(&mut self, ix: Ix, item: &Item) {
-        match &item.facts {
-            ItemFacts::Notice { category, .. } => self.push(ListKey::Notices(*category), ix),
-            ItemFacts::AdmissionItem { category, .. } => {
-                self.push(ListKey::Admission(*category), ix);
-            }
-            ItemFacts::Vendor {
-                categories, serves, ..
-            } => {
-                for category in categories {
-                    self.push(ListKey::Vendors(*category), ix);
-                }
-                for code in serves {
-                    self.push(ListKey::Serving(*code), ix);
-                }
-            }
-            ItemFacts::Observation { unit, .. } => {
-                if let Some(unit) = self.library.find(Kind::ReportingUnit, unit.as_str()) {
-                    self.push(ListKey::Reported(unit), ix);
-                }
-            }
-            ItemFacts::Division { .. }
-            | ItemFacts::Community { .. }
-            | ItemFacts::Department { .. }
-            | ItemFacts::Meeting { .. }
-            | ItemFacts::Topic { .. }
-            | ItemFacts::Indicator { .. }
-            | ItemFacts::Target { .. }
-            | ItemFacts::ReportingUnit { .. }
-            | ItemFacts::Guide { .. } => {}
-        }
+        ItemFacts::Division { .. }
+        | ItemFacts::Community { .. }
+        | ItemFacts::Department { .. }
+        | ItemFacts::Meeting { .. }
+        | ItemFacts::Topic { .. }
+        | ItemFacts::Indicator { .. }
+        | ItemFacts::Target { .. }
+        | ItemFacts::ReportingUnit { .. }
+        | ItemFacts::Guide { .. } => {}
     }
 }

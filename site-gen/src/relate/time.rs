@@ -49,11 +49,19 @@ fn sort(library: &mut Library) {
 
 fn current(library: &mut Library) {
     let today = library.today;
-    let valid = |item: &Item| matches!(item.facts, ItemFacts::Notice { expires_on, .. } if expires_on.is_none_or(|last| last >= today));
     let all = library.list(ListKey::Kind(Kind::Notice)).iter().copied();
-    let valid = all.filter(|ix| library.slot(*ix).is_some_and(|slot| valid(&slot.item)));
+    let valid = all.filter(|ix| {
+        library
+            .slot(*ix)
+            .is_some_and(|slot| is_valid(&slot.item, today))
+    });
     let valid = valid.collect();
     library.lists.set(ListKey::CurrentNotices, valid);
+}
+
+/// Whether this is a notice that is valid on this day.
+pub(super) fn is_valid(item: &Item, today: Day) -> bool {
+    matches!(item.facts, ItemFacts::Notice { expires_on, .. } if expires_on.is_none_or(|last| last >= today))
 }
 
 fn upcoming(library: &mut Library, at: Circumstances<'_>) {
@@ -70,56 +78,71 @@ fn upcoming(library: &mut Library, at: Circumstances<'_>) {
 
 fn events_and_dues(library: &mut Library, at: Circumstances<'_>) {
     let slots = std::mem::take(&mut library.slots);
+    let mut events = Vec::new();
     for (ix, slot) in slots.occupied() {
-        match slot.visibility {
-            Visibility::Hidden => {}
-            Visibility::Gone => {
-                let on = slot.item.withdrawn_on.or(slot.item.changed_on);
-                happened(library, on, EventKind::Withdrawn, ix);
-            }
-            Visibility::Shown => {
-                events_of(library, ix, slot);
-                dues_of(library, ix, &slot.item, at);
-            }
+        events_of((ix, slot), at, &mut events);
+        for event in events.drain(..) {
+            happened(library, event);
+        }
+        if slot.visibility == Visibility::Shown {
+            let due = overdue_of(&slot.item, at);
+            let due = due.map(|Due { on, what }| Overdue {
+                on,
+                record: ix,
+                what,
+            });
+            library.overdue.extend(due);
         }
     }
     library.slots = slots;
 }
 
 /// Notes an event unless it lies ahead.
-fn happened(library: &mut Library, on: Option<Day>, what: EventKind, record: Ix) {
-    if let Some(on) = on.filter(|on| *on <= library.today) {
+fn happened(library: &mut Library, event: Event) {
+    let Event { on, .. } = event;
+    if on <= library.today {
         let month = library.events.entry((on.year(), on.month())).or_default();
-        month.push(Event { on, what, record });
+        month.push(event);
     }
 }
 
-fn events_of(library: &mut Library, ix: Ix, slot: &Slot) {
+/// What happened to a record, with what lies ahead.
+pub(super) fn events_of((record, slot): (Ix, &Slot), at: Circumstances<'_>, out: &mut Vec<Event>) {
     let item = &slot.item;
+    let mut note = |on: Option<Day>, what| out.extend(on.map(|on| Event { on, what, record }));
+    match slot.visibility {
+        Visibility::Hidden => {}
+        Visibility::Gone => note(item.withdrawn_on.or(item.changed_on), EventKind::Withdrawn),
+        Visibility::Shown => {
+            facts_happened(item, &mut note);
+            note(item.changed_on, EventKind::Changed);
+            for due in overdue_of(item, at) {
+                note(Some(due.on.plus_days(1)), EventKind::FellDue);
+            }
+        }
+    }
+}
+
+fn facts_happened(item: &Item, note: &mut impl FnMut(Option<Day>, EventKind)) {
     let published = item.published.map(governance::dates::Moment::day);
+    let day_after = |last: &Option<Day>| last.map(|last| last.plus_days(1));
     match &item.facts {
         ItemFacts::Notice { expires_on, .. } => {
-            happened(library, item.day, EventKind::Published, ix);
-            let day_after = expires_on.map(|last| last.plus_days(1));
-            happened(library, day_after, EventKind::Expired, ix);
+            note(item.day, EventKind::Published);
+            note(day_after(expires_on), EventKind::Expired);
         }
         ItemFacts::AdmissionItem { to, exited_on, .. } => {
-            happened(library, item.day, EventKind::Admitted, ix);
-            happened(library, *exited_on, EventKind::Exited, ix);
-            let day_after = to.map(|last| last.plus_days(1));
-            happened(
-                library,
-                day_after.filter(|_| exited_on.is_none()),
-                EventKind::Expired,
-                ix,
-            );
+            note(item.day, EventKind::Admitted);
+            note(*exited_on, EventKind::Exited);
+            let expired = day_after(to).filter(|_| exited_on.is_none());
+            note(expired, EventKind::Expired);
         }
         ItemFacts::Meeting { decided, .. } if *decided > 0 => {
-            happened(library, item.day, EventKind::Decided, ix);
+            note(item.day, EventKind::Decided);
         }
-        ItemFacts::Topic { .. } => happened(library, item.day, EventKind::Published, ix),
+        ItemFacts::Topic { .. } => note(item.day, EventKind::Published),
         ItemFacts::Vendor { .. } | ItemFacts::Guide { .. } => {
-            happened(library, published, EventKind::Published, ix);
+            note(published, EventKind::Published);
         }
         ItemFacts::Meeting { .. }
         | ItemFacts::Division { .. }
@@ -130,18 +153,15 @@ fn events_of(library: &mut Library, ix: Ix, slot: &Slot) {
         | ItemFacts::ReportingUnit { .. }
         | ItemFacts::Observation { .. } => {}
     }
-    happened(library, item.changed_on, EventKind::Changed, ix);
 }
 
-fn dues_of(library: &mut Library, record: Ix, item: &Item, at: Circumstances<'_>) {
+/// What should have been done by now about a record that is shown.
+pub(super) fn overdue_of(item: &Item, at: Circumstances<'_>) -> impl Iterator<Item = Due> {
+    let today = at.now.day();
     let minutes = minutes_due(item, at);
     let review = review_due(item, at);
-    for Due { on, what } in item.dues.iter().copied().chain(minutes).chain(review) {
-        if library.today > on {
-            library.overdue.push(Overdue { on, record, what });
-            happened(library, Some(on.plus_days(1)), EventKind::FellDue, record);
-        }
-    }
+    let dues = item.dues.iter().copied().chain(minutes).chain(review);
+    dues.filter(move |due| today > due.on)
 }
 
 /// Bodies that should have met again by now: overdue with the last meeting that counts.
@@ -157,8 +177,16 @@ fn next_meetings(library: &mut Library) {
             record: last,
             what,
         });
-        let day_after = due_on.plus_days(1);
-        happened(library, Some(day_after), EventKind::FellDue, last);
+        let on = due_on.plus_days(1);
+        let what = EventKind::FellDue;
+        happened(
+            library,
+            Event {
+                on,
+                what,
+                record: last,
+            },
+        );
     }
 }
 
@@ -210,47 +238,53 @@ fn working_days_after(worked: &dyn Fn(Day) -> bool, from: Day, days: u32) -> Day
 }
 
 fn stale(library: &mut Library, at: Circumstances<'_>) {
+    let mut stale = stale_columns(library, at);
+    let limit = at.limits.vendor_check_days;
+    for ix in library.list(ListKey::Kind(Kind::Vendor)) {
+        let slot = library.slot(*ix);
+        if let Some(ItemFacts::Vendor { checked_on, .. }) = slot.map(|slot| &slot.item.facts) {
+            let what = StaleWhat::Record(*ix);
+            stale.extend(one_stale(library, (*checked_on, limit), what));
+        }
+    }
+    library.stale = stale;
+}
+
+/// Columns with nothing new in them for too long.
+pub(super) fn stale_columns(library: &Library, at: Circumstances<'_>) -> Vec<Stale> {
     let newest = |key| {
         let first = library.list(key).first().and_then(|ix| library.slot(*ix));
         first.and_then(|slot| slot.item.day)
     };
+    let home = (newest(ListKey::Recent(None)), at.limits.home_stale_days);
     let mut stale = Vec::new();
-    let mut check = |since: Option<Day>, limit: u32, what| {
-        let limit_days = i64::from(limit);
-        if since.is_none_or(|since| library.today.days_since(since) > limit_days) {
-            stale.push(Stale {
-                since,
-                limit_days,
-                what,
-            });
-        }
-    };
-    check(
-        newest(ListKey::Recent(None)),
-        at.limits.home_stale_days,
-        StaleWhat::Home,
-    );
+    stale.extend(one_stale(library, home, StaleWhat::Home));
     for category in NoticeCategory::ALL {
         let since = newest(ListKey::Notices(*category));
         if since.is_some() {
-            check(
-                since,
-                notice_limit(*category, at),
+            let limit = notice_limit(*category, at);
+            stale.extend(one_stale(
+                library,
+                (since, limit),
                 StaleWhat::Notices(*category),
-            );
+            ));
         }
     }
-    for ix in library.list(ListKey::Kind(Kind::Vendor)) {
-        let slot = library.slot(*ix);
-        if let Some(ItemFacts::Vendor { checked_on, .. }) = slot.map(|slot| &slot.item.facts) {
-            check(
-                *checked_on,
-                at.limits.vendor_check_days,
-                StaleWhat::Record(*ix),
-            );
-        }
-    }
-    library.stale = stale;
+    stale
+}
+
+fn one_stale(
+    library: &Library,
+    (since, limit): (Option<Day>, u32),
+    what: StaleWhat,
+) -> Option<Stale> {
+    let limit_days = i64::from(limit);
+    let late = since.is_none_or(|since| library.today.days_since(since) > limit_days);
+    late.then_some(Stale {
+        since,
+        limit_days,
+        what,
+    })
 }
 
 fn notice_limit(category: NoticeCategory, at: Circumstances<'_>) -> u32 {

@@ -31,21 +31,21 @@ pub(super) struct Row {
 #[derive(Debug)]
 pub(super) enum Part<'o> {
     Made(Print, Slices),
-    /// Slices of an earlier file.
-    Kept(Print, Vec<&'o [u8]>),
+    /// A unit of an earlier file.
+    Kept(Print, &'o Old<'o>, usize),
 }
 
 impl Part<'_> {
     fn print(&self) -> Print {
         match self {
-            Self::Made(print, _) | Self::Kept(print, _) => *print,
+            Self::Made(print, _) | Self::Kept(print, ..) => *print,
         }
     }
 
     fn bucket(&self, number: usize) -> &[u8] {
         match self {
             Self::Made(_, slices) => slices.bucket(number),
-            Self::Kept(_, slices) => slices.get(number).copied().unwrap_or_default(),
+            Self::Kept(_, old, unit) => old.slice(number, *unit),
         }
     }
 }
@@ -112,10 +112,13 @@ fn close(parts: &[(Part<'_>, usize)], bits: u32, out: &mut Vec<u8>) {
 /// What an earlier file has of its units; nothing of a file that is not what [`write()`] writes.
 #[derive(Debug, Default)]
 pub(super) struct Old<'o> {
+    file: &'o [u8],
+    /// How many units it has.
+    units: usize,
     /// Units by their fingerprint.
     numbers: HashMap<Print, usize, FixedState>,
-    /// Slices by unit and bucket.
-    slices: Vec<Vec<&'o [u8]>>,
+    /// Where the slices of a bucket lie, unit by unit, and then those of the next.
+    slices: Vec<(u32, u32)>,
 }
 
 impl<'o> Old<'o> {
@@ -131,7 +134,11 @@ impl<'o> Old<'o> {
         (u32::from_le_bytes(*of_file) == bits).then_some(())?;
         let count = u32::from_le_bytes(*count) as usize;
         let units = rest.get(rest.len().checked_sub(count.checked_mul(20)?)?..)?;
-        let mut old = Self::default();
+        let mut old = Self {
+            file,
+            units: count,
+            ..Self::default()
+        };
         let mut firsts: HashMap<u64, usize, FixedState> = HashMap::default();
         for (number, unit) in units.chunks_exact(20).enumerate() {
             let (print, first) = unit.split_first_chunk::<16>()?;
@@ -142,17 +149,21 @@ impl<'o> Old<'o> {
             );
         }
         let buckets = 1_usize << bits;
-        old.slices = vec![vec![&[][..]; buckets]; count];
+        old.slices = vec![(0, 0); buckets.checked_mul(count)?];
         let start = |n: usize| {
             let at = file.get(n * 4..n * 4 + 4)?;
             Some(u32::from_le_bytes(at.try_into().ok()?) as usize)
         };
         for bucket in 0..buckets {
-            let mut bytes = file.get(start(bucket)?..start(bucket + 1)?)?;
+            let end = start(bucket + 1)?;
+            let mut bytes = file.get(start(bucket)?..end)?;
             while !bytes.is_empty() {
                 let (first, len) = (postings::read(&mut bytes)?, postings::read(&mut bytes)?);
-                let (slice, after) = bytes.split_at_checked(usize::try_from(len).ok()?)?;
-                *old.slices.get_mut(*firsts.get(&first)?)?.get_mut(bucket)? = slice;
+                let at = end - bytes.len();
+                let (_, after) = bytes.split_at_checked(usize::try_from(len).ok()?)?;
+                let unit = *firsts.get(&first)?;
+                let place = old.slices.get_mut(bucket * count + unit)?;
+                *place = (u32::try_from(at).ok()?, u32::try_from(len).ok()?);
                 bytes = after;
             }
         }
@@ -164,8 +175,12 @@ impl<'o> Old<'o> {
         self.numbers.get(&print).copied()
     }
 
-    /// The slices of a unit.
-    pub(super) fn unit(&self, number: usize) -> Vec<&'o [u8]> {
-        self.slices.get(number).cloned().unwrap_or_default()
+    /// The slice of a bucket that a unit has.
+    fn slice(&self, bucket: usize, unit: usize) -> &'o [u8] {
+        let place = self.slices.get(bucket * self.units + unit);
+        let range = place.map(|(at, len)| *at as usize..(at + len) as usize);
+        range
+            .and_then(|range| self.file.get(range))
+            .unwrap_or_default()
     }
 }

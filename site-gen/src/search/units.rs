@@ -5,11 +5,14 @@
 //! alone, never from what an earlier build did.
 
 use super::KINDS;
-use crate::library::{Ix, Library};
+use crate::library::{Ix, Library, Slot, Visibility};
 use crate::pages::ARCHIVED;
+use crate::relate::lists::compare;
+use governance::dates::Day;
 use governance::divisions::{DivisionCode, Level};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Records in one file, unless a month or county has more: 8 192 records are some 16 MB, copied in 20 ms.
 const MOST: usize = 8192;
@@ -110,7 +113,6 @@ pub(crate) fn group(library: &Library, order: &[Ix]) -> Units {
 
 /// Years; of a year with too many records, quarters; of such a quarter, months.
 fn dated(library: &Library, months: BTreeMap<(i32, u32), Vec<Ix>>, units: &mut Units) {
-    let quarter = |month: u32| (month - 1) / 3 + 1;
     let mut by_year: BTreeMap<i32, usize> = BTreeMap::new();
     let mut by_quarter: BTreeMap<(i32, u32), usize> = BTreeMap::new();
     for ((year, month), records) in &months {
@@ -126,14 +128,8 @@ fn dated(library: &Library, months: BTreeMap<(i32, u32), Vec<Ix>>, units: &mut U
         } else {
             Back::of(year, q, month)
         };
-        let parts = units.entry(Segment::Time(back)).or_default();
-        if records.len() <= UNIT {
-            parts.push(records.into());
-        } else {
-            let day = |ix: &Ix| library.slot(*ix).and_then(|slot| slot.item.day);
-            let days = records.chunk_by(|a, b| day(a) == day(b));
-            parts.extend(days.map(Box::from));
-        }
+        let of_file = units.entry(Segment::Time(back)).or_default();
+        of_file.extend(parts(library, records));
     }
 }
 
@@ -162,6 +158,107 @@ fn undated(cells: &Cells, units: &mut Units) {
             of_file.push(records.collect());
         }
     }
+}
+
+/// The files of the index that hold a record.
+pub(crate) fn holding(library: &Library, ix: Ix) -> impl Iterator<Item = Segment> {
+    let holds = move |units: &&Vec<Box<[Ix]>>| units.iter().any(|unit| unit.contains(&ix));
+    let files = library
+        .search
+        .iter()
+        .map(|(segment, units)| (*segment, units));
+    files
+        .filter(move |(_, units)| holds(units))
+        .map(|(segment, _)| segment)
+}
+
+/// Where a record is searched.
+#[derive(Debug, Clone, Copy)]
+enum Searched {
+    Nowhere,
+    Undated,
+    On(Day),
+}
+
+impl Searched {
+    fn of(slot: Option<&Slot>) -> Self {
+        let shown = slot.filter(|slot| slot.visibility == Visibility::Shown);
+        let day = shown.map(|slot| slot.item.day.map_or(Self::Undated, Self::On));
+        day.unwrap_or(Self::Nowhere)
+    }
+}
+
+/// Puts a record in its place among the units, as it was and as it is. Gives the file that it is in; nothing if files would have to be cut otherwise.
+pub(crate) fn amend(
+    library: &mut Library,
+    ix: Ix,
+    slots: [Option<&Slot>; 2],
+) -> Option<impl Iterator<Item = Segment> + use<>> {
+    let day = match slots.map(Searched::of) {
+        [Searched::Nowhere, Searched::Nowhere] => return Some(None.into_iter()),
+        [Searched::Nowhere, Searched::On(day)] => day,
+        [Searched::On(was), Searched::On(day)] if month_of(was) == month_of(day) => day,
+        _ => return None,
+    };
+    let segment = segment_of(library, day)?;
+    let mut units = library.search.remove(&segment)?;
+    let (range, mut records) = of_month(library, &units, day);
+    records.retain(|other| *other != ix);
+    let item = &library.slot(ix)?.item;
+    let before = |other: &Ix| {
+        let other = library.slot(*other);
+        other.is_some_and(|other| compare(&other.item, item).is_lt())
+    };
+    records.insert(records.partition_point(before), ix);
+    units.splice(range, parts(library, records));
+    let Segment::Time(Back(_, _, month)) = segment else {
+        return None;
+    };
+    let fits = month != 0 || units.iter().map(|unit| unit.len()).sum::<usize>() <= MOST;
+    library.search.insert(segment, units);
+    fits.then_some(Some(segment).into_iter())
+}
+
+fn month_of(day: Day) -> (i32, u32) {
+    (day.year(), day.month())
+}
+
+/// The file that holds this day.
+fn segment_of(library: &Library, day: Day) -> Option<Segment> {
+    let (year, month) = month_of(day);
+    let q = quarter(month);
+    let backs = [(q, month), (q, 0), (0, 0)].map(|(q, month)| Back::of(year, q, month));
+    let mut files = backs.into_iter().map(Segment::Time);
+    files.find(|segment| library.search.contains_key(segment))
+}
+
+/// Which units of a file are of the month of this day, and their records; the place where they would be if there are none.
+fn of_month(library: &Library, units: &[Box<[Ix]>], day: Day) -> (Range<usize>, Vec<Ix>) {
+    let month = |unit: &[Ix]| {
+        let slot = unit.first().and_then(|ix| library.slot(*ix));
+        slot.and_then(|slot| slot.item.day).map(month_of)
+    };
+    let wanted = Some(month_of(day));
+    let from = units.partition_point(|unit| month(unit) > wanted);
+    let after = units.partition_point(|unit| month(unit) >= wanted);
+    let records = units[from..after]
+        .iter()
+        .flat_map(|unit| unit.iter().copied());
+    (from..after, records.collect())
+}
+
+/// A month in units: one, or one a day if they are too many.
+fn parts(library: &Library, records: Vec<Ix>) -> Vec<Box<[Ix]>> {
+    if records.len() <= UNIT {
+        return vec![records.into()];
+    }
+    let day = |ix: &Ix| library.slot(*ix).and_then(|slot| slot.item.day);
+    let days = records.chunk_by(|a, b| day(a) == day(b));
+    days.map(Box::from).collect()
+}
+
+fn quarter(month: u32) -> u32 {
+    (month - 1) / 3 + 1
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub(super) enum Section {
     Codes,
     Profiles,
     Months,
+    Newest,
     EventMonths,
     Events,
     Segments,

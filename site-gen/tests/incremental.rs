@@ -808,8 +808,9 @@ fn long_lists_are_clean_too() {
 
 #[test]
 fn articles_are_amended() {
-    let amended = holds(cases(), prop::collection::vec(article(), 4..24));
-    assert!(amended > cases(), "only {amended} builds amended");
+    let cases = cases() / 2 + 1;
+    let amended = holds(cases, prop::collection::vec(article(), 4..24));
+    assert!(amended > 2 * cases, "only {amended} builds amended");
 }
 
 /// That builds after changes are what clean builds are; tells how many amended.

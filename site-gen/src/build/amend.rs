@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Records and files that may be kept in mind beside an index: with more, everything is built and a new one is written.
-const MOST: usize = 512;
+const MOST: usize = 256;
 
 /// What may be amended, and what there is to do it with.
 #[derive(Clone, Copy)]

@@ -61,6 +61,14 @@ impl Listed {
         self.set.insert(key, records);
     }
 
+    /// The records of a list, to be changed.
+    pub(crate) fn change(&mut self, key: ListKey) -> &mut Vec<Ix> {
+        let left = &self.left;
+        self.set
+            .entry(key)
+            .or_insert_with(|| left.get(key).to_vec())
+    }
+
     /// What is left of them for the next build, in its order: name and records of each list.
     pub(crate) fn sorted(&self) -> Vec<(u128, &[Ix])> {
         let set = self.set.iter();

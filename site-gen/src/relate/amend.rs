@@ -95,10 +95,10 @@ fn move_about(
             .map_or_else(Vec::new, |old| entries(library, old, at)),
         new: entries(library, &slot, at),
     };
-    note_neighbours(library, &entries, ix, &mut names);
+    note_neighbours(library, ix, &mut names);
     replace(library, (ix, slot.clone()))?;
     relist(library, &entries, (ix, &slot.item), &mut names);
-    note_neighbours(library, &entries, ix, &mut names);
+    note_neighbours(library, ix, &mut names);
     tell(library, (ix, [old.as_ref(), Some(&slot)]), at, &mut names);
     names.extend(units::amend(library, ix, [old.as_ref(), Some(&slot)])?.map(DepKey::Search));
     renew(library, (old.as_ref(), &slot))?;
@@ -138,41 +138,38 @@ fn entries(library: &Library, slot: &Slot, at: Circumstances<'_>) -> Vec<ListKey
     keys
 }
 
-/// The record itself and those beside it in the lists that neighbours are taken from.
-fn note_neighbours(library: &Library, entries: &Entries, ix: Ix, names: &mut Names) {
-    names.insert(DepKey::Neighbours(ix));
-    for key in entries.old.iter().chain(&entries.new) {
-        let list = library.list(*key);
-        let Some(place) = list.iter().position(|other| *other == ix) else {
-            continue;
-        };
-        let beside = [place.checked_sub(1), place.checked_add(1)];
-        let beside = beside.into_iter().flatten().filter_map(|at| list.get(at));
-        names.extend(beside.map(|ix| DepKey::Neighbours(*ix)));
-    }
+/// The record itself and those beside it in the list that its neighbours are taken from.
+fn note_neighbours(library: &Library, ix: Ix, names: &mut Names) {
+    let beside = library.neighbours(ix).into_iter().flatten();
+    names.extend(beside.chain([ix]).map(DepKey::Neighbours));
 }
 
 /// Takes the record out of its lists and puts it into those of now.
 fn relist(library: &mut Library, entries: &Entries, (ix, item): (Ix, &Item), names: &mut Names) {
     let all: BTreeSet<ListKey> = entries.old.iter().chain(&entries.new).copied().collect();
     for key in all {
-        let mut list = library.list(key).to_vec();
-        list.retain(|other| *other != ix);
+        library.lists.change(key).retain(|other| *other != ix);
+        let list = library.list(key);
         let place = list.partition_point(|other| {
             let other = library.slot(*other);
             other.is_some_and(|other| compare(&other.item, item).is_lt())
         });
         let times = entries.new.iter().filter(|new| **new == key).count();
+        let list = library.lists.change(key);
         list.splice(place..place, std::iter::repeat_n(ix, times));
-        if let ListKey::Month(kind, year, month) = key {
-            let count = u32::try_from(list.len()).unwrap_or(u32::MAX);
-            match count {
-                0 => drop(library.months.remove(&(kind, year, month))),
-                _ => drop(library.months.insert((kind, year, month), count)),
-            }
-        }
-        library.lists.set(key, list);
+        let count = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        count_month(library, key, count);
         names.extend([DepKey::List(key), DepKey::Head(key, 0), DepKey::Count(key)]);
+    }
+}
+
+/// Tells how many records the list of a month has.
+fn count_month(library: &mut Library, key: ListKey, count: u32) {
+    if let ListKey::Month(kind, year, month) = key {
+        match count {
+            0 => drop(library.months.remove(&(kind, year, month))),
+            _ => drop(library.months.insert((kind, year, month), count)),
+        }
     }
 }
 

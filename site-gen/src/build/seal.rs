@@ -1,6 +1,6 @@
 //! The seal of a build: as long as it is unbroken, another build has nothing to do and need not take in what the last one left.
 //!
-//! Entry points: [`Seal::of`], [`Seal::is_unbroken`]. It covers all that a build is made of: program, theme, address, the stamp of every file of the content, the
+//! Entry points: [`Seal::of`], [`Seal::holds`], [`Seal::covers`]. It covers all that a build is made of: program, theme, address, the stamp of every file of the content, the
 //! moment; whatever is in doubt breaks it. Whether the site itself was touched is asked by the build's watch.
 
 use super::Report;

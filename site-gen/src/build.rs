@@ -38,7 +38,7 @@ use crate::rules::{Denied, Setting};
 use crate::site::Site;
 use crate::snapshot::Loaded;
 use crate::source::Sources;
-use crate::views::{Leaves, Theme, ThemeFault, ThemeFiles};
+use crate::views::{Singles, Theme, ThemeFault, ThemeFiles};
 use crate::write::{Target, WriteFault};
 use amend::Given;
 use examine::{Examined, Examiner};
@@ -307,7 +307,7 @@ fn publish(order: Order<'_>, taken: Taken, report: &mut Report) -> Result<(), Bu
     library.published = snapshot.map(|s| Published::new(s.snapshot, s.print));
     let site = site(input, config, denied_certificates);
     let theme = Theme::new(&input.theme, &site)?;
-    let global = global(input, (&site, theme.leaves()), &calendar);
+    let global = global(input, (&site, theme.singles()), &calendar);
     let job = make::Job {
         input,
         target,
@@ -428,15 +428,15 @@ fn given(input: &BuildInput) -> Print {
     Print::from_hash(hasher.finalize())
 }
 
-/// Fingerprint of what is the same for every file of the site. It tells which templates are leaves, but not what is in them: pages note the one they are made with.
-fn global(input: &BuildInput, (site, leaves): (&Site, &Leaves), calendar: &Calendar) -> Print {
+/// Fingerprint of what is the same for every file of the site. It tells which templates are single ones, but not what is in them: pages note the one they are made with.
+fn global(input: &BuildInput, (site, singles): (&Site, &Singles), calendar: &Calendar) -> Print {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&program().0);
     hasher.update(site.base_url.as_bytes());
     hasher.update(&serde_json::to_vec(&site.config).unwrap_or_default());
     hasher.update(format!("{:?}", site.certificates).as_bytes());
     hasher.update(calendar.version().as_bytes());
-    add_theme(&mut hasher, &input.theme, |path| !leaves.has(path));
+    add_theme(&mut hasher, &input.theme, |path| !singles.has(path));
     Print::from_hash(hasher.finalize())
 }
 

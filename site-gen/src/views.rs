@@ -23,12 +23,12 @@ mod halls;
 mod heard;
 mod home;
 mod indexes;
-mod leaves;
 mod meetings;
 mod method;
 mod notices;
 mod parts;
 mod posters;
+mod singles;
 mod statistics;
 mod stencil;
 #[cfg(test)]
@@ -38,7 +38,7 @@ mod topics;
 mod vendors;
 mod words;
 
-pub(crate) use leaves::Leaves;
+pub(crate) use singles::Singles;
 pub use theme::{Theme, ThemeFault, ThemeFiles, layered};
 
 use crate::library::{ItemFacts, Ix, ReadFault, Reader};

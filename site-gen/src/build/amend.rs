@@ -8,10 +8,11 @@ mod looked;
 mod press;
 
 use super::blocks::Block;
+use super::deps::{MadePrints, Outside};
 use super::examine::{self, Examined, Examiner};
 use super::few::Known;
 use super::index::Index;
-use super::memory::{self, Across, Begun, Since};
+use super::memory::{Across, Begun, Since};
 use super::pack::Pack;
 use super::seal::Chunk;
 use super::stock;
@@ -21,12 +22,12 @@ use crate::library::slots::SlotSource;
 use crate::library::{FileFacts, Ix, Library, ListKey, Published, Slot};
 use crate::outputs::{self, Output};
 use crate::relate::Circumstances;
-use crate::relate::amend::{Names, amend as relate};
+use crate::relate::amend::{Affected, amend as relate};
 use crate::rules::Claims;
 use crate::site::Site;
 use crate::source::{SourceId, Sources};
-use crate::views::Theme;
-use content::Content;
+use crate::views::{Singles, Theme};
+use content::{Content, Edit};
 use governance::divisions::DivisionCode;
 use governance::records::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,7 @@ struct Amended {
     /// What rules over all records found, if it is not what it was.
     across: Option<Across>,
     /// What may be worth something else.
-    names: Names,
+    affected: Affected,
     /// Files that there were not.
     fresh: Vec<Output>,
     /// Records as they are to be kept.
@@ -84,7 +85,7 @@ pub(super) fn amend(given: Given<'_>) -> Result<Option<Report>, BuildFault> {
     let theme = || Theme::new(&input.theme, &site);
     let (theme, library) = rayon::join(theme, || thawed(given, &ground.index));
     let theme = theme?;
-    let global = super::global(input, (&site, theme.leaves()), &setting.calendar);
+    let global = super::global(input, (&site, theme.singles()), &setting.calendar);
     let same = global == given.begun.head.global;
     let amended = library.filter(|_| same).and_then(|library| {
         let told = Report {
@@ -136,7 +137,7 @@ impl SlotSource for SlotRows {
     }
 
     fn block(&self, at: usize) -> Option<Vec<Option<Slot>>> {
-        memory::block_rows(&self.pack, self.blocks.get(at)?)
+        self.blocks.get(at)?.all_rows(&self.pack)
     }
 }
 
@@ -179,8 +180,8 @@ impl Known for Others<'_> {
     }
 
     fn any_department(&self) -> bool {
-        let departments = ListKey::Kind(Kind::Department);
-        !self.library.list(departments).is_empty()
+        // One that is hidden counts and is in no list: whoever names a department that can't be found is looked at with all.
+        true
     }
 
     fn file(&self, path: &str) -> Option<&FileFacts> {
@@ -226,12 +227,12 @@ impl Amended {
         let places = settle(&mut content, &library)?;
         let before = before.into_iter().chain(files_of(&library, &places));
         let before: BTreeSet<Output> = before.collect();
-        let mut names = Names::new();
+        let mut affected = Affected::new();
         let mut slots = BTreeMap::new();
         for (edit, ix) in content.edits.iter().zip(&places) {
             since.note_record(ix.0, library.slot(*ix));
-            slots.insert(ix.0 as usize, Some(edit.slot.clone()));
-            names.extend(relate(&mut library, (*ix, edit.slot.clone()), at)?);
+            slots.insert(ix.place(), Some(edit.slot.clone()));
+            affected.extend(relate(&mut library, (*ix, edit.slot.clone()), at)?);
         }
         let mut now = planned(&library, site);
         now.extend(files_of(&library, &places));
@@ -239,7 +240,7 @@ impl Amended {
         let amended = Self {
             content,
             across,
-            names,
+            affected,
             fresh: now.difference(&before).copied().collect(),
             library,
             slots,
@@ -269,12 +270,10 @@ fn again(given: Given<'_>, library: &mut Library, at: Circumstances<'_>) -> Opti
     let since = &given.begun.head.since;
     (since.records.len() < MOST && since.files.len() < MOST).then_some(())?;
     let mut now = Vec::new();
-    for (place, then) in since.records.iter().rev() {
+    for (place, then) in &since.records {
         let ix = Ix(*place);
-        if now.iter().all(|(other, _)| *other != ix) {
-            now.push((ix, library.slot(ix)?.clone()));
-        }
-        library.slots.restore(*place as usize, then.clone());
+        now.push((ix, library.slot(ix)?.clone()));
+        library.slots.restore(ix.place(), then.clone());
     }
     for (ix, slot) in now {
         relate(library, (ix, slot), at)?;
@@ -282,23 +281,20 @@ fn again(given: Given<'_>, library: &mut Library, at: Circumstances<'_>) -> Opti
     Some(since.clone())
 }
 
-/// The places of the edited records: those they had, or the next ones.
+/// The places of the edited records: those they had, or the next ones; nothing if an identity is another, or is there already.
 fn settle(content: &mut Content, library: &Library) -> Option<Vec<Ix>> {
-    let mut next = u32::try_from(library.slots.len()).ok()?;
-    let mut places = Vec::new();
-    for (at, edit) in content.edits.iter().enumerate() {
+    let mut next = u32::try_from(library.slots.len()).ok()?..;
+    let place = |edit: &Edit| {
         let item = &edit.slot.item;
         let known = library.find(item.kind, item.id.as_str());
-        let place = edit.had.unwrap_or(next);
-        next += u32::from(edit.had.is_none());
-        let same = edit.had.is_none_or(|place| known == Some(Ix(place)));
-        (same && (edit.had.is_some() || known.is_none())).then_some(())?;
-        places.push((at, place));
-    }
-    for (at, place) in &places {
-        content.settle(*at, *place);
-    }
-    Some(places.into_iter().map(|(_, place)| Ix(place)).collect())
+        match edit.had.map(Ix) {
+            None if known.is_none() => next.next().map(Ix),
+            had => had.filter(|_| had == known),
+        }
+    };
+    let places: Vec<Ix> = content.edits.iter().map(place).collect::<Option<_>>()?;
+    content.settle(&places);
+    Some(places)
 }
 
 /// The files of these records.
@@ -315,4 +311,18 @@ fn files_of(library: &Library, records: &[Ix]) -> Vec<Output> {
 /// The files that belong to no single record.
 fn planned(library: &Library, site: &Site) -> BTreeSet<Output> {
     outputs::plan_lists(library, site).into_iter().collect()
+}
+
+/// What is not in the library; which files there are only if it is asked for.
+fn outside<'l>(
+    given: Given<'_>,
+    (singles, made): (&'l Singles, MadePrints),
+    asked: bool,
+) -> Outside<'l> {
+    let paths = asked.then(|| stock::paths(given.sources));
+    Outside {
+        paths: paths.unwrap_or_default(),
+        made,
+        singles,
+    }
 }

@@ -6,6 +6,7 @@
 use super::pack::Pack;
 use crate::library::check;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 
@@ -64,6 +65,58 @@ impl Block {
         }
         rest.is_empty().then_some(())
     }
+}
+
+impl Block {
+    /// All rows; nothing if the block is damaged.
+    pub(super) fn all_rows<T: for<'de> Deserialize<'de>>(&self, pack: &Pack) -> Option<Vec<T>> {
+        let mut rows = Vec::with_capacity(self.rows().min(ROWS));
+        self.each_row(pack, |row| {
+            rows.push(row);
+            Some(())
+        })?;
+        Some(rows)
+    }
+}
+
+/// The fault of a block whose bytes are not what was written.
+pub(super) fn damaged() -> io::Error {
+    io::Error::other("a block is damaged")
+}
+
+/// Puts a block in its place, which may be the next one.
+pub(super) fn replace(blocks: &mut Vec<Block>, at: usize, block: Block) {
+    match blocks.get_mut(at) {
+        Some(there) => *there = block,
+        None => blocks.push(block),
+    }
+}
+
+/// The blocks with some rows changed or added; only those in which they are are read and written.
+///
+/// # Errors
+/// Of the file system, and if a block is damaged.
+pub(super) fn amended<T: Serialize + for<'de> Deserialize<'de>>(
+    pack: &Pack,
+    blocks: &[Block],
+    changed: BTreeMap<usize, T>,
+) -> io::Result<Vec<Block>> {
+    let mut blocks = blocks.to_vec();
+    let mut changed = changed.into_iter().peekable();
+    while let Some((place, _)) = changed.peek() {
+        let at = place / ROWS;
+        let standing = blocks.get(at);
+        let standing = standing.map(|block| block.all_rows(pack).ok_or_else(damaged));
+        let mut rows: Vec<T> = standing.transpose()?.unwrap_or_default();
+        while let Some((place, row)) = changed.next_if(|(place, _)| place / ROWS == at) {
+            match rows.get_mut(place % ROWS) {
+                Some(there) => *there = row,
+                None => rows.push(row),
+            }
+        }
+        replace(&mut blocks, at, write(pack, rows.iter())?);
+    }
+    Ok(blocks)
 }
 
 /// Writes rows, one after the other.

@@ -5,7 +5,7 @@
 use crate::library::{DepKey, DueWhat, Event, Ix, Library, Overdue, Print, Published, StaleWhat};
 use crate::opendata::{Made, map};
 use crate::pages;
-use crate::views::Leaves;
+use crate::views::Singles;
 use chrono::Datelike;
 use governance::dates::Day;
 
@@ -55,7 +55,7 @@ pub(crate) fn value(library: &Library, dep: DepKey, outside: Outside<'_>) -> Pri
         DepKey::MadeSearch => outside.made.search,
         DepKey::Search(segment) => crate::search::print(library, segment),
         DepKey::Segments => text(&library.segments().collect::<Vec<_>>()),
-        DepKey::Template(number) => outside.leaves.print(number),
+        DepKey::Template(number) => outside.singles.print(number),
     }
 }
 
@@ -91,7 +91,7 @@ impl MadePrints {
 pub(crate) struct Outside<'a> {
     pub(crate) paths: Print,
     pub(crate) made: MadePrints,
-    pub(crate) leaves: &'a Leaves,
+    pub(crate) singles: &'a Singles,
 }
 
 /// The fingerprint of a small value by its written form.

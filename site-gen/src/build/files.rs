@@ -137,33 +137,25 @@ impl OutputBlocks {
         few: &mut Outputs,
         mut changed: Vec<(u32, Kept)>,
     ) -> io::Result<Self> {
-        let mut blocks = self.clone();
+        let mut amended = self.clone();
         changed.sort_by_key(|(place, _)| *place);
         for change in
             changed.chunk_by(|one, other| one.0 as usize / ROWS == other.0 as usize / ROWS)
         {
             let at = change[0].0 as usize / ROWS;
-            let part = self
-                .part(pack, at)
-                .ok_or_else(|| io::Error::other("a block is damaged"))?;
+            let part = self.part(pack, at).ok_or_else(blocks::damaged)?;
             let part = part.with(change);
             let rows = part.placed.len();
-            put(
-                &mut blocks.placed,
-                at,
-                blocks::write_one(pack, &part.placed, rows)?,
-            );
-            put(
-                &mut blocks.looked,
-                at,
-                blocks::write_one(pack, &part.looked, rows)?,
-            );
+            let placed = blocks::write_one(pack, &part.placed, rows)?;
+            blocks::replace(&mut amended.placed, at, placed);
+            let looked = blocks::write_one(pack, &part.looked, rows)?;
+            blocks::replace(&mut amended.looked, at, looked);
         }
         for (place, kept) in &changed {
             few.few.set(*place, kept);
         }
-        blocks.few = Some(blocks::write_one(pack, &few.few, 1)?);
-        Ok(blocks)
+        amended.few = Some(blocks::write_one(pack, &few.few, 1)?);
+        Ok(amended)
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Block> {
@@ -362,12 +354,9 @@ impl Outputs {
         self.part(at).map_or(&[], |part| part.deps(row(at)))
     }
 
-    /// All files that catalogues describe, with their places.
-    pub(super) fn described(&self) -> impl Iterator<Item = (u32, &Described)> {
-        self.few
-            .described
-            .iter()
-            .map(|(at, described)| (*at, described))
+    /// All files that catalogues describe.
+    pub(super) fn described(&self) -> impl Iterator<Item = &Described> {
+        self.few.described.values()
     }
 
     /// Which of so many things were looked at by any file.
@@ -444,19 +433,12 @@ impl<'m> Places<'m> {
         places.find(|place| self.outputs.path(*place) == path)
     }
 
+    /// By one thread: whoever waits for others here may be given a file to make that asks for this index too.
     fn index(&self) -> Vec<(u64, u32)> {
-        let all = (0..self.outputs.places()).into_par_iter();
+        let all = 0..self.outputs.places();
         let mut index: Vec<(u64, u32)> = all.map(|at| (hash(self.outputs.path(at)), at)).collect();
-        index.par_sort_unstable();
+        index.sort_unstable();
         index
-    }
-}
-
-/// Puts a block in its place, which may be the next one.
-fn put(blocks: &mut Vec<Block>, at: usize, block: Block) {
-    match blocks.get_mut(at) {
-        Some(place) => *place = block,
-        None => blocks.push(block),
     }
 }
 

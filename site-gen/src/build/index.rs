@@ -62,7 +62,7 @@ pub(super) struct Indexed<'i> {
 }
 
 /// Something that was looked at: its place, and the places of the files that did.
-pub(super) type Looked = (u32, Vec<u32>);
+pub(super) type Lookers = (u32, Vec<u32>);
 
 /// Writes the index and gives its fingerprint, under which it is to be opened.
 ///
@@ -326,7 +326,7 @@ impl Index {
     }
 
     /// What was looked at and may be this (or another beginning of the same list), with who did; nothing if it can't be read.
-    pub(super) fn looked(&self, key: DepKey) -> Option<Vec<Looked>> {
+    pub(super) fn looked(&self, key: DepKey) -> Option<Vec<Lookers>> {
         let found = self.entries(&self.table.looks, name(key))?.into_iter();
         found
             .map(|words| {

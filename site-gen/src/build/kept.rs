@@ -82,20 +82,6 @@ impl KnownSources {
         })
     }
 
-    /// How many files it tells of.
-    pub(super) fn count(&self) -> usize {
-        let rows = |(range, _): &(Range<usize>, u32)| {
-            let mut next = range.start;
-            std::iter::from_fn(move || {
-                let (_, after) = (next < range.end).then(|| self.row(next))??;
-                next = after;
-                Some(())
-            })
-            .count()
-        };
-        self.blocks.iter().map(rows).sum()
-    }
-
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }

@@ -154,7 +154,7 @@ impl Job<'_> {
         let outside = Outside {
             paths: stock.paths(),
             made: MadePrints::default(),
-            leaves: self.theme.leaves(),
+            singles: self.theme.singles(),
         };
         let before = self.before(stock, outside);
         let staging = self.target.staging()?;

@@ -24,7 +24,6 @@ use crate::validate::Found;
 use crate::write::Target;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -293,55 +292,6 @@ pub(super) fn put_down(
     let new = path.with_extension("new");
     std::fs::write(&new, [&start.concat(), &rest[..]].concat())?;
     std::fs::rename(&new, path)
-}
-
-/// The blocks with some rows changed or added; only those in which they are are read and written.
-///
-/// # Errors
-/// Of the file system, and if a block is damaged.
-pub(super) fn amend_rows<T: Serialize + for<'de> Deserialize<'de>>(
-    pack: &Pack,
-    blocks: &[Block],
-    changed: BTreeMap<usize, T>,
-) -> io::Result<Vec<Block>> {
-    let mut blocks = blocks.to_vec();
-    let mut changed = changed.into_iter().peekable();
-    while let Some((place, _)) = changed.peek() {
-        let at = place / ROWS;
-        let mut rows: Vec<T> = match blocks.get(at) {
-            Some(block) => block_rows(pack, block).ok_or_else(damaged)?,
-            None => Vec::new(),
-        };
-        while let Some((place, row)) = changed.next_if(|(place, _)| place / ROWS == at) {
-            match rows.get_mut(place % ROWS) {
-                Some(there) => *there = row,
-                None => rows.push(row),
-            }
-        }
-        let block = blocks::write(pack, rows.iter())?;
-        match blocks.get_mut(at) {
-            Some(there) => *there = block,
-            None => blocks.push(block),
-        }
-    }
-    Ok(blocks)
-}
-
-fn damaged() -> io::Error {
-    io::Error::other("a block is damaged")
-}
-
-/// The rows of a block; nothing if it is damaged.
-pub(super) fn block_rows<T: for<'de> Deserialize<'de>>(
-    pack: &Pack,
-    block: &Block,
-) -> Option<Vec<T>> {
-    let mut rows = Vec::with_capacity(block.rows().min(ROWS));
-    block.each_row(pack, |row| {
-        rows.push(row);
-        Some(())
-    })?;
-    Some(rows)
 }
 
 /// The number of the build: whose turn it is to be asked about.

@@ -11,34 +11,34 @@ use crate::search::units;
 use governance::records::Kind;
 use std::collections::BTreeSet;
 
-/// What may be worth something else.
-pub(crate) type Names = BTreeSet<DepKey>;
+/// The names of what may be worth something else.
+pub(crate) type Affected = BTreeSet<DepKey>;
 
 /// Puts a record in its place, in the stead of the one that was there, and into every list.
 pub(crate) fn amend(
     library: &mut Library,
     (ix, mut slot): (Ix, Slot),
     at: Circumstances<'_>,
-) -> Option<Names> {
+) -> Option<Affected> {
     super::show(&mut slot, at.now);
     let same = |old: &Slot| old.own_light == slot.own_light && old.visibility == slot.visibility;
-    let names = if library.slot(ix).is_some_and(same) {
+    let affected = if library.slot(ix).is_some_and(same) {
         reword(library, (ix, slot))
     } else {
         move_about(library, (ix, slot), at)
     };
-    names.filter(|_| !library.slots.is_damaged())
+    affected.filter(|_| !library.slots.is_damaged())
 }
 
 /// A record that says something else where lists do not look.
-fn reword(library: &mut Library, (ix, slot): (Ix, Slot)) -> Option<Names> {
+fn reword(library: &mut Library, (ix, slot): (Ix, Slot)) -> Option<Affected> {
     if slot.item.kind == Kind::Observation {
         return None;
     }
-    let mut names = Names::from([DepKey::Record(ix)]);
-    names.extend(units::holding(library, ix).map(DepKey::Search));
+    let mut affected = Affected::from([DepKey::Record(ix)]);
+    affected.extend(units::holding(library, ix).map(DepKey::Search));
     replace(library, (ix, slot))?;
-    Some(names)
+    Some(affected)
 }
 
 /// Puts the record there; nothing if other files beside records are to be published with it.
@@ -65,7 +65,7 @@ fn move_about(
     library: &mut Library,
     (ix, slot): (Ix, Slot),
     at: Circumstances<'_>,
-) -> Option<Names> {
+) -> Option<Affected> {
     let mut due = time::overdue_of(&slot.item, at);
     let simple = matches!(slot.item.kind, Kind::Notice | Kind::Topic);
     if !simple || due.next().is_some() || library.overdue_of(ix).next().is_some() {
@@ -74,7 +74,7 @@ fn move_about(
     drop(due);
     let old = library.slot(ix).cloned();
     let columns = time::stale_columns(library, at);
-    let mut names = Names::from([
+    let mut affected = Affected::from([
         DepKey::Record(ix),
         DepKey::Light(ix),
         DepKey::Phase(ix),
@@ -85,7 +85,7 @@ fn move_about(
         DepKey::Segments,
     ]);
     if old.is_none() {
-        names.extend([DepKey::Ids(slot.item.kind), DepKey::Paths]);
+        affected.extend([DepKey::Ids(slot.item.kind), DepKey::Paths]);
         let (kind, id) = (slot.item.kind, slot.item.id.as_str());
         library.names.put(kind, id, ix);
     }
@@ -95,14 +95,19 @@ fn move_about(
             .map_or_else(Vec::new, |old| entries(library, old, at)),
         new: entries(library, &slot, at),
     };
-    note_neighbours(library, ix, &mut names);
+    note_neighbours(library, ix, &mut affected);
     replace(library, (ix, slot.clone()))?;
-    relist(library, &entries, (ix, &slot.item), &mut names);
-    note_neighbours(library, ix, &mut names);
-    tell(library, (ix, [old.as_ref(), Some(&slot)]), at, &mut names);
-    names.extend(units::amend(library, ix, [old.as_ref(), Some(&slot)])?.map(DepKey::Search));
+    relist(library, &entries, (ix, &slot.item), &mut affected);
+    note_neighbours(library, ix, &mut affected);
+    tell(
+        library,
+        (ix, [old.as_ref(), Some(&slot)]),
+        at,
+        &mut affected,
+    );
+    affected.extend(units::amend(library, ix, [old.as_ref(), Some(&slot)])?.map(DepKey::Search));
     renew(library, (old.as_ref(), &slot))?;
-    (time::stale_columns(library, at) == columns).then_some(names)
+    (time::stale_columns(library, at) == columns).then_some(affected)
 }
 
 /// Tells the day of the last change of the kind; nothing if it was this record's and is no more.
@@ -139,13 +144,18 @@ fn entries(library: &Library, slot: &Slot, at: Circumstances<'_>) -> Vec<ListKey
 }
 
 /// The record itself and those beside it in the list that its neighbours are taken from.
-fn note_neighbours(library: &Library, ix: Ix, names: &mut Names) {
+fn note_neighbours(library: &Library, ix: Ix, affected: &mut Affected) {
     let beside = library.neighbours(ix).into_iter().flatten();
-    names.extend(beside.chain([ix]).map(DepKey::Neighbours));
+    affected.extend(beside.chain([ix]).map(DepKey::Neighbours));
 }
 
 /// Takes the record out of its lists and puts it into those of now.
-fn relist(library: &mut Library, entries: &Entries, (ix, item): (Ix, &Item), names: &mut Names) {
+fn relist(
+    library: &mut Library,
+    entries: &Entries,
+    (ix, item): (Ix, &Item),
+    affected: &mut Affected,
+) {
     let all: BTreeSet<ListKey> = entries.old.iter().chain(&entries.new).copied().collect();
     for key in all {
         library.lists.change(key).retain(|other| *other != ix);
@@ -159,7 +169,7 @@ fn relist(library: &mut Library, entries: &Entries, (ix, item): (Ix, &Item), nam
         list.splice(place..place, std::iter::repeat_n(ix, times));
         let count = u32::try_from(list.len()).unwrap_or(u32::MAX);
         count_month(library, key, count);
-        names.extend([DepKey::List(key), DepKey::Head(key, 0), DepKey::Count(key)]);
+        affected.extend([DepKey::List(key), DepKey::Head(key, 0), DepKey::Count(key)]);
     }
 }
 
@@ -178,7 +188,7 @@ fn tell(
     library: &mut Library,
     (ix, slots): (Ix, [Option<&Slot>; 2]),
     at: Circumstances<'_>,
-    names: &mut Names,
+    affected: &mut Affected,
 ) {
     let mut events: [Vec<Event>; 2] = [Vec::new(), Vec::new()];
     for (slot, events) in slots.iter().zip(&mut events) {
@@ -189,7 +199,7 @@ fn tell(
     }
     for event in events.iter().flatten() {
         let (year, month) = (event.on.year(), event.on.month());
-        names.extend([DepKey::Events(year, month), DepKey::EventsOn(event.on)]);
+        affected.extend([DepKey::Events(year, month), DepKey::EventsOn(event.on)]);
         if let Some(month) = library.events.get_mut(&(year, month)) {
             month.retain(|other| other.record != ix);
         }

@@ -4,8 +4,8 @@
 //! another, `readme` what the theme's README promises.
 
 mod layers;
-mod leaves;
 mod readme;
+mod singles;
 
 use super::*;
 use crate::library::{Item, Library, NoShelves, Print, Slot, Stored, Visibility, leaf, record};

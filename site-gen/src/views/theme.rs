@@ -4,7 +4,7 @@
 //! anything is written. Must not read files: it is given them.
 
 use super::everywhere::{Everywhere, SiteView, Standing};
-use super::leaves::{self, Leaves};
+use super::singles::{self, Singles};
 use super::stencil::Stencils;
 use super::stencil::flat::{Flat, Node, Unfit, Val};
 use super::words::{Catalogue, fill_filter};
@@ -147,7 +147,7 @@ pub struct Theme {
     lang: Lang,
     standing: Standing,
     fields: BTreeMap<Box<str>, Fields>,
-    leaves: Leaves,
+    singles: Singles,
     /// The fields that each template was given, by template and path in its view; held against the theme's README.
     #[cfg(test)]
     pub(super) given: std::sync::Mutex<Given>,
@@ -225,7 +225,7 @@ impl Theme {
             lang,
             standing,
             fields,
-            leaves: Leaves::of(&sources),
+            singles: Singles::of(&sources),
             #[cfg(test)]
             given: std::sync::Mutex::default(),
         })
@@ -246,8 +246,8 @@ impl Theme {
     }
 
     /// The templates that only the pages made with them depend on.
-    pub(crate) fn leaves(&self) -> &Leaves {
-        &self.leaves
+    pub(crate) fn singles(&self) -> &Singles {
+        &self.singles
     }
 
     pub(super) fn standing(&self) -> &Standing {
@@ -270,7 +270,7 @@ impl Theme {
         (flat, page, view): (&Flat, Node, Node),
         out: &mut Vec<u8>,
     ) -> Result<(), ThemeFault> {
-        if let Some(number) = leaves::number(template) {
+        if let Some(number) = singles::number(template) {
             reader.note_template(number);
         }
         let view = flat.value(view);

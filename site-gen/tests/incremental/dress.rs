@@ -1,4 +1,4 @@
-//! The theme of a site under test, changed piece by piece: leaf templates, what all pages share, and arrangements in which a template becomes a leaf or stops being one.
+//! The theme of a site under test, changed piece by piece: single templates, what all pages share, and arrangements in which a template becomes a leaf or stops being one.
 //!
 //! Entry points: [`Dress`], [`Dress::files`]. Must not build.
 
@@ -41,7 +41,7 @@ const PIECES: [Piece<'static>; 18] = [
 /// How many things can be changed.
 pub(crate) const CHANGEABLE: u8 = 22;
 
-/// Those that make a template a leaf, or one that is none.
+/// Those that make a template a single one, or one that is none.
 pub(crate) const ARRANGED: Range<u8> = 18..CHANGEABLE;
 
 const HOME: &str = "templates/home.html";

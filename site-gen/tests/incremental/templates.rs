@@ -1,4 +1,4 @@
-//! What the change of one template costs: a leaf only the files that are made with it, all others every file of the site.
+//! What the change of one template costs: a single template only the files that are made with it, all others every file of the site.
 //!
 //! Must not: change content; random changes of both are tried beside it.
 
@@ -42,7 +42,7 @@ fn changed(report: &Report) -> Vec<&str> {
 const MAIN: &str = "{% block main %}";
 
 #[test]
-fn a_leaf_costs_the_pages_that_are_made_with_it() -> TestResult {
+fn a_single_template_costs_the_pages_that_are_made_with_it() -> TestResult {
     let notices = ["notices/n0/index.html", "notices/n1/index.html"];
     let report = after("notice.html", MAIN, SEEN)?;
     assert_eq!((report.rendered, changed(&report)), (2, notices.into()));
@@ -62,7 +62,7 @@ fn a_leaf_costs_the_pages_that_are_made_with_it() -> TestResult {
 }
 
 #[test]
-fn a_leaf_that_shows_no_difference_changes_nothing() -> TestResult {
+fn a_single_template_that_shows_no_difference_changes_nothing() -> TestResult {
     let report = after("notice.html", "<article", UNSEEN)?;
     assert_eq!((report.rendered, report.counts.changed), (2, 0));
     let report = after("case.html", MAIN, SEEN)?;
@@ -87,7 +87,7 @@ fn what_pages_share_costs_all_of_them() -> TestResult {
 }
 
 #[test]
-fn what_becomes_a_leaf_or_is_one_no_more_is_made_anew() -> TestResult {
+fn what_becomes_single_or_is_so_no_more_is_made_anew() -> TestResult {
     let mut site = site()?;
     // Another value changes what another template includes, extends or calls.
     for value in [1, 3, 2, 0] {

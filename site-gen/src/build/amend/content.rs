@@ -14,7 +14,7 @@ use super::super::seal::{self, Chunk};
 use super::super::stock::{Desk, steady};
 use super::Given;
 use crate::diagnostic::Diagnostic;
-use crate::library::{Print, Slot};
+use crate::library::{Ix, Print, Slot};
 use crate::rules;
 use crate::source::{Format, Role, SourceFile, SourceId};
 use crate::validate::Found;
@@ -56,7 +56,7 @@ impl Content {
         (examiner, pack): (&Examiner, &Pack),
         began: i64,
     ) -> Option<Self> {
-        let mut content = Self::compared(given)?;
+        let (mut content, were) = Self::compared(given)?;
         let desk = Desk {
             input: given.order.input,
             pack,
@@ -65,15 +65,15 @@ impl Content {
         let changed = files_of(given, &content.blocks);
         let known = content.known.known(&changed);
         let stayed = known.iter().flatten().count();
-        (stayed == content.known.count()).then_some(())?;
+        (stayed == were).then_some(())?;
         for (file, known) in changed.into_iter().zip(known) {
             content.take((file, known), desk, began)?;
         }
         Some(content)
     }
 
-    /// Which blocks stand.
-    fn compared(given: Given<'_>) -> Option<Self> {
+    /// Which blocks stand, and how many files there were in those that do not.
+    fn compared(given: Given<'_>) -> Option<(Self, usize)> {
         let (seal, stood) = (given.begun.head.seal.as_ref()?, &given.begun.stood);
         let before = seal.chunks().iter().zip(&stood.blocks.sources);
         (seal.chunks().len() == stood.blocks.sources.len()).then_some(())?;
@@ -89,13 +89,15 @@ impl Content {
         let blocks: Vec<Option<Block>> = blocks.collect();
         let anew = blocks.iter().filter(|block| block.is_none()).count();
         (anew <= MOST && gone.len() <= MOST).then_some(())?;
-        Some(Self {
+        let were = gone.iter().map(Block::rows).sum();
+        let content = Self {
             blocks,
             files: Vec::new(),
             known: KnownSources::read(&stood.pack, &gone)?,
             edits: Vec::new(),
             read: 0,
-        })
+        };
+        Some((content, were))
     }
 
     /// Takes one file of a block that does not stand.
@@ -132,10 +134,11 @@ impl Content {
         Some(())
     }
 
-    /// Notes the place of the record of an edit.
-    pub(super) fn settle(&mut self, edit: usize, place: u32) {
-        let file = self.edits[edit].file;
-        self.files[file].1.slots = vec![place];
+    /// Notes the places of the records of the edits.
+    pub(super) fn settle(&mut self, places: &[Ix]) {
+        for (edit, Ix(place)) in self.edits.iter().zip(places) {
+            self.files[edit.file].1.slots = vec![*place];
+        }
     }
 
     /// What is told of the content now, and what was found by rules over all records; nothing if that can't be told without looking at all.
@@ -155,16 +158,9 @@ impl Content {
         let is_plain = |edit: &Edit| plain(&edit.now) && edit.before.as_ref().is_none_or(plain);
         self.edits.iter().all(is_plain).then_some(())?;
         let found = few::across_few(&asked, &across.found, known, &examiner.setting)?;
-        let paths: BTreeSet<&str> = self
-            .edits
-            .iter()
-            .map(|edit| &*self.files[edit.file].0.path)
-            .collect();
-        let ids: BTreeSet<SourceId> = self
-            .edits
-            .iter()
-            .map(|edit| self.files[edit.file].0.id)
-            .collect();
+        let edited = || self.edits.iter().map(|edit| &self.files[edit.file].0);
+        let paths: BTreeSet<&str> = edited().map(|file| &*file.path).collect();
+        let ids: BTreeSet<SourceId> = edited().map(|file| file.id).collect();
         let seal = given.begun.head.seal.as_ref()?;
         let others = seal.diagnostics.iter();
         let others = others.filter(|one| !paths.contains(&*one.place.path));

@@ -3,14 +3,13 @@
 //! Entry points: [`Looked::dirty`], [`Looked::place`]. Gives nothing where something can't be read. Must not decide what a thing is worth.
 
 use super::super::blocks::{Block, ROWS};
-use super::super::deps::{self, MadePrints, Outside};
+use super::super::deps::{self, MadePrints};
 use super::super::index::Index;
-use super::super::memory::{self, Begun};
-use super::super::stock;
-use super::Given;
+use super::super::memory::Begun;
+use super::{Given, outside};
 use crate::library::{DepKey, Library, Print};
 use crate::outputs::Output;
-use crate::views::Leaves;
+use crate::views::Singles;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A thing that was looked at, with its worth then.
@@ -20,7 +19,7 @@ type Row = (DepKey, Print);
 pub(super) struct Looked<'l> {
     begun: &'l Begun,
     index: &'l Index,
-    leaves: &'l Leaves,
+    singles: &'l Singles,
     blocks: HashMap<usize, Vec<Row>>,
     /// What nobody looked at when the index was written.
     late: Vec<(DepKey, u32)>,
@@ -38,11 +37,11 @@ pub(super) struct Dirty {
 }
 
 impl<'l> Looked<'l> {
-    pub(super) fn of(begun: &'l Begun, (index, leaves): (&'l Index, &'l Leaves)) -> Option<Self> {
+    pub(super) fn of(begun: &'l Begun, (index, singles): (&'l Index, &'l Singles)) -> Option<Self> {
         let mut looked = Self {
             begun,
             index,
-            leaves,
+            singles,
             blocks: HashMap::new(),
             late: Vec::new(),
             moved: BTreeMap::new(),
@@ -70,25 +69,19 @@ impl<'l> Looked<'l> {
         let number = at as usize / ROWS;
         if !self.blocks.contains_key(&number) {
             let stood = &self.begun.stood;
-            let rows = memory::block_rows(&stood.pack, stood.blocks.deps.get(number)?)?;
+            let rows = stood.blocks.deps.get(number)?.all_rows(&stood.pack)?;
             self.blocks.insert(number, rows);
         }
         self.blocks[&number].get(at as usize % ROWS).copied()
     }
 
     /// The files that looked at what stands at a place; `lookers` are those of the index.
-    fn lookers(&self, at: u32, lookers: Vec<u32>) -> impl Iterator<Item = u32> {
-        let stayed = lookers
-            .into_iter()
-            .filter(|file| !self.moved.contains_key(file));
-        let moved = self
-            .moved
-            .iter()
-            .filter(move |(_, deps)| deps.contains(&at));
-        stayed
-            .chain(moved.map(|(file, _)| *file))
-            .collect::<Vec<_>>()
-            .into_iter()
+    fn lookers(&self, at: u32, lookers: &[u32]) -> impl Iterator<Item = u32> {
+        let stayed = lookers.iter().copied();
+        let stayed = stayed.filter(|file| !self.moved.contains_key(file));
+        let moved = self.moved.iter();
+        let moved = moved.filter(move |(_, deps)| deps.contains(&at));
+        stayed.chain(moved.map(|(file, _)| *file))
     }
 
     /// Where things with this name stand, every beginning of a list with that list; with the files that looked at them when the index was written.
@@ -123,32 +116,31 @@ impl<'l> Looked<'l> {
     /// Which of these are not worth what they were, and who looked at them.
     pub(super) fn dirty(
         &mut self,
-        given: Given<'_>,
-        library: &Library,
+        (given, library): (Given<'_>, &Library),
         names: impl Iterator<Item = DepKey>,
     ) -> Option<Dirty> {
-        let mut dirty = Dirty::default();
-        for name in names {
-            for (at, (key, before), lookers) in self.standing(name)? {
-                let now = worth((given, self.leaves), library, (key, before));
-                if now != before {
-                    dirty.worth.insert(at, (key, now));
-                    dirty.files.extend(self.lookers(at, lookers));
-                }
-            }
-        }
-        Some(dirty)
+        let singles = self.singles;
+        self.compare(names, |row| Some(worth((given, singles), library, row)))
     }
 
     /// Descriptions of files that are not worth what they were, and who looked at them.
     pub(super) fn made(&mut self, made: MadePrints) -> Option<Dirty> {
+        let names = [DepKey::Made, DepKey::MadeSearch].into_iter();
+        self.compare(names, |(key, _)| made.worth(key))
+    }
+
+    fn compare(
+        &mut self,
+        names: impl Iterator<Item = DepKey>,
+        worth: impl Fn(Row) -> Option<Print>,
+    ) -> Option<Dirty> {
         let mut dirty = Dirty::default();
-        for key in [DepKey::Made, DepKey::MadeSearch] {
-            for (at, (key, before), lookers) in self.standing(key)? {
-                let now = made.worth(key)?;
-                if before != now {
-                    dirty.worth.insert(at, (key, now));
-                    dirty.files.extend(self.lookers(at, lookers));
+        for name in names {
+            for (at, row, lookers) in self.standing(name)? {
+                let now = worth(row)?;
+                if now != row.1 {
+                    dirty.worth.insert(at, (row.0, now));
+                    dirty.files.extend(self.lookers(at, &lookers));
                 }
             }
         }
@@ -178,15 +170,11 @@ fn is_named(key: DepKey, name: DepKey) -> bool {
 }
 
 /// What a thing is worth now. Of the identities of a kind it is only known that they are others: what it was stands for all that came before.
-fn worth((given, leaves): (Given<'_>, &Leaves), library: &Library, (key, before): Row) -> Print {
+fn worth((given, singles): (Given<'_>, &Singles), library: &Library, (key, before): Row) -> Print {
     if let DepKey::Ids(_) = key {
         return Print::of_all([before, Print::of(b"and more")]);
     }
-    let paths = (key == DepKey::Paths).then(|| stock::paths(given.sources));
-    let outside = Outside {
-        paths: paths.unwrap_or_default(),
-        made: MadePrints::default(),
-        leaves,
-    };
+    let asked = key == DepKey::Paths;
+    let outside = outside(given, (singles, MadePrints::default()), asked);
     deps::value(library, key, outside)
 }

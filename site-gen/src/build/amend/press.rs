@@ -3,18 +3,17 @@
 //! Entry point: [`Amended::publish`]. Until the files are put in place it may give up and change nothing.
 
 use super::super::blocks;
-use super::super::deps::{self, MadePrints, Outside};
+use super::super::deps::{self, MadePrints};
 use super::super::files::{Kept, Outputs, Places};
 use super::super::looks::Looks;
 use super::super::make::Job;
 use super::super::memory::{self, Blocks, Head};
 use super::super::round::{Before, Bench, Finished, Round};
 use super::super::shelf::Shelf;
-use super::super::stock;
 use super::super::watch::WATCHED;
 use super::super::{BuildFault, Order, Report, program};
 use super::looked::{Dirty, Looked};
-use super::{Amended, Given, Ground};
+use super::{Amended, Given, Ground, outside};
 use crate::library::{DepKey, Print};
 use crate::opendata::{Made as MadeTables, MadeFile};
 use crate::outputs::Output;
@@ -26,7 +25,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 /// What a build that amends goes on with from step to step.
-struct Desk<'d> {
+struct Setup<'d> {
     given: Given<'d>,
     ground: &'d Ground,
     job: &'d Job<'d>,
@@ -66,32 +65,32 @@ impl Amended {
             global: given.begun.head.global,
             turn: 0,
         };
-        let desk = Desk { given, ground, job };
-        self.publish_on(&desk, report)
+        let setup = Setup { given, ground, job };
+        self.publish_on(&setup, report)
     }
 
     fn publish_on(
         &self,
-        desk: &Desk<'_>,
+        setup: &Setup<'_>,
         mut report: Report,
     ) -> Result<Option<Report>, BuildFault> {
-        let stood = &desk.given.begun.stood;
+        let stood = &setup.given.begun.stood;
         let few = stood.blocks.outputs.few(&stood.pack);
         let looked = Looked::of(
-            desk.given.begun,
-            (&desk.ground.index, desk.job.theme.leaves()),
+            setup.given.begun,
+            (&setup.ground.index, setup.job.theme.singles()),
         );
         let (Some(few), Some(mut looked)) = (few, looked) else {
             return Ok(None);
         };
-        let Some((tasks, dirty)) = self.tasks(desk, &mut looked) else {
+        let Some((tasks, dirty)) = self.tasks(setup, &mut looked) else {
             return Ok(None);
         };
-        let staging = desk.job.target.staging()?;
+        let staging = setup.job.target.staging()?;
         let looks = Looks::new();
         let mut more = Vec::new();
         let press = Pressing {
-            desk,
+            setup,
             few: &few,
             looks: &looks,
             staging: &staging,
@@ -101,8 +100,8 @@ impl Amended {
             return Ok(None);
         };
         let files = made.files.iter().map(|(file, _)| file);
-        report.tell(files, desk, self.fresh.len());
-        let Some(kept) = self.kept(desk, &made, (looks.names(), &mut looked)) else {
+        report.tell(files, setup, self.fresh.len());
+        let Some(kept) = self.kept(setup, &made, (looks.names(), &mut looked)) else {
             return Ok(None);
         };
         let put = made
@@ -113,23 +112,23 @@ impl Amended {
         put.sort_unstable_by_key(|(_, path)| *path);
         staging.commit(&put, &[])?;
         report.published = true;
-        (desk.given.order.told)(&report);
-        self.leave(desk, kept, (few, &report))?;
-        desk.job.target.settle();
+        (setup.given.order.told)(&report);
+        self.leave(setup, kept, (few, &report))?;
+        setup.job.target.settle();
         Ok(Some(report))
     }
 
     /// The files that are to be made; nothing if a file can't be told by its place.
-    fn tasks(&self, desk: &Desk<'_>, looked: &mut Looked<'_>) -> Option<(Vec<Task>, Dirty)> {
-        let names = self.names.iter().copied();
-        let dirty = looked.dirty(desk.given, &self.library, names)?;
+    fn tasks(&self, setup: &Setup<'_>, looked: &mut Looked<'_>) -> Option<(Vec<Task>, Dirty)> {
+        let names = self.affected.iter().copied();
+        let dirty = looked.dirty((setup.given, &self.library), names)?;
         let mut tasks = Vec::new();
         for at in &dirty.files {
-            tasks.push(self.task(desk, looked, *at)?);
+            tasks.push(task((setup, looked), *at)?);
         }
         for output in &self.fresh {
-            let path = output.path(&self.library, desk.job.site);
-            desk.ground.index.places(&path)?.is_empty().then_some(())?;
+            let path = output.path(&self.library, setup.job.site);
+            setup.ground.index.places(&path)?.is_empty().then_some(())?;
             tasks.push(Task {
                 output: *output,
                 path,
@@ -139,20 +138,13 @@ impl Amended {
         tasks.sort_by_key(|task| task.output);
         Some((tasks, dirty))
     }
-
-    fn task(&self, desk: &Desk<'_>, looked: &Looked<'_>, at: u32) -> Option<Task> {
-        task((desk, looked), &self.library, at)
-    }
 }
 
-fn task(
-    (desk, looked): (&Desk<'_>, &Looked<'_>),
-    library: &crate::library::Library,
-    at: u32,
-) -> Option<Task> {
+/// The file at this place; nothing if it lies elsewhere now.
+fn task((setup, looked): (&Setup<'_>, &Looked<'_>), at: u32) -> Option<Task> {
     let (path, _) = looked.file(at)?;
     let output = looked.output(at)?;
-    let same = *path == *output.path(library, desk.job.site);
+    let same = *path == *output.path(setup.job.library, setup.job.site);
     same.then(|| Task {
         output,
         path: path.into(),
@@ -165,13 +157,13 @@ impl Report {
     fn tell<'f>(
         &mut self,
         files: impl Iterator<Item = &'f Finished<'f>>,
-        desk: &Desk<'_>,
+        setup: &Setup<'_>,
         fresh: usize,
     ) {
         for file in files {
-            self.count(file, desk.job.input.listed);
+            self.count(file, setup.job.input.listed);
         }
-        let seal = desk.given.begun.head.seal.as_ref();
+        let seal = setup.given.begun.head.seal.as_ref();
         let all = seal.map_or(0, |seal| seal.files) + fresh;
         self.unchanged = all.saturating_sub(self.counts.new + self.counts.changed);
         self.sort();
@@ -180,7 +172,7 @@ impl Report {
 
 /// The making of files.
 struct Pressing<'p> {
-    desk: &'p Desk<'p>,
+    setup: &'p Setup<'p>,
     few: &'p Outputs,
     looks: &'p Looks,
     staging: &'p Staging<'p>,
@@ -202,7 +194,7 @@ impl Pressing<'_> {
         let made = looked.made(print)?;
         for at in &made.files {
             if !dirty.files.contains(at) {
-                more.push(task((self.desk, looked), self.desk.job.library, *at)?);
+                more.push(task((self.setup, looked), *at)?);
             }
         }
         let second: Vec<&'t Task> = second.into_iter().chain(&*more).collect();
@@ -221,19 +213,19 @@ impl Pressing<'_> {
         tasks: &[&'t Task],
         tables: &MadeTables,
     ) -> Option<Vec<(Finished<'t>, Output)>> {
-        let desk = self.desk;
+        let setup = self.setup;
         let round = Round {
             looks: self.looks,
-            job: desk.job,
+            job: setup.job,
             shelf: &Shelf {
-                content: &desk.job.input.content,
-                sources: desk.given.sources,
+                content: &setup.job.input.content,
+                sources: setup.given.sources,
                 kept: &[],
-                pack: &desk.ground.pack,
+                pack: &setup.ground.pack,
             },
             before: &before(self.few),
             staging: self.staging,
-            assets: &super::super::assets(&desk.job.input.theme),
+            assets: &super::super::assets(&setup.job.input.theme),
         };
         let one = |bench: &mut Bench, task: &&'t Task| {
             let job = (task.output, task.path.as_str(), task.at);
@@ -259,11 +251,11 @@ impl Pressing<'_> {
 
     /// What catalogues state of the tables.
     fn tables(&self, files: &[(Finished<'_>, Output)]) -> MadeTables {
-        let (library, site) = (self.desk.job.library, self.desk.job.site);
+        let (library, site) = (self.setup.job.library, self.setup.job.site);
         let mut tables: MadeTables = self
             .few
             .described()
-            .map(|(_, one)| {
+            .map(|one| {
                 let sha256 = one.sha256.clone();
                 let bytes = one.bytes;
                 (one.path.clone(), MadeFile { bytes, sha256 })
@@ -309,7 +301,7 @@ impl Amended {
     /// What is to be kept of the files and of what they looked at; nothing if it can't be read where things stand.
     fn kept(
         &self,
-        desk: &Desk<'_>,
+        setup: &Setup<'_>,
         made: &Made<'_>,
         (names, looked): (Vec<DepKey>, &mut Looked<'_>),
     ) -> Option<Keeps> {
@@ -322,7 +314,9 @@ impl Amended {
         let worth = made.dirty.worth.iter();
         let mut deps: BTreeMap<usize, _> = worth.map(|(at, row)| (*at as usize, *row)).collect();
         let mut next = looked.count()?;
-        let outside = outside(desk, &names, made);
+        let asked = names.contains(&DepKey::Paths);
+        let singles = setup.job.theme.singles();
+        let outside = outside(setup.given, (singles, made.tables), asked);
         let mut places = Vec::with_capacity(names.len());
         for name in names {
             let place = match known.get(&name) {
@@ -341,7 +335,7 @@ impl Amended {
             fresh: Vec::new(),
             deps,
         };
-        let mut free = desk.given.begun.stood.blocks.outputs.places()..;
+        let mut free = setup.given.begun.stood.blocks.outputs.places()..;
         for (file, output) in &made.files {
             let at = file.known.or_else(|| free.next())?;
             let kept = file.kept(|number| places[number as usize]);
@@ -352,16 +346,16 @@ impl Amended {
         Some(keeps)
     }
 
-    /// Leaves what the next build can use.
+    /// Singles what the next build can use.
     fn leave(
         &self,
-        desk: &Desk<'_>,
+        setup: &Setup<'_>,
         keeps: Keeps,
         (mut few, report): (Outputs, &Report),
     ) -> io::Result<()> {
-        let (begun, target) = (desk.given.begun, desk.job.target);
+        let (begun, target) = (setup.given.begun, setup.job.target);
         let (pack, before) = (&begun.stood.pack, &begun.stood.blocks);
-        let (sources, chunks) = self.content.write(desk.given.chunks, pack)?;
+        let (sources, chunks) = self.content.write(setup.given.chunks, pack)?;
         let paths: Vec<Box<str>> = keeps
             .files
             .iter()
@@ -370,9 +364,9 @@ impl Amended {
         let slots = self.slots.clone();
         let blocks = Blocks {
             sources,
-            slots: memory::amend_rows(pack, &before.slots, slots)?,
+            slots: blocks::amended(pack, &before.slots, slots)?,
             outputs: before.outputs.amended(pack, &mut few, keeps.files)?,
-            deps: memory::amend_rows(pack, &before.deps, keeps.deps)?,
+            deps: blocks::amended(pack, &before.deps, keeps.deps)?,
             across: match &self.across {
                 None => before.across,
                 Some(across) => Some(blocks::write_one(pack, across, 1)?),
@@ -381,7 +375,7 @@ impl Amended {
         }
         .ended(pack.flush()?);
         let items = self.slots.values().flatten().map(|slot| &slot.item);
-        let now = desk.job.input.now;
+        let now = setup.job.input.now;
         let seal = begun.head.seal.as_ref();
         let mut since = self.since.clone();
         for (place, new) in keeps.fresh {
@@ -390,7 +384,7 @@ impl Amended {
         let head = Head {
             global: begun.head.global,
             setting: begun.head.setting,
-            pack_len: desk.ground.pack.flush()?,
+            pack_len: setup.ground.pack.flush()?,
             seal: seal.map(|seal| seal.amended((now, chunks), items, report)),
             branches: begun
                 .head
@@ -399,16 +393,5 @@ impl Amended {
             since,
         };
         memory::put_down((target, program()), &head, &blocks)
-    }
-}
-
-/// What is not in the library.
-fn outside<'d>(desk: &Desk<'d>, names: &[DepKey], made: &Made<'_>) -> Outside<'d> {
-    let asked = names.contains(&DepKey::Paths);
-    let paths = asked.then(|| stock::paths(desk.given.sources));
-    Outside {
-        paths: paths.unwrap_or_default(),
-        made: made.tables,
-        leaves: desk.job.theme.leaves(),
     }
 }

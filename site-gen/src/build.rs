@@ -339,11 +339,15 @@ fn little(
         told,
     } = order;
     let holds = |seal: &Seal| seal.holds((given(input), input.now));
-    if !begun.head.seal.as_ref().is_some_and(holds) || !is_untouched(target, begun, turn) {
+    if !begun.head.seal.as_ref().is_some_and(holds) {
         return Ok(None);
     }
     let chunks = seal::chunks(sources.files(), |_, file| &file.stamp);
     if let Some(seal) = begun.head.seal.take_if(|seal| seal.covers(&chunks)) {
+        if !is_untouched((target, turn), begun) {
+            begun.head.seal = Some(seal);
+            return Ok(None);
+        }
         let report = seal.report();
         told(&report);
         return Ok(Some(report));
@@ -353,12 +357,13 @@ fn little(
         begun,
         sources,
         chunks: &chunks,
+        turn,
     };
     amend::amend(given)
 }
 
 /// Whether nobody is known to have touched the site.
-fn is_untouched(target: &Target, begun: &Begun, turn: usize) -> bool {
+fn is_untouched((target, turn): (&Target, usize), begun: &Begun) -> bool {
     let watch = Watch {
         target,
         turn,

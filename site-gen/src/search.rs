@@ -16,6 +16,7 @@ pub mod units;
 pub use units::Segment;
 
 use crate::config::Synonyms;
+use crate::library::reader::Desk;
 use crate::library::{Ix, Library, ListKey, Print, ReadFault, Reader};
 use crate::opendata::Made;
 use crate::outputs::RenderFault;
@@ -59,17 +60,68 @@ pub(crate) fn counties(library: &Library) -> Vec<DivisionCode> {
 /// What decides a file of the index.
 pub(crate) fn print(library: &Library, segment: Segment) -> Print {
     let units = library.search.get(&segment).map_or(&[][..], Vec::as_slice);
-    let counties = Print::of(format!("{:?}", counties(library)).as_bytes());
-    Print::of_all(std::iter::once(counties).chain(units.iter().map(|unit| of_unit(library, unit))))
+    let counties = print_of(&counties(library));
+    let units = units.iter().map(|unit| of_unit((library, counties), unit));
+    Print::of_all(std::iter::once(counties).chain(units))
 }
 
-/// What decides the pairs and places of a unit.
-fn of_unit(library: &Library, unit: &[Ix]) -> Print {
+/// The fingerprint of the counties, whose numbers stand in rows.
+fn print_of(counties: &[DivisionCode]) -> Print {
+    Print::of(format!("{counties:?}").as_bytes())
+}
+
+/// What decides the rows, pairs and places of a unit.
+fn of_unit((library, counties): (&Library, Print), unit: &[Ix]) -> Print {
     let of = |prints: &[Print], ix: Ix| prints.get(ix.0 as usize).copied().unwrap_or_default();
     let prints = unit
         .iter()
         .flat_map(|ix| [of(&library.lights, *ix), of(&library.wholes, *ix)]);
-    Print::of_all(prints)
+    Print::of_all(std::iter::once(counties).chain(prints))
+}
+
+/// A unit with its rows.
+type Filled<'o> = (Part<'o>, Vec<Row<'o>>);
+
+/// Fills the units of one file.
+#[derive(Clone, Copy)]
+struct Filling<'f> {
+    desk: Desk<'f>,
+    old: &'f segment::Old<'f>,
+    counties: &'f [DivisionCode],
+    bits: u32,
+    /// Whether only one unit is to be made, which both cores may share then. If many are made, each is made by one, and so much memory is used as there are cores.
+    alone: bool,
+}
+
+impl<'f> Filling<'f> {
+    fn unit(self, room: &mut Room, (print, unit): (Print, &[Ix])) -> Result<Filled<'f>, ReadFault> {
+        if let Some((number, rows)) = self.kept(print) {
+            return Ok((Part::Kept(print, self.old, number), rows));
+        }
+        let Self {
+            desk,
+            counties,
+            bits,
+            alone,
+            ..
+        } = self;
+        let text = |ix: &Ix| text::of(desk, *ix);
+        let texts: Result<Vec<Text>, ReadFault> = if alone {
+            unit.par_iter().map(text).collect()
+        } else {
+            unit.iter().map(text).collect()
+        };
+        let lay = if alone { Slices::shared } else { Slices::of };
+        let slices = lay(&texts?, bits, room);
+        let rows = unit.iter().map(|ix| row(desk.library, *ix, counties));
+        Ok((Part::Made(print, slices), rows.collect()))
+    }
+
+    /// What the earlier file has of a unit.
+    fn kept(self, print: Print) -> Option<(usize, Vec<Row<'f>>)> {
+        let number = self.old.find(print)?;
+        Some((number, self.old.rows(number)?))
+    }
 }
 
 /// Appends a file of the index. What `before` (the same file of an earlier build) has of units that are what they were is taken over.
@@ -85,36 +137,37 @@ pub(crate) fn write(
     let units = reader.search_units(segment);
     let documents: usize = units.iter().map(|unit| unit.len()).sum();
     let bits = segment::bits(documents);
-    let old = segment::Old::read(before, bits);
+    let old = &segment::Old::read(before, bits);
     let desk = reader.desk();
-    let part = |room: &mut Room, unit: &[Ix]| -> Result<Part<'_>, ReadFault> {
-        let print = of_unit(desk.library, unit);
-        if let Some(number) = old.find(print) {
-            return Ok(Part::Kept(print, &old, number));
-        }
-        let texts = unit.iter().map(|ix| text::of(desk, *ix));
-        let texts: Result<Vec<Text>, ReadFault> = texts.collect();
-        Ok(Part::Made(print, Slices::of(&texts?, bits, room)))
+    let counties = &counties(desk.library);
+    let of_all = (desk.library, print_of(counties));
+    let prints: Vec<Print> = units.iter().map(|unit| of_unit(of_all, unit)).collect();
+    let made = prints.iter().filter(|print| old.find(**print).is_none());
+    let filling = Filling {
+        desk,
+        old,
+        counties,
+        bits,
+        alone: made.count() == 1,
     };
-    let parts = units.par_iter();
-    let parts = parts.map_init(Room::default, |room, unit| part(room, unit));
-    let parts: Result<Vec<Part<'_>>, ReadFault> = parts.collect();
-    let firsts = units.iter().scan(0, |next, unit| {
-        let first = *next;
-        *next += unit.len();
-        Some(first)
+    let filled = prints.par_iter().copied().zip(units.par_iter());
+    let filled = filled.map_init(Room::default, |room, (print, unit)| {
+        filling.unit(room, (print, unit))
     });
-    let parts: Vec<(Part<'_>, usize)> = parts?.into_iter().zip(firsts).collect();
-    let counties = counties(desk.library);
-    let all = units.iter().flat_map(|unit| unit.iter());
-    let rows: Vec<Row> = all.map(|ix| row(desk.library, *ix, &counties)).collect();
+    let filled: Result<Vec<Filled<'_>>, ReadFault> = filled.collect();
+    let mut rows = Vec::with_capacity(documents);
+    let mut parts = Vec::with_capacity(units.len());
+    for (part, of_part) in filled? {
+        parts.push((part, rows.len()));
+        rows.extend(of_part);
+    }
     // Most of it is there already.
     out.reserve(before.len() + before.len() / 16);
     segment::write(&rows, &parts, bits, out);
     Ok(())
 }
 
-fn row(library: &Library, ix: Ix, counties: &[DivisionCode]) -> Row {
+fn row<'o>(library: &Library, ix: Ix, counties: &[DivisionCode]) -> Row<'o> {
     let Some(slot) = library.slot(ix) else {
         return Row::default();
     };
@@ -138,7 +191,7 @@ fn row(library: &Library, ix: Ix, counties: &[DivisionCode]) -> Row {
     Row {
         kind,
         county,
-        shown: cells.join("\t"),
+        shown: cells.join("\t").into_bytes().into(),
     }
 }
 

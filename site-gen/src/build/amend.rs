@@ -44,6 +44,8 @@ pub(super) struct Given<'g> {
     pub(super) sources: &'g Arc<Sources>,
     /// The files of the content in blocks, as they are now.
     pub(super) chunks: &'g [Chunk],
+    /// The number of the build.
+    pub(super) turn: usize,
 }
 
 /// Content and library with the few records changed.

@@ -39,13 +39,34 @@ impl Slices {
     /// The lists of these records, in `2^bits` buckets.
     pub fn of(texts: &[Text], bits: u32, room: &mut Room) -> Self {
         let (places, ends) = by_bucket(texts, bits, room);
+        let mut slices = Self::laid(texts, places, (0, &ends));
+        slices.close();
+        slices
+    }
+
+    /// The same on two threads: for a unit that is made alone.
+    pub(super) fn shared(texts: &[Text], bits: u32, room: &mut Room) -> Self {
+        let (places, ends) = by_bucket(texts, bits, room);
+        let (one, other) = ends.split_at(ends.len() / 2);
+        let middle = one.last().copied().unwrap_or(0);
+        let (before, after) = places.split_at_mut(middle as usize);
+        let (mut slices, rest) = rayon::join(
+            || Self::laid(texts, before, (0, one)),
+            || Self::laid(texts, after, (middle, other)),
+        );
+        slices.append(&rest);
+        slices.close();
+        slices
+    }
+
+    /// The lists of some buckets, whose places begin at a number and end at these.
+    fn laid(texts: &[Text], places: &mut [Place], (mut begin, ends): (u32, &[u32])) -> Self {
         let mut slices = Self {
             bytes: Vec::with_capacity(places.len() * 2),
             starts: Vec::with_capacity(ends.len() + 1),
         };
         let mut list = Vec::new();
         let mut rest = places;
-        let mut begin = 0;
         for end in ends {
             slices.close();
             let (of_bucket, after) = rest.split_at_mut((end - begin) as usize);
@@ -53,10 +74,17 @@ impl Slices {
             for entry in of_bucket.chunk_by(|a, b| pair(*a) == pair(*b)) {
                 slices.entry(entry, (texts, &mut list));
             }
-            (rest, begin) = (after, end);
+            (rest, begin) = (after, *end);
         }
-        slices.close();
         slices
+    }
+
+    /// Goes on with the buckets that follow.
+    fn append(&mut self, next: &Self) {
+        let here = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        let starts = next.starts.iter().map(|start| here.saturating_add(*start));
+        self.starts.extend(starts);
+        self.bytes.extend_from_slice(&next.bytes);
     }
 
     /// The slice of a bucket.
@@ -303,7 +331,10 @@ mod tests {
             let texts: Vec<Text> = texts.iter().map(text).collect();
             let contains = |t: &Text| t.words.iter().collect::<String>().contains(&word);
             let plain: BTreeSet<u64> = (0..).zip(&texts).filter(|(_, t)| contains(t)).map(|(n, _)| n).collect();
-            prop_assert_eq!(find(&Slices::of(&texts, BITS, &mut Room::default()), &word), plain);
+            let slices = Slices::of(&texts, BITS, &mut Room::default());
+            let shared = Slices::shared(&texts, BITS, &mut Room::default());
+            prop_assert_eq!((&slices.bytes, &slices.starts), (&shared.bytes, &shared.starts));
+            prop_assert_eq!(find(&slices, &word), plain);
         }
     }
 }

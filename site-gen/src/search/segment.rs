@@ -5,26 +5,27 @@
 //! 3. two bytes a record: its kind and its county;
 //! 4. the rows: address, title, day, `1` if it is an example, kind, county, summary, with tabs between and a line feed after;
 //! 5. the buckets: for each unit with anything in it its first record, bytes of what follows, and its slice ([`super::postings`]); numbers as LEB128;
-//! 6. for the next build: the fingerprint and the first record of each unit, their number, `bits`, [`MAGIC`].
+//! 6. for the next build: the fingerprint and the first record of each unit, the number of records, that of units, `bits`, [`MAGIC`].
 //!
 //! Entry points: [`write()`], [`Old`].
 
 use super::postings::{self, Slices};
 use crate::library::Print;
 use foldhash::fast::FixedState;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Rows found together: a result is read with three others, in about a kilobyte.
 pub const BLOCK: usize = 4;
 
-const MAGIC: &[u8; 8] = b"MTSEEK01";
+const MAGIC: &[u8; 8] = b"MTSEEK02";
 
 /// What a list of results shows of a record.
-#[derive(Debug, Default)]
-pub(super) struct Row {
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Row<'o> {
     pub(super) kind: u8,
     pub(super) county: u8,
-    pub(super) shown: String,
+    pub(super) shown: Cow<'o, [u8]>,
 }
 
 /// A unit, made or kept.
@@ -56,7 +57,7 @@ pub fn bits(documents: usize) -> u32 {
 }
 
 /// Appends the file.
-pub(super) fn write(rows: &[Row], parts: &[(Part<'_>, usize)], bits: u32, out: &mut Vec<u8>) {
+pub(super) fn write(rows: &[Row<'_>], parts: &[(Part<'_>, usize)], bits: u32, out: &mut Vec<u8>) {
     let start = out.len();
     let buckets = 1_usize << bits;
     let blocks = rows.len().div_ceil(BLOCK);
@@ -75,7 +76,7 @@ pub(super) fn write(rows: &[Row], parts: &[(Part<'_>, usize)], bits: u32, out: &
     for block in rows.chunks(BLOCK) {
         block_starts.push(here(out));
         for row in block {
-            out.extend_from_slice(row.shown.as_bytes());
+            out.extend_from_slice(&row.shown);
             out.push(b'\n');
         }
     }
@@ -96,15 +97,17 @@ pub(super) fn write(rows: &[Row], parts: &[(Part<'_>, usize)], bits: u32, out: &
     for (place, byte) in out[start..start + tables].iter_mut().zip(table) {
         *place = byte;
     }
-    close(parts, bits, out);
+    close((parts, rows.len()), bits, out);
 }
 
-fn close(parts: &[(Part<'_>, usize)], bits: u32, out: &mut Vec<u8>) {
+fn close((parts, records): (&[(Part<'_>, usize)], usize), bits: u32, out: &mut Vec<u8>) {
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
     for (part, first) in parts {
         out.extend_from_slice(&part.print().0);
-        out.extend_from_slice(&u32::try_from(*first).unwrap_or(u32::MAX).to_le_bytes());
+        out.extend_from_slice(&number(*first));
     }
-    out.extend_from_slice(&u32::try_from(parts.len()).unwrap_or(u32::MAX).to_le_bytes());
+    out.extend_from_slice(&number(records));
+    out.extend_from_slice(&number(parts.len()));
     out.extend_from_slice(&bits.to_le_bytes());
     out.extend_from_slice(MAGIC);
 }
@@ -113,8 +116,10 @@ fn close(parts: &[(Part<'_>, usize)], bits: u32, out: &mut Vec<u8>) {
 #[derive(Debug, Default)]
 pub(super) struct Old<'o> {
     file: &'o [u8],
-    /// How many units it has.
-    units: usize,
+    /// How many buckets it has.
+    buckets: usize,
+    /// The first record of each unit, and the number of all.
+    firsts: Vec<usize>,
     /// Units by their fingerprint.
     numbers: HashMap<Print, usize, FixedState>,
     /// Where the slices of a bucket lie, unit by unit, and then those of the next.
@@ -131,32 +136,28 @@ impl<'o> Old<'o> {
         let rest = file.strip_suffix(MAGIC)?;
         let (rest, of_file) = rest.split_last_chunk::<4>()?;
         let (rest, count) = rest.split_last_chunk::<4>()?;
+        let (rest, records) = rest.split_last_chunk::<4>()?;
         (u32::from_le_bytes(*of_file) == bits).then_some(())?;
         let count = u32::from_le_bytes(*count) as usize;
         let units = rest.get(rest.len().checked_sub(count.checked_mul(20)?)?..)?;
         let mut old = Self {
             file,
-            units: count,
+            buckets: 1 << bits,
             ..Self::default()
         };
         let mut firsts: HashMap<u64, usize, FixedState> = HashMap::default();
         for (number, unit) in units.chunks_exact(20).enumerate() {
             let (print, first) = unit.split_first_chunk::<16>()?;
+            let first = u32::from_le_bytes(first.try_into().ok()?);
             old.numbers.insert(Print(*print), number);
-            firsts.insert(
-                u64::from(u32::from_le_bytes(first.try_into().ok()?)),
-                number,
-            );
+            old.firsts.push(first as usize);
+            firsts.insert(u64::from(first), number);
         }
-        let buckets = 1_usize << bits;
-        old.slices = vec![(0, 0); buckets.checked_mul(count)?];
-        let start = |n: usize| {
-            let at = file.get(n * 4..n * 4 + 4)?;
-            Some(u32::from_le_bytes(at.try_into().ok()?) as usize)
-        };
-        for bucket in 0..buckets {
-            let end = start(bucket + 1)?;
-            let mut bytes = file.get(start(bucket)?..end)?;
+        old.firsts.push(u32::from_le_bytes(*records) as usize);
+        old.slices = vec![(0, 0); old.buckets.checked_mul(count)?];
+        for bucket in 0..old.buckets {
+            let end = old.number(bucket + 1)?;
+            let mut bytes = file.get(old.number(bucket)?..end)?;
             while !bytes.is_empty() {
                 let (first, len) = (postings::read(&mut bytes)?, postings::read(&mut bytes)?);
                 let at = end - bytes.len();
@@ -175,9 +176,36 @@ impl<'o> Old<'o> {
         self.numbers.get(&print).copied()
     }
 
+    /// A number of the tables with which the file begins.
+    fn number(&self, at: usize) -> Option<usize> {
+        let bytes = self.file.get(at * 4..at * 4 + 4)?;
+        Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize)
+    }
+
+    /// The rows of a unit.
+    pub(super) fn rows(&self, unit: usize) -> Option<Vec<Row<'o>>> {
+        let (first, end) = (*self.firsts.get(unit)?, *self.firsts.get(unit + 1)?);
+        let blocks = self.firsts.last()?.div_ceil(BLOCK);
+        let marks = (self.buckets + 1 + blocks + 1) * size_of::<u32>();
+        let marks = self.file.get(marks + 2 * first..marks + 2 * end)?;
+        let begin = self.number(self.buckets + 1 + first / BLOCK)?;
+        let all = self
+            .file
+            .get(begin..self.number(self.buckets + 1 + blocks)?)?;
+        let shown = all.split(|byte| *byte == b'\n').skip(first % BLOCK);
+        let row = |(marks, shown): (&[u8], &'o [u8])| Row {
+            kind: marks[0],
+            county: marks[1],
+            shown: shown.into(),
+        };
+        let rows: Vec<Row<'o>> = marks.chunks_exact(2).zip(shown).map(row).collect();
+        (rows.len() == end - first).then_some(rows)
+    }
+
     /// The slice of a bucket that a unit has.
     fn slice(&self, bucket: usize, unit: usize) -> &'o [u8] {
-        let place = self.slices.get(bucket * self.units + unit);
+        let units = self.firsts.len().saturating_sub(1);
+        let place = self.slices.get(bucket * units + unit);
         let range = place.map(|(at, len)| *at as usize..(at + len) as usize);
         range
             .and_then(|range| self.file.get(range))

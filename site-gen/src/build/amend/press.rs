@@ -5,13 +5,15 @@
 use super::super::blocks;
 use super::super::deps::{self, MadePrints};
 use super::super::files::{Kept, Outputs, Places};
+use super::super::index::Index;
 use super::super::looks::Looks;
 use super::super::make::Job;
 use super::super::memory::{self, Blocks, Head};
+use super::super::pack::Pack;
 use super::super::round::{Before, Bench, Finished, Round};
 use super::super::shelf::Shelf;
 use super::super::watch::WATCHED;
-use super::super::{BuildFault, Order, Report, program};
+use super::super::{BuildFault, Order, Report, is_untouched, program};
 use super::looked::{Dirty, Looked};
 use super::{Amended, Given, Ground, outside};
 use crate::library::{DepKey, Print};
@@ -27,8 +29,18 @@ use std::io;
 /// What a build that amends goes on with from step to step.
 struct Setup<'d> {
     given: Given<'d>,
-    ground: &'d Ground,
+    index: &'d Index,
+    /// Records of the last build, and those that are taken in.
+    records: &'d Pack,
     job: &'d Job<'d>,
+}
+
+impl Setup<'_> {
+    /// Whether nobody is known to have touched the site.
+    fn rests(&self) -> bool {
+        let Given { begun, turn, .. } = self.given;
+        is_untouched((self.job.target, turn), begun)
+    }
 }
 
 /// A file that is to be made.
@@ -65,7 +77,12 @@ impl Amended {
             global: given.begun.head.global,
             turn: 0,
         };
-        let setup = Setup { given, ground, job };
+        let setup = Setup {
+            given,
+            index: &ground.index,
+            records: &ground.pack,
+            job,
+        };
         self.publish_on(&setup, report)
     }
 
@@ -76,10 +93,7 @@ impl Amended {
     ) -> Result<Option<Report>, BuildFault> {
         let stood = &setup.given.begun.stood;
         let few = stood.blocks.outputs.few(&stood.pack);
-        let looked = Looked::of(
-            setup.given.begun,
-            (&setup.ground.index, setup.job.theme.singles()),
-        );
+        let looked = Looked::of(setup.given.begun, (setup.index, setup.job.theme.singles()));
         let (Some(few), Some(mut looked)) = (few, looked) else {
             return Ok(None);
         };
@@ -95,8 +109,12 @@ impl Amended {
             looks: &looks,
             staging: &staging,
         };
-        let made = press.run((&tasks, dirty), &mut looked, &mut more);
-        let Some(made) = made.filter(|_| !self.library.slots.is_damaged()) else {
+        let pressed = || press.run((&tasks, dirty), &mut looked, &mut more);
+        let rests = || setup.rests();
+        // One core has little to do meanwhile.
+        let (made, rests) = rayon::join(pressed, rests);
+        let of_use = rests && !self.library.slots.is_damaged();
+        let Some(made) = made.filter(|_| of_use) else {
             return Ok(None);
         };
         let files = made.files.iter().map(|(file, _)| file);
@@ -128,7 +146,7 @@ impl Amended {
         }
         for output in &self.fresh {
             let path = output.path(&self.library, setup.job.site);
-            setup.ground.index.places(&path)?.is_empty().then_some(())?;
+            setup.index.places(&path)?.is_empty().then_some(())?;
             tasks.push(Task {
                 output: *output,
                 path,
@@ -221,7 +239,7 @@ impl Pressing<'_> {
                 content: &setup.job.input.content,
                 sources: setup.given.sources,
                 kept: &[],
-                pack: &setup.ground.pack,
+                pack: setup.records,
             },
             before: &before(self.few),
             staging: self.staging,
@@ -384,7 +402,7 @@ impl Amended {
         let head = Head {
             global: begun.head.global,
             setting: begun.head.setting,
-            pack_len: setup.ground.pack.flush()?,
+            pack_len: setup.records.flush()?,
             seal: seal.map(|seal| seal.amended((now, chunks), items, report)),
             branches: begun
                 .head

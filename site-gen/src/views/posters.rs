@@ -79,7 +79,7 @@ struct CodeView<'a> {
     address: Vec<String>,
     /// Modules on a side, without the quiet zone of four that the theme leaves around it.
     size: usize,
-    /// The dark modules as the data of an SVG path, one unit a module.
+    /// The dark modules as the data of an SVG path that is stroked one unit wide, one unit a module.
     path: String,
 }
 
@@ -186,23 +186,31 @@ fn code_view<'a>(
     })
 }
 
-/// The dark modules, a run of a row at a time.
+/// The dark modules as strokes of one unit, a run of a row at a time: `M0 .5h7m2 0h1`. Outlines of the runs would take twice as many letters.
 fn path(code: &Code) -> String {
     let pieces = &**PIECES;
     let of = |number: u8| &pieces[usize::from(number)];
-    let mut path = Vec::with_capacity(20 * code.dark.len());
+    let mut path = Vec::with_capacity(9 * code.dark.len());
+    let mut pen = None;
     for run in &code.dark {
         let mut text = [0; 3 * PIECE];
-        let mut len = of(run.x)[0].put(&mut text, 0);
-        len = of(run.y)[1].put(&mut text, len);
-        len = of(run.length)[2].put(&mut text, len);
+        let before = pen.filter(|(y, _)| *y == run.y);
+        let gap = before.and_then(|(_, x)| run.x.checked_sub(x));
+        let len = if let Some(gap) = gap {
+            of(gap)[2].put(&mut text, 0)
+        } else {
+            let len = of(run.x)[0].put(&mut text, 0);
+            of(run.y)[1].put(&mut text, len)
+        };
+        let len = of(run.length)[3].put(&mut text, len);
         path.extend_from_slice(&text[..len]);
+        pen = Some((run.y, run.x.saturating_add(run.length)));
     }
     String::from_utf8(path).unwrap_or_default()
 }
 
 /// Bytes that a piece of a path is written in.
-const PIECE: usize = 16;
+const PIECE: usize = 8;
 
 /// A piece of a path.
 struct Piece {
@@ -230,10 +238,13 @@ impl From<String> for Piece {
     }
 }
 
-/// What the path of a run is put together of, by number: `M12 `, `3h`, `4v1h-4z`. A poster has a thousand numbers, and formatting them was a fifteenth of a
+/// What the path of a run is put together of, by number: `M12 `, `3.5`, `m2 0`, `h4`. A poster has a thousand numbers, and formatting them was a fifteenth of a
 /// build's instructions; copying so many short texts of any length was a fortieth of what was left.
-static PIECES: LazyLock<Vec<[Piece; 3]>> = LazyLock::new(|| {
-    let pieces = |n| [format!("M{n} "), format!("{n}h"), format!("{n}v1h-{n}z")];
+static PIECES: LazyLock<Vec<[Piece; 4]>> = LazyLock::new(|| {
+    let pieces = |n| {
+        let row = format!("{n}.5");
+        [format!("M{n} "), row, format!("m{n} 0"), format!("h{n}")]
+    };
     let numbers = (0..=u8::MAX).map(pieces);
     numbers.map(|texts| texts.map(Piece::from)).collect()
 });
@@ -242,16 +253,35 @@ static PIECES: LazyLock<Vec<[Piece; 3]>> = LazyLock::new(|| {
 mod tests {
     use super::*;
 
+    /// The runs that a path draws.
+    fn drawn(path: &str) -> Vec<(u8, u8, u8)> {
+        let number = |text: &str| text.parse::<u8>().unwrap();
+        let (mut x, mut y) = (0, 0);
+        let mut runs = Vec::new();
+        let steps = path.replace('M', "\nM").replace('m', "\nm");
+        for step in steps.lines().skip(1) {
+            let (to, length) = step.split_once('h').unwrap();
+            let (across, down) = to[1..].split_once(' ').unwrap();
+            if to.starts_with('M') {
+                (x, y) = (number(across), number(down.strip_suffix(".5").unwrap()));
+            } else {
+                assert_eq!(down, "0");
+                x += number(across);
+            }
+            let length = number(length);
+            runs.push((x, y, length));
+            x += length;
+        }
+        runs
+    }
+
     #[test]
-    fn the_path_has_every_dark_module_once() {
-        let code = Code::of("https://example.org/").unwrap();
-        let dark: usize = code.dark.iter().map(|run| usize::from(run.length)).sum();
-        let path = path(&code);
-        let runs = path.split('h').skip(1).step_by(2);
-        let drawn: usize = runs
-            .map(|r| r.split('v').next().unwrap().parse::<usize>().unwrap())
-            .sum();
-        assert_eq!(drawn, dark);
+    fn the_path_draws_every_dark_run() {
+        for text in ["https://example.org/", &"居民".repeat(60)] {
+            let code = Code::of(text).unwrap();
+            let runs = code.dark.iter().map(|run| (run.x, run.y, run.length));
+            assert_eq!(drawn(&path(&code)), runs.collect::<Vec<_>>(), "{text}");
+        }
     }
 
     #[test]

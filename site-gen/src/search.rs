@@ -27,6 +27,7 @@ use postings::{Room, Slices, Text};
 use rayon::prelude::*;
 use segment::{Part, Row};
 use serde::Serialize;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Kinds that can be found, in the order of their numbers in the files.
 pub const KINDS: [Kind; 9] = [
@@ -82,6 +83,24 @@ fn of_unit((library, counties): (&Library, Print), unit: &[Ix]) -> Print {
 /// A unit with its rows.
 type Filled<'o> = (Part<'o>, Vec<Row<'o>>);
 
+/// Rooms that nobody uses just now: there are never more than threads, however finely the units are shared out.
+#[derive(Debug, Default)]
+struct Rooms(Mutex<Vec<Room>>);
+
+impl Rooms {
+    fn free(&self) -> MutexGuard<'_, Vec<Room>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Room {
+        self.free().pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, room: Room) {
+        self.free().push(room);
+    }
+}
+
 /// Fills the units of one file.
 #[derive(Clone, Copy)]
 struct Filling<'f> {
@@ -89,6 +108,7 @@ struct Filling<'f> {
     old: &'f segment::Old<'f>,
     counties: &'f [DivisionCode],
     bits: u32,
+    rooms: &'f Rooms,
     /// Whether only one unit is to be made, which both cores may share then. If many are made, each is made by one, and so much memory is used as there are cores.
     alone: bool,
 }
@@ -148,11 +168,15 @@ pub(crate) fn write(
         old,
         counties,
         bits,
+        rooms: &Rooms::default(),
         alone: made.count() == 1,
     };
     let filled = prints.par_iter().copied().zip(units.par_iter());
-    let filled = filled.map_init(Room::default, |room, (print, unit)| {
-        filling.unit(room, (print, unit))
+    let filled = filled.with_max_len(1).map(|(print, unit)| {
+        let mut room = filling.rooms.take();
+        let filled = filling.unit(&mut room, (print, unit));
+        filling.rooms.give_back(room);
+        filled
     });
     let filled: Result<Vec<Filled<'_>>, ReadFault> = filled.collect();
     let mut rows = Vec::with_capacity(documents);

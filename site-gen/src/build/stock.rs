@@ -38,6 +38,9 @@ const RACE: i64 = 2_000_000_000;
 /// Files that are looked at before their records get their places: enough to keep all cores busy, and few enough that what they hold twice meanwhile is little.
 const BATCH: usize = 8192;
 
+/// Files that a core takes at once. By itself `rayon` cuts all of them in four, and a core that is through with its part waits for what the other began last.
+const SHARE: usize = 128;
+
 /// All that was taken in.
 #[derive(Debug)]
 pub(super) struct Stock {
@@ -134,8 +137,8 @@ impl Stock {
                 };
                 desk.look(file, known)
             };
-            let needs: Result<Vec<Need>, BuildFault> =
-                batch.par_iter().zip(known).map_init(own, need).collect();
+            let looked = batch.par_iter().zip(known).with_max_len(SHARE);
+            let needs: Result<Vec<Need>, BuildFault> = looked.map_init(own, need).collect();
             for (file, need) in batch.iter().zip(needs?) {
                 self.take(file, need, places);
             }
@@ -547,5 +550,6 @@ pub(super) fn check(content: &Path, sources: &Sources, examiner: &Examiner) -> V
         Ok(bytes) => intake::check(file, &bytes, examiner).dossier,
         Err(diagnostic) => Taken::unreadable(file, *diagnostic).dossier,
     };
-    sources.files().par_iter().map_init(own, one).collect()
+    let files = sources.files().par_iter().with_max_len(SHARE);
+    files.map_init(own, one).collect()
 }

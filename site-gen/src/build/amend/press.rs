@@ -253,7 +253,8 @@ impl Pressing<'_> {
         let (large, small): (Vec<&'t Task>, Vec<&'t Task>) =
             tasks.iter().partition(|task| task.output.grows());
         let small = || -> Option<Vec<_>> {
-            let made = small.par_iter().map_init(Bench::default, one);
+            let made = small.par_iter().with_max_len(1);
+            let made = made.map_init(Bench::default, one);
             made.collect()
         };
         let large = || -> Option<Vec<_>> {

@@ -186,7 +186,7 @@ fn code_view<'a>(
     })
 }
 
-/// The dark modules as strokes of one unit, a run of a row at a time: `M0 .5h7m2 0h1`. Outlines of the runs would take twice as many letters.
+/// The dark modules as strokes of one unit, a run of a row at a time: `M0 0.5h7m2 0h1`. Outlines of the runs would take twice as many letters.
 fn path(code: &Code) -> String {
     let pieces = &**PIECES;
     let of = |number: u8| &pieces[usize::from(number)];

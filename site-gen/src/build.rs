@@ -343,11 +343,12 @@ fn little(
         return Ok(None);
     }
     let chunks = seal::chunks(sources.files(), |_, file| &file.stamp);
-    if let Some(seal) = begun.head.seal.take_if(|seal| seal.covers(&chunks)) {
-        if !is_untouched((target, turn), begun) {
-            begun.head.seal = Some(seal);
-            return Ok(None);
-        }
+    let seal = begun.head.seal.as_ref();
+    let covered = seal.is_some_and(|seal| seal.covers(&chunks));
+    if covered && !is_untouched(target, begun, turn) {
+        return Ok(None);
+    }
+    if let Some(seal) = begun.head.seal.take_if(|_| covered) {
         let report = seal.report();
         told(&report);
         return Ok(Some(report));
@@ -363,7 +364,7 @@ fn little(
 }
 
 /// Whether nobody is known to have touched the site.
-fn is_untouched((target, turn): (&Target, usize), begun: &Begun) -> bool {
+fn is_untouched(target: &Target, begun: &Begun, turn: usize) -> bool {
     let watch = Watch {
         target,
         turn,

@@ -114,7 +114,7 @@ struct Filling<'f> {
 }
 
 impl<'f> Filling<'f> {
-    fn unit(self, room: &mut Room, (print, unit): (Print, &[Ix])) -> Result<Filled<'f>, ReadFault> {
+    fn unit(self, print: Print, unit: &[Ix]) -> Result<Filled<'f>, ReadFault> {
         if let Some((number, rows)) = self.kept(print) {
             return Ok((Part::Kept(print, self.old, number), rows));
         }
@@ -122,6 +122,7 @@ impl<'f> Filling<'f> {
             desk,
             counties,
             bits,
+            rooms,
             alone,
             ..
         } = self;
@@ -132,7 +133,9 @@ impl<'f> Filling<'f> {
             unit.iter().map(text).collect()
         };
         let lay = if alone { Slices::shared } else { Slices::of };
-        let slices = lay(&texts?, bits, room);
+        let mut room = rooms.take();
+        let slices = lay(&texts?, bits, &mut room);
+        rooms.give_back(room);
         let rows = unit.iter().map(|ix| row(desk.library, *ix, counties));
         Ok((Part::Made(print, slices), rows.collect()))
     }
@@ -172,12 +175,8 @@ pub(crate) fn write(
         alone: made.count() == 1,
     };
     let filled = prints.par_iter().copied().zip(units.par_iter());
-    let filled = filled.with_max_len(1).map(|(print, unit)| {
-        let mut room = filling.rooms.take();
-        let filled = filling.unit(&mut room, (print, unit));
-        filling.rooms.give_back(room);
-        filled
-    });
+    let filled = filled.with_max_len(1);
+    let filled = filled.map(|(print, unit)| filling.unit(print, unit));
     let filled: Result<Vec<Filled<'_>>, ReadFault> = filled.collect();
     let mut rows = Vec::with_capacity(documents);
     let mut parts = Vec::with_capacity(units.len());

@@ -212,3 +212,37 @@ impl<'o> Old<'o> {
             .unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(range: std::ops::Range<u8>) -> Vec<Row<'static>> {
+        let row = |n: u8| Row {
+            kind: n % 9,
+            county: n % 14,
+            shown: format!("/notices/{n}/\t通知{n}\t").into_bytes().into(),
+        };
+        range.map(row).collect()
+    }
+
+    /// Rows lie in blocks of four, units begin anywhere.
+    #[test]
+    fn rows_of_a_unit_are_read_from_the_file() {
+        let (units, all) = ([0..3, 3..4, 4..11, 11..11, 11..17], rows(0..17));
+        let parts = (1..).zip(&units).map(|(n, unit)| {
+            let part = Part::Made(Print([n; 16]), Slices::default());
+            (part, usize::from(unit.start))
+        });
+        let (parts, bits) = (parts.collect::<Vec<_>>(), bits(all.len()));
+        let mut file = Vec::new();
+        write(&all, &parts, bits, &mut file);
+        let old = Old::read(&file, bits);
+        for (n, unit) in (1..).zip(units) {
+            let number = old.find(Print([n; 16])).unwrap();
+            assert_eq!(old.rows(number), Some(rows(unit)), "{n}");
+        }
+        let cut = Old::read(&file[..file.len() - 1], bits);
+        assert_eq!((cut.find(Print([1; 16])), cut.rows(0)), (None, None));
+    }
+}

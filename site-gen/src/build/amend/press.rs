@@ -35,14 +35,6 @@ struct Setup<'d> {
     job: &'d Job<'d>,
 }
 
-impl Setup<'_> {
-    /// Whether nobody is known to have touched the site.
-    fn rests(&self) -> bool {
-        let Given { begun, turn, .. } = self.given;
-        is_untouched((self.job.target, turn), begun)
-    }
-}
-
 /// A file that is to be made.
 struct Task {
     output: Output,
@@ -110,8 +102,9 @@ impl Amended {
             staging: &staging,
         };
         let pressed = || press.run((&tasks, dirty), &mut looked, &mut more);
-        let rests = || setup.rests();
+        let Given { begun, turn, .. } = setup.given;
         // One core has little to do meanwhile.
+        let rests = || is_untouched(setup.job.target, begun, turn);
         let (made, rests) = rayon::join(pressed, rests);
         let of_use = rests && !self.library.slots.is_damaged();
         let Some(made) = made.filter(|_| of_use) else {
